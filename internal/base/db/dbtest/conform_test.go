@@ -1,0 +1,43 @@
+package dbtest_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/db/dbtest"
+)
+
+var withSamples = &dbtest.Prepared{Name: "samples", Do: func(ctx context.Context, at dbtest.Place) error {
+	if at.Engine == db.SQLite {
+		file, err := sql.Open("sqlite", at.Path)
+		if err != nil {
+			return err
+		}
+		_, err = file.ExecContext(ctx, dbtest.SampleDDL(at.Engine))
+		return errors.Join(err, file.Close())
+	}
+	conn, err := pgx.Connect(ctx, at.URL)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, dbtest.SampleDDL(at.Engine))
+	return errors.Join(err, conn.Close(ctx))
+}}
+
+func TestBothEnginesMeanTheSame(t *testing.T) {
+	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
+		t.Run(string(engine), func(t *testing.T) {
+			dbtest.Conform(t, func(t *testing.T, hooks db.Hooks) db.Store {
+				s := withSamples.Store(t, engine)
+				hooks.MAC = func(digest []byte) []byte { return append([]byte("key"), digest...) }
+				s.Bind(hooks)
+				return s
+			})
+		})
+	}
+}

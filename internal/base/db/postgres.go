@@ -1,0 +1,462 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// OpenPostgres opens the PostgreSQL database at url.
+func OpenPostgres(ctx context.Context, url string) (Store, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("reading the database address: %w", err)
+	}
+	if config.MaxConns < 24 {
+		config.MaxConns = 24
+	}
+	for name, value := range map[string]string{
+		"statement_timeout":                   "30s",
+		"lock_timeout":                        "5s",
+		"idle_in_transaction_session_timeout": "20s",
+		"TimeZone":                            "UTC",
+		"application_name":                    "medward",
+	} {
+		if _, set := config.ConnConfig.RuntimeParams[name]; !set {
+			config.ConnConfig.RuntimeParams[name] = value
+		}
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("connecting to the database: %w", err)
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("connecting to the database: %w", err)
+	}
+	s := &pgStore{pool: pool, hooks: defaultHooks(), queue: make(chan *request, maxBatch), closing: make(chan struct{})}
+	for range sharedCommitters {
+		s.writing.Go(s.share)
+	}
+	return s, nil
+}
+
+const (
+	// sharedCommitters is how many shared commits may be under way at once.
+	sharedCommitters = 2
+	// maxTries bounds how often a colliding transaction is tried again.
+	maxTries = 50
+	// maxQueued bounds the writes that wait for the next round trip.
+	maxQueued = 256
+	// doubtWait bounds how long the outcome of a broken commit is asked for.
+	doubtWait = 20 * time.Second
+)
+
+type pgStore struct {
+	pool    *pgxpool.Pool
+	hooks   Hooks
+	queue   chan *request
+	closing chan struct{}
+	once    sync.Once
+	writing sync.WaitGroup
+}
+
+func (s *pgStore) Engine() Engine { return Postgres }
+
+func (s *pgStore) Bind(h Hooks) { s.hooks = h.over(s.hooks) }
+
+func (s *pgStore) Ping(ctx context.Context) error { return s.pool.Ping(ctx) }
+
+func (s *pgStore) Close() error {
+	s.once.Do(func() { close(s.closing) })
+	s.writing.Wait()
+	s.pool.Close()
+	return nil
+}
+
+func (s *pgStore) Read(ctx context.Context, fn func(Reader) error) error {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	t := &pgTx{conn: conn.Conn(), hooks: &s.hooks, begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ctx: ctx}
+	err = guarded(func() error { return fn(t) })
+	return errors.Join(err, t.end("COMMIT"))
+}
+
+func (s *pgStore) Write(ctx context.Context, tx Tx) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if tx.Do == nil {
+		return s.joinShared(ctx, tx)
+	}
+	return s.retry(ctx, tx)
+}
+
+// joinShared hands a transaction that only leaves payloads to the shared committer.
+func (s *pgStore) joinShared(ctx context.Context, tx Tx) error {
+	q := &request{ctx: ctx, tx: tx, done: make(chan struct{})}
+	select {
+	case s.queue <- q:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.closing:
+		return errClosed
+	}
+	<-q.done
+	return q.err
+}
+
+func (s *pgStore) share() {
+	for {
+		var batch []*request
+		select {
+		case q := <-s.queue:
+			batch = append(batch, q)
+		case <-s.closing:
+			return
+		}
+		for more := true; more && len(batch) < maxBatch; {
+			select {
+			case q := <-s.queue:
+				batch = append(batch, q)
+			default:
+				more = false
+			}
+		}
+		err := s.commitShared(batch)
+		for _, q := range batch {
+			q.err = err
+			close(q.done)
+		}
+	}
+}
+
+func (s *pgStore) commitShared(batch []*request) error {
+	tx := Tx{Loose: true, Do: func(_ context.Context, w Writer) error {
+		for _, q := range batch {
+			for _, payload := range q.tx.Leaves {
+				w.Leave(payload)
+			}
+		}
+		return nil
+	}}
+	for _, q := range batch {
+		if q.tx.Landed != nil {
+			tx.Landed = q.tx.Landed
+			break
+		}
+	}
+	return s.retry(context.Background(), tx)
+}
+
+func (s *pgStore) retry(ctx context.Context, tx Tx) error {
+	wait := time.Millisecond
+	for try := 1; ; try++ {
+		err := s.attempt(ctx, tx)
+		if err == nil || !collided(err) || try == maxTries {
+			return err
+		}
+		select {
+		case <-time.After(wait/2 + rand.N(wait)): //nolint:gosec // spreading retries needs no secrecy
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		wait = min(2*wait, 50*time.Millisecond)
+	}
+}
+
+func collided(err error) bool {
+	e := new(pgconn.PgError)
+	return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01" || e.Code == "55P03")
+}
+
+// attempt carries a transaction out once.
+func (s *pgStore) attempt(ctx context.Context, tx Tx) error {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	begin := "BEGIN ISOLATION LEVEL SERIALIZABLE"
+	if tx.Loose {
+		begin = "BEGIN ISOLATION LEVEL READ COMMITTED"
+	}
+	ctx = context.WithoutCancel(ctx)
+	w := &pgTx{conn: conn.Conn(), hooks: &s.hooks, begin: begin, ctx: ctx, left: append([]any(nil), tx.Leaves...)}
+	err = guarded(func() error { return tx.Do(ctx, w) })
+	if err == nil {
+		err = w.failed
+	}
+	if err == nil && len(w.left) > 0 {
+		err = s.hooks.BeforeCommit(ctx, w, w.left)
+	}
+	if err == nil && w.mustCheck {
+		err = w.flush()
+	}
+	if err != nil {
+		return errors.Join(err, w.end("ROLLBACK"))
+	}
+	if err := w.end("COMMIT"); err != nil {
+		if e := new(pgconn.PgError); errors.As(err, &e) || !w.begun {
+			return err
+		}
+		if err := s.resolve(tx, err); err != nil {
+			return err
+		}
+	}
+	if len(w.left) > 0 {
+		s.hooks.Committed()
+	}
+	return nil
+}
+
+// resolve finds out whether a commit whose connection broke took place.
+func (s *pgStore) resolve(tx Tx, cause error) error {
+	if tx.Landed == nil {
+		return errors.Join(ErrUnknown, cause)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), doubtWait)
+	defer cancel()
+	for {
+		var landed bool
+		err := s.Read(ctx, func(r Reader) (err error) {
+			landed, err = tx.Landed(ctx, r)
+			return err
+		})
+		switch {
+		case err == nil && landed:
+			return nil
+		case err == nil:
+			return fmt.Errorf("db: the connection broke and the transaction did not take place: %w", cause)
+		}
+		select {
+		case <-time.After(200 * time.Millisecond):
+		case <-ctx.Done():
+			return errors.Join(ErrUnknown, cause)
+		}
+	}
+}
+
+// pgTx is one transaction on one connection. Its writes wait in queued until
+// the next question or the end, and travel with it in one round trip.
+type pgTx struct {
+	conn      *pgx.Conn
+	hooks     *Hooks
+	ctx       context.Context
+	begin     string
+	begun     bool
+	queued    []Change
+	mustCheck bool
+	open      *pgRows
+	left      []any
+	failed    error
+}
+
+func (t *pgTx) Engine() Engine { return Postgres }
+
+func (t *pgTx) MAC(digest []byte) []byte { return t.hooks.MAC(digest) }
+
+func (t *pgTx) Leave(payload any) { t.left = append(t.left, payload) }
+
+func (t *pgTx) Apply(_ context.Context, c Change) error {
+	if t.open != nil {
+		return t.remember(errOneResult)
+	}
+	t.queued = append(t.queued, c)
+	t.mustCheck = t.mustCheck || (c.Op != Insert && !c.Upsert)
+	if len(t.queued) >= maxQueued {
+		return t.flush()
+	}
+	return nil
+}
+
+func (t *pgTx) Query(_ context.Context, text string, args ...any) (Rows, error) {
+	if err := t.ctx.Err(); err != nil {
+		return nil, err
+	}
+	if t.open != nil {
+		return nil, t.remember(errOneResult)
+	}
+	results, err := t.send(text, args...)
+	if err != nil {
+		return nil, t.remember(err)
+	}
+	rows, err := results.Query()
+	if err != nil {
+		return nil, t.remember(errors.Join(err, results.Close()))
+	}
+	t.open = &pgRows{Rows: rows, results: results, tx: t}
+	return t.open, nil
+}
+
+// send puts what waits and one more statement on the wire and takes the
+// answers to what waited.
+func (t *pgTx) send(text string, args ...any) (pgx.BatchResults, error) {
+	batch := &pgx.Batch{}
+	if !t.begun {
+		batch.Queue(t.begin)
+	}
+	for _, c := range t.queued {
+		batch.Queue(c.SQL, c.Args...)
+	}
+	if text != "" {
+		batch.Queue(text, args...)
+	}
+	results := t.conn.SendBatch(t.ctx, batch)
+	if !t.begun {
+		if _, err := results.Exec(); err != nil {
+			return nil, errors.Join(err, results.Close())
+		}
+		t.begun = true
+	}
+	waited := t.queued
+	t.queued, t.mustCheck = t.queued[:0], false
+	for _, c := range waited {
+		tag, err := results.Exec()
+		if err == nil && tag.RowsAffected() != 1 && !c.Upsert {
+			err = ErrGone
+		}
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("%s %s: %w", c.Table.Name, c.Key, pgMeaning(err)), results.Close())
+		}
+	}
+	return results, nil
+}
+
+func (t *pgTx) flush() error {
+	if len(t.queued) == 0 {
+		return nil
+	}
+	results, err := t.send("")
+	if err != nil {
+		return t.remember(err)
+	}
+	return t.remember(results.Close())
+}
+
+func (t *pgTx) Try(_ context.Context, fn func() error) error {
+	if t.failed != nil {
+		return t.failed
+	}
+	if err := t.control("SAVEPOINT part"); err != nil {
+		return t.remember(err)
+	}
+	kept := len(t.left)
+	err := guarded(fn)
+	if t.open != nil {
+		t.open.Close()
+	}
+	if err == nil {
+		err = t.flush()
+	}
+	if err == nil {
+		err = t.failed
+	}
+	t.failed = nil
+	if err != nil {
+		t.left, t.queued = t.left[:kept], nil
+		if undo := t.control("ROLLBACK TO SAVEPOINT part"); undo != nil {
+			return t.remember(errors.Join(err, undo))
+		}
+	}
+	if release := t.control("RELEASE SAVEPOINT part"); release != nil {
+		return t.remember(errors.Join(err, release))
+	}
+	return err
+}
+
+// control sends what waits and a statement that steers the transaction.
+func (t *pgTx) control(statement string) error {
+	results, err := t.send(statement)
+	if err != nil {
+		return err
+	}
+	_, err = results.Exec()
+	return errors.Join(err, results.Close())
+}
+
+// remember keeps the first failure: the engine will not commit after it, even
+// if the function that ran into it did not mind.
+func (t *pgTx) remember(err error) error {
+	if t.failed == nil {
+		t.failed = err
+	}
+	return err
+}
+
+// end sends the last writes with the closing statement. A transaction in which
+// nothing was sent is over without a word.
+func (t *pgTx) end(closing string) error {
+	if t.open != nil {
+		t.open.Close()
+	}
+	if closing == "ROLLBACK" {
+		t.queued = nil
+	}
+	if !t.begun && len(t.queued) == 0 {
+		return nil
+	}
+	if t.conn.IsClosed() {
+		return errors.New("db: the connection is gone")
+	}
+	results, err := t.send(closing)
+	if err == nil {
+		_, err = results.Exec()
+		err = errors.Join(err, results.Close())
+	}
+	if err != nil && closing != "ROLLBACK" && !t.conn.IsClosed() && t.conn.PgConn().TxStatus() != 'I' {
+		_, undo := t.conn.Exec(t.ctx, "ROLLBACK")
+		err = errors.Join(err, undo)
+	}
+	return err
+}
+
+type pgRows struct {
+	pgx.Rows
+	results pgx.BatchResults
+	tx      *pgTx
+	closed  bool
+	err     error
+}
+
+func (r *pgRows) Close() {
+	if r.closed {
+		return
+	}
+	r.closed = true
+	r.Rows.Close()
+	r.err = r.tx.remember(errors.Join(r.Rows.Err(), r.results.Close()))
+	r.tx.open = nil
+}
+
+func (r *pgRows) Next() bool {
+	if r.closed || r.Rows.Next() {
+		return !r.closed
+	}
+	r.Close()
+	return false
+}
+
+func (r *pgRows) Err() error {
+	if r.closed {
+		return r.err
+	}
+	return r.Rows.Err()
+}
+
+func pgMeaning(err error) error {
+	if e := new(pgconn.PgError); errors.As(err, &e) && e.Code == "23505" {
+		return errors.Join(ErrExists, err)
+	}
+	return err
+}

@@ -1,0 +1,177 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/medward/medward/internal/base/obs"
+)
+
+// Server gathers the operations of every room on one mux.
+type Server struct {
+	API huma.API
+	Mux *http.ServeMux
+	ops []Op
+}
+
+// New returns a server without operations.
+func New(version string) *Server {
+	speakOurLanguage()
+	config := huma.DefaultConfig("Medward 医守", version)
+	config.DocsPath, config.SchemasPath, config.OpenAPIPath, config.CreateHooks = "", "", "", nil
+	config.AllowAdditionalPropertiesByDefault = false
+	mux := http.NewServeMux()
+	return &Server{API: humago.New(mux, config), Mux: mux}
+}
+
+// Op declares an operation.
+type Op struct {
+	Method  string
+	Path    string
+	ID      string // operationId: the name of the client's function
+	Verb    string // the act that it performs
+	Open    string // why it answers somebody who is not signed in; empty for all others
+	Summary string // one line, English
+	Tag     string // the room
+	Status  int    // of success; 200 when zero
+	MaxBody int64  // bytes; 1 MiB when zero
+	Timeout time.Duration
+}
+
+// DefaultMaxBody is how large a body may be where the operation does not say.
+const DefaultMaxBody = 1 << 20
+
+// Handle adds an operation. Errors of do become problem documents.
+func Handle[I, O any](s *Server, op Op, do func(ctx context.Context, in *I) (*O, error)) {
+	if (op.Verb == "") == (op.Open == "") {
+		panic("web: operation " + op.ID + " must name its act, or say why it is open, and not both")
+	}
+	s.ops = append(s.ops, op)
+	max := op.MaxBody
+	if max == 0 {
+		max = DefaultMaxBody
+	}
+	timeout := op.Timeout
+	if timeout == 0 {
+		timeout = 15 * time.Second
+	}
+	extensions := map[string]any{"x-act": op.Verb}
+	if op.Open != "" {
+		extensions = map[string]any{"x-open": op.Open}
+	}
+	huma.Register(s.API, huma.Operation{
+		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Tags: []string{op.Tag},
+		DefaultStatus: op.Status, MaxBodyBytes: max, BodyReadTimeout: timeout, Extensions: extensions,
+		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
+	}, func(ctx context.Context, in *I) (*O, error) {
+		out, err := do(ctx, in)
+		if err != nil {
+			return nil, AsProblem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// Ops returns every declared operation in the order of path and method.
+func (s *Server) Ops() []Op {
+	ops := slices.Clone(s.ops)
+	slices.SortFunc(ops, func(a, b Op) int {
+		return strings.Compare(a.Path+" "+a.Method, b.Path+" "+b.Method)
+	})
+	return ops
+}
+
+// OpenAPI returns the description of every operation, OpenAPI 3.1 as JSON.
+func (s *Server) OpenAPI() ([]byte, error) { return s.API.OpenAPI().MarshalJSON() }
+
+// Handler returns the mux behind everything that holds for every request: a
+// trace number, the language, security headers, protection against requests
+// that another site makes, and answers instead of broken connections.
+func (s *Server) Handler() http.Handler {
+	var h http.Handler = s.Mux
+	h = sameOrigin(h)
+	h = secured(h)
+	h = spoken(h)
+	h = survived(h)
+	return obs.Traced(h)
+}
+
+func sameOrigin(next http.Handler) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		WriteProblem(w, r, errForeignSite.With())
+	}))
+	return guard.Handler(next)
+}
+
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), usb=()")
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			h.Set("Cache-Control", "no-store")
+			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// survived answers a panic with a problem document instead of a broken line.
+func survived(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // the value itself is the signal
+				WriteProblem(w, r, fmt.Errorf("panic while answering %s %s: %v\n%s", r.Method, r.URL.Path, p, obs.Stack()))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+type languageKey struct{}
+
+// Language returns the reader's language, zh or en.
+func Language(ctx context.Context) string {
+	if lang, ok := ctx.Value(languageKey{}).(string); ok {
+		return lang
+	}
+	return "zh"
+}
+
+func spoken(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		lang := "zh"
+		if first, _, _ := strings.Cut(r.Header.Get("Accept-Language"), ","); strings.HasPrefix(strings.ToLower(strings.TrimSpace(first)), "en") {
+			lang = "en"
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), languageKey{}, lang)))
+	})
+}
+
+// WriteProblem answers a request outside huma with a problem document.
+func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
+	p := AsProblem(r.Context(), err)
+	body, encodeErr := encode(p)
+	if encodeErr != nil {
+		http.Error(w, p.Code, p.Status)
+		return
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(body)
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
