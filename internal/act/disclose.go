@@ -1,0 +1,69 @@
+package act
+
+import (
+	"context"
+
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/ledger"
+)
+
+// Disclose reads content for somebody: fn finds and permits on one snapshot and
+// builds the answer. When Disclose returns nil the account is durable and the
+// answer may leave. On any error the answer must be thrown away.
+func (k *Desk) Disclose(ctx context.Context, verb string, fn func(ctx context.Context, r *Reading) error) error {
+	d := k.door
+	if err := k.mayBegin(ctx, verb); err != nil {
+		return err
+	}
+	now := d.clock.Now()
+	reading := d.begin(ctx, nil, verb, newActID(now), now)
+	err := d.store.Read(ctx, func(r db.Reader) error {
+		reading.Reader = r
+		return fn(ctx, &reading)
+	})
+	if reading.refused != nil {
+		return d.recordRefusal(ctx, &reading)
+	}
+	if err != nil {
+		return err
+	}
+	if !reading.asked {
+		return errNeverAsked.With("verb", verb)
+	}
+	return d.account(ctx, reading.entry(ledger.Done))
+}
+
+// mayBegin refuses what cannot be somebody's act.
+func (k *Desk) mayBegin(ctx context.Context, verb string) error {
+	if !k.owns(verb) {
+		k.door.alarm(ctx, "an undeclared verb was used", errForeignVerb.With("verb", verb))
+		return errForeignVerb.With("verb", verb)
+	}
+	if actor := From(ctx); !actor.Known() {
+		k.door.nobodies.count(verb, actor.IP)
+		return ErrNobody.With()
+	}
+	return nil
+}
+
+// account makes an entry durable through the shared commit.
+func (d *Door) account(ctx context.Context, e ledger.Entry) error {
+	payload, err := ledger.Encode(e)
+	if err != nil {
+		return err
+	}
+	return d.store.Write(ctx, db.Tx{Leaves: []any{payload}, Landed: landed(e.ID)})
+}
+
+// recordRefusal makes the refusal durable and returns it. A caller who hung up
+// is recorded all the same.
+func (d *Door) recordRefusal(ctx context.Context, r *Reading) error {
+	if err := d.account(context.WithoutCancel(ctx), r.refusedEntry()); err != nil {
+		return err
+	}
+	return r.refused
+}
+
+func landed(act string) func(context.Context, db.Reader) (bool, error) {
+	return func(ctx context.Context, r db.Reader) (bool, error) { return ledger.Landed(ctx, r, act) }
+}

@@ -1,0 +1,20 @@
+// Package patient knows the patients of the hospital, their encounters, and who
+// cares for them.
+//
+// It owns the tables patient_patient, patient_encounter and patient_relation.
+// Its acts are patient.register, patient.update, patient.find, patient.locate,
+// patient.view, patient.admit, patient.transfer, patient.discharge,
+// patient.relate and patient.end-relation; each is one ledger entry of that name.
+//
+// Direct identifiers are sealed under the patient's own data key. ID number,
+// phone and record number are found through blind indexes, names through an
+// index in memory. A care relation says from where it is known and when it
+// ends; one without an end cannot exist, and one whose row was written behind
+// the house gives nothing and raises an alarm.
+//
+// Promise: what a list shows is what opening would allow, and whoever may not
+// open a patient can still find by an exact identifier that he is here, with a
+// masked card, to state a reason or break the glass from there.
+//
+// Demands, B-014, B-035, B-055, D-025, D-037.
+package patient

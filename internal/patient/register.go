@@ -1,0 +1,145 @@
+package patient
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/vault"
+)
+
+// Registration asks for a new patient.
+type Registration struct {
+	Demographics
+	Level  int    // 1 when zero
+	Staff  string // the person of the staff that the patient is, or ""
+	Source string // the feed that reports him, or ""
+	At     time.Time
+}
+
+// Prepared is a patient with his key, sealed and ready to be written.
+type Prepared struct {
+	row     row
+	subject *vault.Subject
+	plain   Demographics
+}
+
+// ID is the id that the patient will have.
+func (p *Prepared) ID() string { return p.row.ID }
+
+// Subject is the patient's data key, which is kept with the patient.
+func (p *Prepared) Subject() *vault.Subject { return p.subject }
+
+// Prepare checks and seals a registration. It needs no transaction.
+func (room *Room) Prepare(org string, in Registration) (*Prepared, error) {
+	now := room.desk.Now()
+	if err := in.check(now); err != nil {
+		return nil, err
+	}
+	if in.At.IsZero() {
+		in.At = now
+	}
+	p := &Prepared{plain: in.Demographics, row: row{
+		Org: org, ID: id.New(now), Rev: 1, Level: max(1, in.Level), Staff: in.Staff, Source: in.Source, CreatedAt: in.At, UpdatedAt: now,
+	}}
+	var err error
+	if p.subject, err = room.vault.NewSubject(org, p.row.ID); err != nil {
+		return nil, err
+	}
+	return p, room.seal(p)
+}
+
+// seal fills the sealed and blind columns from the plain demographics.
+func (room *Room) seal(p *Prepared) error {
+	plain, err := json.Marshal(p.plain)
+	if err != nil {
+		return err
+	}
+	if p.row.Sealed, err = p.subject.Seal(place(p.row.ID, p.row.Rev), plain); err != nil {
+		return err
+	}
+	p.row.RecordBlind = room.blind(p.row.Org, "record", p.plain.RecordNumber)
+	p.row.IDBlind = room.blind(p.row.Org, "id", p.plain.IDNumber)
+	p.row.PhoneBlind = room.blind(p.row.Org, "phone", p.plain.Phone)
+	return nil
+}
+
+// blind returns the blind index of an identifier, "" for none.
+func (room *Room) blind(org, column, value string) string {
+	value = strings.ToUpper(strings.Join(strings.Fields(value), ""))
+	if value == "" {
+		return ""
+	}
+	return room.vault.Blind(org, "patient_patient."+column, value)
+}
+
+// Register enters a new patient and returns his id.
+func (room *Room) Register(ctx context.Context, in Registration) (string, error) {
+	p, err := room.Prepare(act.From(ctx).Org, in)
+	if err != nil {
+		return "", err
+	}
+	err = room.desk.Do(ctx, "patient.register", func(ctx context.Context, w *act.Work) error {
+		return room.RegisterIn(ctx, w, p)
+	})
+	return p.ID(), err
+}
+
+// RegisterIn enters a prepared patient as a part of an act.
+func (room *Room) RegisterIn(ctx context.Context, w *act.Work, p *Prepared) error {
+	if err := w.Permit(ctx, policy.Object{Kind: "Patient", ID: p.row.ID, Org: p.row.Org, Patient: p.row.ID, Sensitivity: p.row.Level, CreatedBy: p.row.Source}); err != nil {
+		return err
+	}
+	if err := room.refuseDuplicate(ctx, w, p.row); err != nil {
+		return err
+	}
+	if err := p.subject.Save(ctx, w); err != nil {
+		return err
+	}
+	return patients.Insert(ctx, w, &p.row)
+}
+
+// refuseDuplicate keeps two patients from sharing an ID or record number.
+func (room *Room) refuseDuplicate(ctx context.Context, r db.Reader, p row) error {
+	for _, identifier := range []struct{ column, blind, zh string }{{"id_blind", p.IDBlind, "证件号"}, {"record_blind", p.RecordBlind, "病案号"}} {
+		if identifier.blind == "" {
+			continue
+		}
+		same, err := byBlind(ctx, r, p.Org, identifier.column, identifier.blind)
+		if err != nil {
+			return err
+		}
+		for _, other := range same {
+			if other.ID != p.ID {
+				return errExists.With("what", identifier.zh)
+			}
+		}
+	}
+	return nil
+}
+
+// Same finds registered patients who share an exact identifier with the given
+// demographics, for a feed that must decide whom it speaks of.
+func (room *Room) Same(ctx context.Context, r db.Reader, org string, d Demographics) ([]string, error) {
+	var found []string
+	for _, identifier := range []struct{ column, blind string }{
+		{"id_blind", room.blind(org, "id", d.IDNumber)}, {"record_blind", room.blind(org, "record", d.RecordNumber)},
+	} {
+		if identifier.blind == "" {
+			continue
+		}
+		same, err := byBlind(ctx, r, org, identifier.column, identifier.blind)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range same {
+			found = append(found, p.ID)
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,93 @@
+package record
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+)
+
+// Amendment corrects a document: it adds a version.
+type Amendment struct {
+	Document string
+	Base     int // the version that the correction was made from
+	Content  Content
+	Reason   string
+	Sign     bool
+	Draft    string
+}
+
+// maxReason bounds a stated reason, in characters.
+const maxReason = 500
+
+func (a Amendment) check() error {
+	e := errInvalid.With()
+	if n := utf8.RuneCountInString(strings.TrimSpace(a.Reason)); n < 2 || n > maxReason {
+		e = e.At("reason", text("请写明更正原因（2 至 500 字）", "say why it is corrected (2 to 500 characters)"))
+	}
+	if a.Base < 1 {
+		e = e.At("base", text("缺少所依据的版本号", "the version that the correction was made from is missing"))
+	}
+	if len(e.Fields) > 0 {
+		return e
+	}
+	return a.Content.check()
+}
+
+// Amend corrects a document and returns the number of the new version. Every
+// earlier version stays as it is.
+func (room *Room) Amend(ctx context.Context, in Amendment) (int, error) {
+	if err := in.check(); err != nil {
+		return 0, err
+	}
+	org := act.From(ctx).Org
+	var base Document
+	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
+		base, err = getDocument(ctx, r, org, in.Document)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	subject, err := room.subjectOf(ctx, org, base.Patient)
+	if err != nil {
+		return 0, err
+	}
+	v, err := room.prepare(ctx, subject, base, in.Base+1, in.Content, strings.TrimSpace(in.Reason), in.Sign)
+	if err != nil {
+		return 0, err
+	}
+	err = room.desk.Do(ctx, "record.amend", func(ctx context.Context, w *act.Work) error {
+		return room.amend(ctx, w, in, v)
+	})
+	return v.Number, err
+}
+
+func (room *Room) amend(ctx context.Context, w *act.Work, in Amendment, v draftVersion) error {
+	f, err := room.find(ctx, w, w.Actor().Org, in.Document)
+	if err != nil {
+		return err
+	}
+	if err := w.Permit(ctx, f.object(f.discharged())); err != nil {
+		return err
+	}
+	if f.Version != in.Base {
+		return errChanged.With("version", strconv.Itoa(f.Version))
+	}
+	d := f.Document
+	d.Version, d.UpdatedAt = v.Number, w.Now()
+	if d.State != Archived {
+		d.State = v.state()
+	}
+	w.Note("version", strconv.Itoa(v.Number))
+	if err := documents.Update(ctx, w, &d); err != nil {
+		return err
+	}
+	if err := v.save(ctx, w); err != nil {
+		return err
+	}
+	return endDraft(ctx, w, d.Org, in.Draft, w.Actor().ID)
+}

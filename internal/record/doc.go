@@ -1,0 +1,23 @@
+// Package record holds what is written about patients: documents with their
+// versions and signatures, observations and orders.
+//
+// It owns the tables record_document, record_version, record_signature,
+// record_observation, record_order and record_draft. Its acts are record.list,
+// record.view, record.versions, record.file, record.amend, record.sign,
+// record.archive, record.seal, record.unseal, record.observations,
+// record.orders and record.draft.
+//
+// Promises:
+//
+//   - a version never changes: a correction is a new version with its reason,
+//     and every earlier one stays readable (B-014, A-110);
+//   - a signature is SM2 over the digest of exactly one version, and is never
+//     shown as valid for another;
+//   - what is archived is amended only as the rulebook says, and what is sealed
+//     is not changed at all;
+//   - content is sealed under the patient's key before the transaction begins,
+//     bound to its document and version, so that it cannot be moved;
+//   - drafts are sealed on the server and survive a session's end.
+//
+// Demands, B-008, B-035, B-057, D-063, D-064, E-207.
+package record

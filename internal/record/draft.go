@@ -1,0 +1,209 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/vault"
+)
+
+// draft is unfinished writing. It is sealed like the document it will become,
+// belongs to its writer, and outlives his session.
+type draft struct {
+	Org      string    `db:"org,key"`
+	ID       string    `db:"id,key"`
+	Person   string    `db:"person"`
+	Patient  string    `db:"patient"`
+	Document string    `db:"document"` // the document it corrects, or ""
+	Base     int       `db:"base"`
+	Rev      int       `db:"rev"`
+	Sealed   []byte    `db:"sealed"` // Writing
+	SavedAt  time.Time `db:"saved_at"`
+	Until    time.Time `db:"until"`
+	MAC      []byte    `db:"mac"`
+}
+
+// draftLife is how long a draft is kept after it was last saved.
+const draftLife = 30 * 24 * time.Hour
+
+// Writing is what somebody is writing.
+type Writing struct {
+	Encounter string    `json:"encounter,omitempty"`
+	Kind      string    `json:"kind,omitempty"`
+	Title     string    `json:"title,omitempty"`
+	Reason    string    `json:"reason,omitempty"`
+	Sections  []Section `json:"sections"`
+}
+
+// Draft is a saved draft.
+type Draft struct {
+	ID       string
+	Patient  string
+	Document string
+	Base     int
+	Rev      int
+	SavedAt  time.Time
+	Until    time.Time
+	Writing  Writing
+}
+
+func draftPlace(id string, rev int) vault.Place {
+	return vault.Place{Kind: "Draft", Object: id, Version: strconv.Itoa(rev), Field: "writing"}
+}
+
+// SaveDraft keeps a draft and returns its id and new revision. A draft that was
+// saved elsewhere since rev is not overwritten.
+func (room *Room) SaveDraft(ctx context.Context, in Draft) (string, int, error) {
+	actor := act.From(ctx)
+	if !actor.Known() {
+		return "", 0, act.ErrNobody.With()
+	}
+	if err := (Content{Sections: in.Writing.Sections}).bounded(); err != nil {
+		return "", 0, err
+	}
+	subject, err := room.subjectOf(ctx, actor.Org, in.Patient)
+	if err != nil {
+		return "", 0, err
+	}
+	if in.ID == "" {
+		in.ID, in.Rev = id.New(room.desk.Now()), 0
+	}
+	plain, err := json.Marshal(in.Writing)
+	if err != nil {
+		return "", 0, err
+	}
+	sealed, err := subject.Seal(draftPlace(in.ID, in.Rev+1), plain)
+	if err != nil {
+		return "", 0, err
+	}
+	now := room.desk.Now()
+	next := draft{
+		Org: actor.Org, ID: in.ID, Person: actor.ID, Patient: in.Patient, Document: in.Document, Base: in.Base, Rev: in.Rev + 1,
+		Sealed: sealed, SavedAt: now, Until: now.Add(draftLife),
+	}
+	err = room.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
+		if in.Rev == 0 {
+			return drafts.Insert(ctx, w, &next)
+		}
+		old, err := ownDraft(ctx, w, actor, in.ID)
+		if err != nil {
+			return err
+		}
+		if old.Rev != in.Rev || old.Patient != in.Patient {
+			return errChanged.With("version", strconv.Itoa(old.Rev))
+		}
+		return drafts.Update(ctx, w, &next)
+	})
+	return in.ID, next.Rev, err
+}
+
+// bounded checks only the size: a draft may be incomplete.
+func (c Content) bounded() error {
+	size := 0
+	for _, s := range c.Sections {
+		size += len(s.Text) + len(s.Title) + len(s.Key)
+	}
+	if size > maxContent || len(c.Sections) > maxSections {
+		return errInvalid.With().At("sections", text("全文不得超过 1 MiB、100 个段落", "at most 1 MiB and 100 sections"))
+	}
+	return nil
+}
+
+// ownDraft reads a draft of the actor that has not ended. Anybody else's is absent.
+func ownDraft(ctx context.Context, r db.Reader, actor act.Actor, draftID string) (draft, error) {
+	d, err := drafts.Get(ctx, r, actor.Org, draftID)
+	if errors.Is(err, db.ErrNone) || err == nil && d.Person != actor.ID {
+		return d, errNoDraft.With()
+	}
+	return d, err
+}
+
+// Drafts lists the actor's drafts about a patient, or about all when patientID
+// is empty, without their text.
+func (room *Room) Drafts(ctx context.Context, patientID string) ([]Draft, error) {
+	actor := act.From(ctx)
+	if !actor.Known() {
+		return nil, act.ErrNobody.With()
+	}
+	mine := []Draft{}
+	err := room.desk.Look(ctx, func(r db.Reader) error {
+		rows, err := drafts.Select(ctx, r, "WHERE org = $1 AND person = $2 AND until > $3 ORDER BY saved_at DESC LIMIT 200", actor.Org, actor.ID, room.desk.Now().UnixMicro())
+		for _, d := range rows {
+			if patientID == "" || d.Patient == patientID {
+				mine = append(mine, Draft{ID: d.ID, Patient: d.Patient, Document: d.Document, Base: d.Base, Rev: d.Rev, SavedAt: d.SavedAt, Until: d.Until})
+			}
+		}
+		return err
+	})
+	return mine, err
+}
+
+// OpenDraft discloses a draft to its writer.
+func (room *Room) OpenDraft(ctx context.Context, draftID string) (*Draft, error) {
+	var out Draft
+	err := room.desk.Disclose(ctx, "record.draft", func(ctx context.Context, r *act.Reading) error {
+		d, err := ownDraft(ctx, r, r.Actor(), draftID)
+		if err != nil {
+			return err
+		}
+		known, err := room.patients.Find(ctx, r, d.Org, d.Patient)
+		if err != nil {
+			return err
+		}
+		o := policy.Object{Kind: "Draft", ID: d.ID, Org: d.Org, Patient: d.Patient, Department: known.Object.Department, Sensitivity: 1, Author: d.Person}
+		if err := r.Permit(ctx, o); err != nil {
+			return err
+		}
+		subject, err := room.patients.Subject(ctx, r, d.Org, d.Patient)
+		if err != nil {
+			return errUnreadable.Because(err)
+		}
+		plain, err := subject.Open(draftPlace(d.ID, d.Rev), d.Sealed)
+		if err != nil {
+			return errUnreadable.Because(err)
+		}
+		out = Draft{ID: d.ID, Patient: d.Patient, Document: d.Document, Base: d.Base, Rev: d.Rev, SavedAt: d.SavedAt, Until: d.Until}
+		return json.Unmarshal(plain, &out.Writing)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// DropDraft throws a draft away.
+func (room *Room) DropDraft(ctx context.Context, draftID string) error {
+	actor := act.From(ctx)
+	if !actor.Known() {
+		return act.ErrNobody.With()
+	}
+	return room.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
+		d, err := ownDraft(ctx, w, actor, draftID)
+		if err != nil {
+			return err
+		}
+		return drafts.Delete(ctx, w, &d)
+	})
+}
+
+// endDraft removes the draft that has become a document.
+func endDraft(ctx context.Context, w db.Writer, org, draftID, person string) error {
+	if draftID == "" {
+		return nil
+	}
+	d, err := drafts.Get(ctx, w, org, draftID)
+	if errors.Is(err, db.ErrNone) || err == nil && d.Person != person {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return drafts.Delete(ctx, w, &d)
+}

@@ -1,0 +1,25 @@
+package record
+
+import "github.com/medward/medward/internal/base/fault"
+
+var (
+	errInvalid = fault.Define("record.invalid", fault.Invalid,
+		"病历文书有需要修改的地方，已填写的内容未丢失。", "The document must be changed; nothing you wrote is lost.", "the fields name what is wrong")
+	errChanged = fault.Define("record.changed", fault.Conflict,
+		"该文书已有第 {version} 版，请在最新版本上修改；您写的内容仍在草稿中。",
+		"The document has a version {version}; amend the newest. What you wrote is kept in your draft.", "somebody else amended in between")
+	errUnreadable = fault.Define("record.unreadable", fault.Internal,
+		"该文书内容无法解密或校验不符，未显示任何内容；请立即联系信息科。", "The content does not open or does not match its digest; nothing is shown. Call the IT department at once.",
+		"a sealed version was tampered with, or its key destroyed; run medward ledger verify")
+	errSigned = fault.Define("record.signed-already", fault.Conflict,
+		"您已签署过该版本。", "You have signed this version already.", "one signature of a person on a version")
+	errNoSigner = fault.Define("record.signing-session-closed", fault.Refused,
+		"签名会话已关闭，请重新登录后签名；草稿仍在。", "The signing session is closed; sign in again to sign. Drafts are kept.",
+		"the person's signing key is opened at sign-in and closed with the session")
+	errState = fault.Define("record.state", fault.Conflict,
+		"文书当前状态为“{state}”，不能进行此操作。", "The document is {state}; this cannot be done now.", "the state machine of the document")
+	errNoDraft = fault.Define("record.draft-gone", fault.NotFound,
+		"没有找到草稿。", "There is no such draft.", "drafts belong to their writer and end after 30 days")
+)
+
+func text(zh, en string) fault.Text { return fault.Text{ZH: zh, EN: en} }

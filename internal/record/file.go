@@ -1,0 +1,141 @@
+package record
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/vault"
+)
+
+// Filing asks for a new document.
+type Filing struct {
+	Patient     string
+	Encounter   string
+	Kind        string
+	Title       string
+	Sensitivity int       // 1–5; that of the encounter when zero
+	At          time.Time // when what it tells took place; now when zero
+	Content     Content
+	Sign        bool
+	Draft       string // the draft it was written in, which ends with it
+
+	Author     string // for a feed: the person who wrote it, or ""
+	Source     string // the feed that reports it, or ""
+	Department string // for a feed; otherwise the encounter's
+}
+
+func (f Filing) check(now time.Time) error {
+	e := errInvalid.With()
+	if f.Kind == "" {
+		e = e.At("kind", text("请选择文书种类", "choose the kind of document"))
+	}
+	if n := utf8.RuneCountInString(strings.TrimSpace(f.Title)); n == 0 || n > maxTitle {
+		e = e.At("title", text("标题应为 1 至 200 个字", "a title has 1 to 200 characters"))
+	}
+	if f.Sensitivity < 0 || f.Sensitivity > 5 {
+		e = e.At("sensitivity", text("敏感级别应为 1 至 5", "a sensitivity is 1 to 5"))
+	}
+	if f.At.After(now.Add(time.Hour)) {
+		e = e.At("at", text("时间在将来，请核对", "the time lies in the future"))
+	}
+	if len(e.Fields) > 0 {
+		return e
+	}
+	return f.Content.check()
+}
+
+// PreparedFiling is a document that is sealed and ready to be written.
+type PreparedFiling struct {
+	document Document
+	version  draftVersion
+	draft    string
+}
+
+// ID is the id that the document will have.
+func (p *PreparedFiling) ID() string { return p.document.ID }
+
+// File enters a new document and returns its id.
+func (room *Room) File(ctx context.Context, in Filing) (string, error) {
+	subject, err := room.subjectOf(ctx, act.From(ctx).Org, in.Patient)
+	if err != nil {
+		return "", err
+	}
+	p, err := room.PrepareFiling(ctx, subject, in)
+	if err != nil {
+		return "", err
+	}
+	err = room.desk.Do(ctx, "record.file", func(ctx context.Context, w *act.Work) error {
+		return room.FileIn(ctx, w, p)
+	})
+	return p.ID(), err
+}
+
+// PrepareFiling checks, seals and signs a document before its act begins.
+func (room *Room) PrepareFiling(ctx context.Context, subject *vault.Subject, in Filing) (*PreparedFiling, error) {
+	now, actor := room.desk.Now(), act.From(ctx)
+	if err := in.check(now); err != nil {
+		return nil, err
+	}
+	if in.At.IsZero() {
+		in.At = now
+	}
+	if in.Source == "" {
+		in.Author, in.Department = actor.ID, actor.Department
+	}
+	d := Document{
+		Org: actor.Org, ID: id.New(now), Patient: in.Patient, Encounter: in.Encounter, Kind: in.Kind, Title: strings.TrimSpace(in.Title),
+		Department: in.Department, Author: in.Author, Sensitivity: in.Sensitivity, Version: 1, At: in.At, Source: in.Source, CreatedAt: now, UpdatedAt: now,
+	}
+	v, err := room.prepare(ctx, subject, d, 1, in.Content, "", in.Sign)
+	if err != nil {
+		return nil, err
+	}
+	v.Author = firstOf(in.Author, actor.ID)
+	d.State = v.state()
+	return &PreparedFiling{document: d, version: v, draft: in.Draft}, nil
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// FileIn enters a prepared document as a part of an act.
+func (room *Room) FileIn(ctx context.Context, w *act.Work, p *PreparedFiling) error {
+	d, v := p.document, p.version
+	known, err := room.patients.Find(ctx, w, d.Org, d.Patient)
+	if err != nil {
+		return err
+	}
+	f := found{Document: d, patient: known}
+	if d.Encounter != "" {
+		e, err := room.patients.EncounterOf(ctx, w, d.Org, d.Encounter)
+		if err != nil {
+			return err
+		}
+		if e.Patient != d.Patient {
+			return errInvalid.With().At("encounter", text("就诊不属于该患者", "the encounter is another patient's"))
+		}
+		f.Document.Department = firstOf(d.Department, e.Department)
+		f.Document.Sensitivity = max(d.Sensitivity, e.Level)
+	}
+	f.Document.Sensitivity = max(f.Document.Sensitivity, 1)
+	if err := w.Permit(ctx, f.object(f.discharged())); err != nil {
+		return err
+	}
+	w.Note("version", strconv.Itoa(v.Number))
+	if err := documents.Insert(ctx, w, &f.Document); err != nil {
+		return err
+	}
+	if err := v.save(ctx, w); err != nil {
+		return err
+	}
+	return endDraft(ctx, w, d.Org, p.draft, w.Actor().ID)
+}

@@ -1,0 +1,85 @@
+package record
+
+import (
+	"context"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+)
+
+// Lines is a page of a patient's documents with the people they name.
+type Lines struct {
+	web.Page[Document]
+	People map[string]staff.Name
+}
+
+// List discloses which documents a patient has, newest first: those that the
+// actor could open, and no others.
+func (room *Room) List(ctx context.Context, patientID, cursor string, limit int) (Lines, error) {
+	var page Lines
+	after := fromNewest
+	if _, err := web.DecodeCursor(cursor, &after); err != nil {
+		return page, err
+	}
+	err := room.desk.Disclose(ctx, "record.list", func(ctx context.Context, r *act.Reading) error {
+		page = Lines{Page: web.Page[Document]{Items: []Document{}}}
+		known, err := room.patients.Find(ctx, r, r.Actor().Org, patientID)
+		if err != nil {
+			return err
+		}
+		if err := r.Permit(ctx, known.Object); err != nil {
+			return err
+		}
+		if err := room.collect(ctx, r, known.Object.Org, patientID, after, limit, &page); err != nil {
+			return err
+		}
+		people := make([]string, len(page.Items))
+		for i, d := range page.Items {
+			people[i] = d.Author
+		}
+		page.People, err = staff.Names(ctx, r, r.Actor().Org, people, r.Now())
+		return err
+	})
+	return page, err
+}
+
+// collect walks back in time until the page is full.
+func (room *Room) collect(ctx context.Context, r *act.Reading, org, patientID string, after listPlace, limit int, page *Lines) error {
+	known, err := room.patients.Find(ctx, r, org, patientID)
+	if err != nil {
+		return err
+	}
+	for {
+		batch, err := documentsOf(ctx, r, org, patientID, after, limit+1)
+		if err != nil {
+			return err
+		}
+		objects := make([]policy.Object, len(batch))
+		for i, d := range batch {
+			objects[i] = d.object(found{Document: d, patient: known}.discharged())
+		}
+		allowed, err := r.Allowed(ctx, objects)
+		if err != nil {
+			return err
+		}
+		for i, d := range batch {
+			if !allowed[i] {
+				continue
+			}
+			if len(page.Items) == limit {
+				last := page.Items[limit-1]
+				page.Next, err = web.EncodeCursor(listPlace{At: last.At.UnixMicro(), ID: last.ID})
+				return err
+			}
+			page.Items = append(page.Items, d)
+			r.Concerns(objects[i])
+		}
+		if len(batch) <= limit {
+			return nil
+		}
+		last := batch[len(batch)-1]
+		after = listPlace{At: last.At.UnixMicro(), ID: last.ID}
+	}
+}

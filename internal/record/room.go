@@ -1,0 +1,146 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/vault"
+	"github.com/medward/medward/kit/sm"
+)
+
+// Signer signs for people and checks their signatures. It is room identity's.
+type Signer interface {
+	// Sign signs with the key of the actor's open signing session, and returns
+	// the key's id. It fails when no signing session is open.
+	Sign(ctx context.Context, actor act.Actor, message []byte) (key string, signature []byte, err error)
+	// Verify reports whether a signature of a key covers the message.
+	Verify(ctx context.Context, r db.Reader, org, key string, message, signature []byte) (bool, error)
+}
+
+// Room holds the records.
+type Room struct {
+	desk     *act.Desk
+	patients *patient.Room
+	signer   Signer
+}
+
+// New returns the room.
+func New(door *act.Door, p *patient.Room, signer Signer) *Room {
+	return &Room{desk: door.Desk("record"), patients: p, signer: signer}
+}
+
+// found is a document with what policy must know about its patient.
+type found struct {
+	Document
+	patient patient.Known
+}
+
+func (room *Room) find(ctx context.Context, r db.Reader, org, id string) (found, error) {
+	d, err := getDocument(ctx, r, org, id)
+	if err != nil {
+		return found{}, err
+	}
+	known, err := room.patients.Find(ctx, r, org, d.Patient)
+	return found{Document: d, patient: known}, err
+}
+
+// discharged reports whether the document's encounter has ended.
+func (f found) discharged() bool {
+	for _, e := range f.patient.Encounters {
+		if e.ID == f.Encounter {
+			return !e.Open()
+		}
+	}
+	return f.patient.Object.Discharged
+}
+
+// open unseals a version and holds it against its digest.
+func open(subject *vault.Subject, v Version) (Content, error) {
+	var c Content
+	plain, err := subject.Open(place(v.Document, v.Number, "content"), v.Sealed)
+	if err != nil {
+		return c, errUnreadable.Because(err)
+	}
+	if err := json.Unmarshal(plain, &c); err != nil {
+		return c, errUnreadable.Because(err)
+	}
+	digest, err := c.Digest()
+	if err != nil {
+		return c, err
+	}
+	if !sm.Equal(digest, v.Digest) {
+		return c, errUnreadable.With()
+	}
+	return c, nil
+}
+
+// draftVersion is a version that is sealed, and signed if it is to be, before
+// the transaction begins.
+type draftVersion struct {
+	Version
+	signature *Signature
+}
+
+// prepare seals a version's content and signs it when sign is set.
+func (room *Room) prepare(ctx context.Context, subject *vault.Subject, d Document, number int, c Content, reason string, sign bool) (draftVersion, error) {
+	actor := act.From(ctx)
+	v := draftVersion{Version: Version{Org: d.Org, Document: d.ID, Number: number, Author: actor.ID, At: room.desk.Now(), Source: d.Source}}
+	plain, err := c.canonical()
+	if err != nil {
+		return v, err
+	}
+	if v.Digest, err = c.Digest(); err != nil {
+		return v, err
+	}
+	if v.Sealed, err = subject.Seal(place(d.ID, number, "content"), plain); err != nil {
+		return v, err
+	}
+	if reason != "" {
+		if v.Reason, err = subject.Seal(place(d.ID, number, "reason"), []byte(reason)); err != nil {
+			return v, err
+		}
+	}
+	if !sign {
+		return v, nil
+	}
+	key, value, err := room.signer.Sign(ctx, actor, Signable(d, v.Version))
+	if err != nil {
+		return v, errNoSigner.Because(err)
+	}
+	v.signature = &Signature{Org: d.Org, Document: d.ID, Number: number, Person: actor.ID, Role: "author", Key: key, Value: value, At: v.At}
+	return v, nil
+}
+
+// save writes a prepared version and its signature.
+func (v draftVersion) save(ctx context.Context, w *act.Work) error {
+	if err := versions.Insert(ctx, w, &v.Version); err != nil {
+		return err
+	}
+	if v.signature == nil {
+		return nil
+	}
+	return signatures.Insert(ctx, w, v.signature)
+}
+
+func (v draftVersion) state() State {
+	if v.signature != nil {
+		return Signed
+	}
+	return Filed
+}
+
+// subjectOf reads the key of a patient's content before an act begins.
+func (room *Room) subjectOf(ctx context.Context, org, patientID string) (*vault.Subject, error) {
+	var subject *vault.Subject
+	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
+		if _, err = room.patients.Find(ctx, r, org, patientID); err != nil {
+			return err
+		}
+		subject, err = room.patients.Subject(ctx, r, org, patientID)
+		return err
+	})
+	return subject, err
+}
