@@ -58,11 +58,17 @@ func (r *Reading) Note(name, value string) {
 // Permit asks policy whether the actor may do this act to the object, and
 // returns the refusal if not. extra are ties that the object itself carries.
 func (r *Reading) Permit(ctx context.Context, o policy.Object, extra ...policy.Tie) error {
+	return r.PermitTo(ctx, r.verb, o, extra...)
+}
+
+// PermitTo asks for a verb of its own: it is how a use case that joins another
+// act asks, so that joining never gives more than doing it alone would.
+func (r *Reading) PermitTo(ctx context.Context, verb string, o policy.Object, extra ...policy.Tie) error {
 	ties, err := r.door.tiesOf(ctx, r.Reader, r.actor, []string{o.Patient}, r.now)
 	if err != nil {
 		return r.undecided(ctx, err)
 	}
-	decision := r.door.rules.Decide(r.request(o, slices.Concat(ties[o.Patient], extra)))
+	decision := r.door.rules.Decide(r.request(verb, o, slices.Concat(ties[o.Patient], extra)))
 	return r.take(ctx, o, decision)
 }
 
@@ -93,7 +99,7 @@ func (r *Reading) Allowed(ctx context.Context, objects []policy.Object) ([]bool,
 	}
 	allowed := make([]bool, len(objects))
 	for i, o := range objects {
-		decision := r.door.rules.Decide(r.request(o, ties[o.Patient]))
+		decision := r.door.rules.Decide(r.request(r.verb, o, ties[o.Patient]))
 		if decision.Failed != nil {
 			return nil, r.undecided(ctx, decision.Failed)
 		}
@@ -102,9 +108,9 @@ func (r *Reading) Allowed(ctx context.Context, objects []policy.Object) ([]bool,
 	return allowed, nil
 }
 
-func (r *Reading) request(o policy.Object, ties []policy.Tie) policy.Request {
+func (r *Reading) request(verb string, o policy.Object, ties []policy.Tie) policy.Request {
 	return policy.Request{
-		Actor: r.actor.Actor, Verb: r.verb, Object: o, Ties: ties, Purpose: r.actor.Purpose,
+		Actor: r.actor.Actor, Verb: verb, Object: o, Ties: ties, Purpose: r.actor.Purpose,
 		At: r.now, Terminal: r.actor.Terminal, IP: r.actor.IP,
 	}
 }

@@ -1,6 +1,7 @@
 package patient
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 // Admission asks for a new encounter and the care relations that follow from it.
 type Admission struct {
+	ID         string // for a feed that refers to the encounter beforehand; a fresh one when empty
 	Patient    string
 	Kind       string
 	Department string
@@ -43,14 +45,25 @@ func (room *Room) Admit(ctx context.Context, in Admission) (string, error) {
 
 // AdmitIn begins an encounter as a part of an act.
 func (room *Room) AdmitIn(ctx context.Context, w *act.Work, in Admission) (string, error) {
-	org := w.Actor().Org
-	known, err := room.Find(ctx, w, org, in.Patient)
+	known, err := room.Find(ctx, w, w.Actor().Org, in.Patient)
 	if err != nil {
 		return "", err
 	}
+	return room.admit(ctx, w, known, in)
+}
+
+// AdmitStaged begins an encounter of a patient who is registered by the same act
+// later on, or by a later one: until then nobody can find either.
+func (room *Room) AdmitStaged(ctx context.Context, w *act.Work, p *Prepared, in Admission) (string, error) {
+	in.Patient = p.ID()
+	return room.admit(ctx, w, p.Known(), in)
+}
+
+func (room *Room) admit(ctx context.Context, w *act.Work, known Known, in Admission) (string, error) {
+	org := w.Actor().Org
 	asked := known.Object
 	asked.Department = in.Department
-	if err := w.Permit(ctx, asked); err != nil {
+	if err := w.PermitTo(ctx, "patient.admit", asked); err != nil {
 		return "", err
 	}
 	if err := in.check(w.Now()); err != nil {
@@ -60,7 +73,7 @@ func (room *Room) AdmitIn(ctx context.Context, w *act.Work, in Admission) (strin
 		in.Since = w.Now()
 	}
 	e := Encounter{
-		Org: org, ID: id.New(w.Now()), Patient: in.Patient, Kind: in.Kind, Department: in.Department, Ward: in.Ward, Bed: in.Bed,
+		Org: org, ID: cmp.Or(in.ID, id.New(w.Now())), Patient: in.Patient, Kind: in.Kind, Department: in.Department, Ward: in.Ward, Bed: in.Bed,
 		Attending: in.Attending, Since: in.Since, Until: in.Until, Level: max(1, in.Level), Source: in.Source, CreatedAt: w.Now(),
 	}
 	if err := encounters.Insert(ctx, w, &e); err != nil {
@@ -138,7 +151,7 @@ func (room *Room) Discharge(ctx context.Context, encounter string, at time.Time)
 
 // DischargeIn ends an encounter as a part of an act.
 func (room *Room) DischargeIn(ctx context.Context, w *act.Work, encounter string, at time.Time) error {
-	e, err := room.openEncounter(ctx, w, encounter)
+	e, err := room.openEncounter(ctx, w, "patient.discharge", encounter)
 	if err != nil {
 		return err
 	}
@@ -160,22 +173,48 @@ func (room *Room) DischargeIn(ctx context.Context, w *act.Work, encounter string
 // completed; the new team is given.
 func (room *Room) Transfer(ctx context.Context, encounter string, to Admission) error {
 	return room.desk.Do(ctx, "patient.transfer", func(ctx context.Context, w *act.Work) error {
-		e, err := room.openEncounter(ctx, w, encounter)
-		if err != nil {
-			return err
-		}
-		e.Department, e.Ward, e.Bed, e.Attending = to.Department, to.Ward, to.Bed, to.Attending
-		if err := encounters.Update(ctx, w, &e); err != nil {
-			return err
-		}
-		if err := room.shorten(ctx, w, e, w.Now().Add(After)); err != nil {
-			return err
-		}
-		return room.relateTeam(ctx, w, e, to)
+		return room.TransferIn(ctx, w, encounter, to)
 	})
 }
 
-func (room *Room) openEncounter(ctx context.Context, w *act.Work, encounter string) (Encounter, error) {
+// TransferIn moves a running encounter as a part of an act. A kind in to, where
+// there is one, is the new kind of the encounter.
+func (room *Room) TransferIn(ctx context.Context, w *act.Work, encounter string, to Admission) error {
+	e, err := room.openEncounter(ctx, w, "patient.transfer", encounter)
+	if err != nil {
+		return err
+	}
+	e.Kind = cmp.Or(to.Kind, e.Kind)
+	e.Department, e.Ward, e.Bed, e.Attending = to.Department, to.Ward, to.Bed, to.Attending
+	if err := encounters.Update(ctx, w, &e); err != nil {
+		return err
+	}
+	if err := room.shorten(ctx, w, e, w.Now().Add(After)); err != nil {
+		return err
+	}
+	return room.relateTeam(ctx, w, e, to)
+}
+
+// ReopenIn takes a discharge back as a part of an act. Relations that ended with
+// it are given anew by whoever cares for the patient now.
+func (room *Room) ReopenIn(ctx context.Context, w *act.Work, encounter string) error {
+	e, err := room.permittedEncounter(ctx, w, "patient.discharge", encounter)
+	if err != nil || e.Open() {
+		return err
+	}
+	e.Until = time.Time{}
+	return encounters.Update(ctx, w, &e)
+}
+
+func (room *Room) openEncounter(ctx context.Context, w *act.Work, verb, encounter string) (Encounter, error) {
+	e, err := room.permittedEncounter(ctx, w, verb, encounter)
+	if err == nil && !e.Open() {
+		err = errNotOpen.With()
+	}
+	return e, err
+}
+
+func (room *Room) permittedEncounter(ctx context.Context, w *act.Work, verb, encounter string) (Encounter, error) {
 	e, err := encounters.Get(ctx, w, w.Actor().Org, encounter)
 	if err != nil {
 		return e, absent(err)
@@ -186,13 +225,7 @@ func (room *Room) openEncounter(ctx context.Context, w *act.Work, encounter stri
 	}
 	o := known.Object
 	o.Kind, o.ID, o.Department, o.CreatedBy, o.Discharged = "Encounter", e.ID, e.Department, e.Source, !e.Open()
-	if err := w.Permit(ctx, o); err != nil {
-		return e, err
-	}
-	if !e.Open() {
-		return e, errNotOpen.With()
-	}
-	return e, nil
+	return e, w.PermitTo(ctx, verb, o)
 }
 
 // shorten lets the care relations of an encounter end at until at the latest.

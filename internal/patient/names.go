@@ -17,13 +17,16 @@ type names struct {
 	mu    sync.Mutex
 	upto  time.Time
 	byID  map[string]spelled
+	alike map[string]map[string]bool // ids by name, birth date and sex
 	batch int
 }
 
 // spelled is a name in the forms in which people type it.
-type spelled struct{ name, full, initials string }
+type spelled struct{ name, full, initials, alike string }
 
-func newNames() *names { return &names{byID: map[string]spelled{}, batch: 2000} }
+func newNames() *names {
+	return &names{byID: map[string]spelled{}, alike: map[string]map[string]bool{}, batch: 2000}
+}
 
 // catchUp reads the patients that changed since the last search. Rows of the
 // last moment are read again: two changes can bear the same time.
@@ -40,7 +43,7 @@ func (n *names) catchUp(ctx context.Context, r db.Reader, org string, unseal fun
 			if err != nil {
 				return err
 			}
-			n.byID[p.ID] = spell(d.Name)
+			n.enter(p.ID, d)
 			after, afterID = p.UpdatedAt.Add(time.Microsecond), p.ID
 			n.upto = p.UpdatedAt
 		}
@@ -48,6 +51,29 @@ func (n *names) catchUp(ctx context.Context, r db.Reader, org string, unseal fun
 			return nil
 		}
 	}
+}
+
+func (n *names) enter(id string, d Demographics) {
+	delete(n.alike[n.byID[id].alike], id)
+	s := spell(d.Name)
+	s.alike = alikeKey(d)
+	n.byID[id] = s
+	if s.alike == "" {
+		return
+	}
+	if n.alike[s.alike] == nil {
+		n.alike[s.alike] = map[string]bool{}
+	}
+	n.alike[s.alike][id] = true
+}
+
+// alikeKey is what two records of one person have in common; empty when too
+// little is known.
+func alikeKey(d Demographics) string {
+	if d.Name == "" || len(d.BirthDate) != len("2006-01-02") {
+		return ""
+	}
+	return strings.ToLower(strings.Join(strings.Fields(d.Name), " ")) + "\x00" + d.BirthDate + "\x00" + d.Sex
 }
 
 // match returns the patients whose name contains what was typed, or whose

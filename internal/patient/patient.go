@@ -40,8 +40,9 @@ const (
 	maxEntries = 50
 )
 
-// check returns what must be changed before the patient can be registered.
-func (d Demographics) check(now time.Time) error {
+// check returns what must be changed before the patient can be registered. A
+// feed may not know when somebody was born.
+func (d Demographics) check(now time.Time, fed bool) error {
 	e := errInvalid.With()
 	switch n := utf8.RuneCountInString(strings.TrimSpace(d.Name)); {
 	case n == 0:
@@ -56,7 +57,9 @@ func (d Demographics) check(now time.Time) error {
 	default:
 		e = e.At("sex", text("性别应为 male、female、other 或 unknown", "sex is male, female, other or unknown"))
 	}
-	if at, ok := parseDay(d.BirthDate); !ok {
+	if at, ok := parseDay(d.BirthDate); !ok && fed && d.BirthDate == "" {
+		at = now
+	} else if !ok {
 		e = e.At("birthDate", text("出生日期应为 年-月-日，如 1960-03-02", "a birth date is year-month-day, such as 1960-03-02"))
 	} else if at.After(now.Add(24 * time.Hour)) {
 		e = e.At("birthDate", text("出生日期在将来", "the birth date lies in the future"))

@@ -3,13 +3,14 @@ package patient
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
-	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/vault"
 )
 
@@ -35,10 +36,13 @@ func (p *Prepared) ID() string { return p.row.ID }
 // Subject is the patient's data key, which is kept with the patient.
 func (p *Prepared) Subject() *vault.Subject { return p.subject }
 
+// Known is what other rooms may know of the patient before he is registered.
+func (p *Prepared) Known() Known { return Known{Object: object(p.row, nil)} }
+
 // Prepare checks and seals a registration. It needs no transaction.
 func (room *Room) Prepare(org string, in Registration) (*Prepared, error) {
 	now := room.desk.Now()
-	if err := in.check(now); err != nil {
+	if err := in.check(now, in.Source != ""); err != nil {
 		return nil, err
 	}
 	if in.At.IsZero() {
@@ -90,13 +94,16 @@ func (room *Room) Register(ctx context.Context, in Registration) (string, error)
 	return p.ID(), err
 }
 
-// RegisterIn enters a prepared patient as a part of an act.
+// RegisterIn enters a prepared patient as a part of an act. Whom a feed brings may
+// share an identifier with another: a person decides whether they are the same.
 func (room *Room) RegisterIn(ctx context.Context, w *act.Work, p *Prepared) error {
-	if err := w.Permit(ctx, policy.Object{Kind: "Patient", ID: p.row.ID, Org: p.row.Org, Patient: p.row.ID, Sensitivity: p.row.Level, CreatedBy: p.row.Source}); err != nil {
+	if err := w.PermitTo(ctx, "patient.register", p.Known().Object); err != nil {
 		return err
 	}
-	if err := room.refuseDuplicate(ctx, w, p.row); err != nil {
-		return err
+	if p.row.Source == "" {
+		if err := room.refuseDuplicate(ctx, w, p.row); err != nil {
+			return err
+		}
 	}
 	if err := p.subject.Save(ctx, w); err != nil {
 		return err
@@ -142,4 +149,12 @@ func (room *Room) Same(ctx context.Context, r db.Reader, org string, d Demograph
 		}
 	}
 	return found, nil
+}
+
+// Alike finds registered patients of the same name, birth date and sex.
+func (room *Room) Alike(ctx context.Context, r db.Reader, org string, d Demographics) ([]string, error) {
+	room.names.mu.Lock()
+	defer room.names.mu.Unlock()
+	err := room.names.catchUp(ctx, r, org, func(p row) (Demographics, error) { return room.unseal(ctx, r, p) })
+	return slices.Sorted(maps.Keys(room.names.alike[alikeKey(d)])), err
 }

@@ -23,7 +23,7 @@ func (room *Room) Update(ctx context.Context, patient string, rev int, d Demogra
 
 // PrepareUpdate checks and seals new demographics of a registered patient.
 func (room *Room) PrepareUpdate(ctx context.Context, org, patient string, rev int, d Demographics) (*Prepared, error) {
-	if err := d.check(room.desk.Now()); err != nil {
+	if err := d.check(room.desk.Now(), act.From(ctx).Kind == act.Feed); err != nil {
 		return nil, err
 	}
 	p := &Prepared{plain: d, row: row{Org: org, ID: patient, Rev: rev + 1}}
@@ -43,7 +43,7 @@ func (room *Room) UpdateIn(ctx context.Context, w *act.Work, p *Prepared) error 
 	if err != nil {
 		return err
 	}
-	if err := w.Permit(ctx, known.Object); err != nil {
+	if err := w.PermitTo(ctx, "patient.update", known.Object); err != nil {
 		return err
 	}
 	old, err := patients.Get(ctx, w, p.row.Org, p.row.ID)
@@ -53,8 +53,10 @@ func (room *Room) UpdateIn(ctx context.Context, w *act.Work, p *Prepared) error 
 	if old.Rev != p.row.Rev-1 {
 		return errChanged.With()
 	}
-	if err := room.refuseDuplicate(ctx, w, p.row); err != nil {
-		return err
+	if old.Source == "" {
+		if err := room.refuseDuplicate(ctx, w, p.row); err != nil {
+			return err
+		}
 	}
 	old.Rev, old.Sealed, old.UpdatedAt = p.row.Rev, p.row.Sealed, w.Now()
 	old.RecordBlind, old.IDBlind, old.PhoneBlind = p.row.RecordBlind, p.row.IDBlind, p.row.PhoneBlind

@@ -40,8 +40,26 @@ func (a Amendment) check() error {
 // Amend corrects a document and returns the number of the new version. Every
 // earlier version stays as it is.
 func (room *Room) Amend(ctx context.Context, in Amendment) (int, error) {
-	if err := in.check(); err != nil {
+	p, err := room.PrepareAmendment(ctx, in)
+	if err != nil {
 		return 0, err
+	}
+	err = room.desk.Do(ctx, "record.amend", func(ctx context.Context, w *act.Work) error {
+		return room.AmendIn(ctx, w, p)
+	})
+	return p.version.Number, err
+}
+
+// PreparedAmendment is a correction that is sealed and ready to be written.
+type PreparedAmendment struct {
+	asked   Amendment
+	version draftVersion
+}
+
+// PrepareAmendment checks, seals and signs a correction before its act begins.
+func (room *Room) PrepareAmendment(ctx context.Context, in Amendment) (*PreparedAmendment, error) {
+	if err := in.check(); err != nil {
+		return nil, err
 	}
 	org := act.From(ctx).Org
 	var base Document
@@ -50,28 +68,24 @@ func (room *Room) Amend(ctx context.Context, in Amendment) (int, error) {
 		return err
 	})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	subject, err := room.subjectOf(ctx, org, base.Patient)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	v, err := room.prepare(ctx, subject, base, in.Base+1, in.Content, strings.TrimSpace(in.Reason), in.Sign)
-	if err != nil {
-		return 0, err
-	}
-	err = room.desk.Do(ctx, "record.amend", func(ctx context.Context, w *act.Work) error {
-		return room.amend(ctx, w, in, v)
-	})
-	return v.Number, err
+	return &PreparedAmendment{asked: in, version: v}, err
 }
 
-func (room *Room) amend(ctx context.Context, w *act.Work, in Amendment, v draftVersion) error {
+// AmendIn enters a prepared correction as a part of an act.
+func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment) error {
+	in, v := p.asked, p.version
 	f, err := room.find(ctx, w, w.Actor().Org, in.Document)
 	if err != nil {
 		return err
 	}
-	if err := w.Permit(ctx, f.object(f.discharged())); err != nil {
+	if err := w.PermitTo(ctx, "record.amend", f.object(f.discharged())); err != nil {
 		return err
 	}
 	if f.Version != in.Base {

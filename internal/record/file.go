@@ -9,6 +9,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/vault"
 )
 
@@ -109,7 +110,7 @@ func firstOf(a, b string) string {
 
 // FileIn enters a prepared document as a part of an act.
 func (room *Room) FileIn(ctx context.Context, w *act.Work, p *PreparedFiling) error {
-	d, v := p.document, p.version
+	d := p.document
 	known, err := room.patients.Find(ctx, w, d.Org, d.Patient)
 	if err != nil {
 		return err
@@ -123,19 +124,44 @@ func (room *Room) FileIn(ctx context.Context, w *act.Work, p *PreparedFiling) er
 		if e.Patient != d.Patient {
 			return errInvalid.With().At("encounter", text("就诊不属于该患者", "the encounter is another patient's"))
 		}
-		f.Document.Department = firstOf(d.Department, e.Department)
-		f.Document.Sensitivity = max(d.Sensitivity, e.Level)
+		f.takeFrom(e)
 	}
+	return f.file(ctx, w, p)
+}
+
+// FileStaged enters a prepared document of a patient who is registered by the
+// same act later on, or by a later one: until then nobody can find either. e is
+// the document's encounter, or empty.
+func (room *Room) FileStaged(ctx context.Context, w *act.Work, p *PreparedFiling, known patient.Known, e patient.Encounter) error {
+	f := found{Document: p.document, patient: known}
+	if e.ID != "" {
+		f.takeFrom(e)
+	}
+	return f.file(ctx, w, p)
+}
+
+func (f *found) takeFrom(e patient.Encounter) {
+	f.Document.Department = firstOf(f.Document.Department, e.Department)
+	f.Document.Sensitivity = max(f.Document.Sensitivity, e.Level)
+}
+
+func (f *found) file(ctx context.Context, w *act.Work, p *PreparedFiling) error {
 	f.Document.Sensitivity = max(f.Document.Sensitivity, 1)
-	if err := w.Permit(ctx, f.object(f.discharged())); err != nil {
+	if err := w.PermitTo(ctx, "record.file", f.object(f.discharged())); err != nil {
 		return err
 	}
-	w.Note("version", strconv.Itoa(v.Number))
+	w.Note("version", strconv.Itoa(p.version.Number))
 	if err := documents.Insert(ctx, w, &f.Document); err != nil {
 		return err
 	}
-	if err := v.save(ctx, w); err != nil {
+	if err := p.version.save(ctx, w); err != nil {
 		return err
 	}
-	return endDraft(ctx, w, d.Org, p.draft, w.Actor().ID)
+	return endDraft(ctx, w, f.Org, p.draft, w.Actor().ID)
+}
+
+// During places a prepared document in an encounter that became known later.
+func (p PreparedFiling) During(encounter string) *PreparedFiling {
+	p.document.Encounter = encounter
+	return &p
 }

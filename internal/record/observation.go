@@ -114,7 +114,11 @@ func sealJSON(subject *vault.Subject, at vault.Place, v any) ([]byte, error) {
 // ObserveIn writes a sealed observation as a part of an act: a new one, or the
 // next revision of one that the same source made.
 func (room *Room) ObserveIn(ctx context.Context, w *act.Work, o Observation) error {
-	if err := w.Permit(ctx, o.object()); err != nil {
+	verb := "record.file"
+	if o.Rev > 1 {
+		verb = "record.amend"
+	}
+	if err := w.PermitTo(ctx, verb, o.object()); err != nil {
 		return err
 	}
 	if o.Rev > 1 {
@@ -125,7 +129,11 @@ func (room *Room) ObserveIn(ctx context.Context, w *act.Work, o Observation) err
 
 // OrderIn writes a sealed order as a part of an act.
 func (room *Room) OrderIn(ctx context.Context, w *act.Work, o Order) error {
-	if err := w.Permit(ctx, o.object()); err != nil {
+	verb := "record.file"
+	if o.Rev > 1 {
+		verb = "record.amend"
+	}
+	if err := w.PermitTo(ctx, verb, o.object()); err != nil {
 		return err
 	}
 	if o.Rev > 1 {

@@ -5,6 +5,7 @@ package schema
 // package house holds the two and the table descriptions together.
 var Upkeep = []string{
 	"db_lease",
+	"house_store",
 	"identity_attempt",
 	"identity_session",
 	"job_task",

@@ -98,7 +98,7 @@ var panels = []panel{
 		quantity("CL", "2075-0", "氯", "Chloride", "mmol/L", 0, 99, 110),
 		quantity("CA", "2000-8", "总钙", "Calcium", "mmol/L", 2, 211, 252).children(220, 270).critical(160, 350),
 		quantity("MG", "2601-3", "镁", "Magnesium", "mmol/L", 2, 75, 102),
-		quantity("P", "14879-1", "无机磷", "Phosphate", "mmol/L", 2, 85, 151).children(110, 195),
+		quantity("PHOS", "14879-1", "无机磷", "Phosphate", "mmol/L", 2, 85, 151).children(110, 195),
 	}},
 	{"glucose", Label{"空腹血糖", "Fasting glucose"}, "氟化钠血浆", false, []analyte{
 		quantity("GLU", "14749-6", "葡萄糖", "Glucose", "mmol/L", 2, 390, 610).critical(250, 2220),

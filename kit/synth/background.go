@@ -15,8 +15,8 @@ type chronic struct {
 }
 
 var chronicIllnesses = []chronic{
-	{Diagnosis{"I10", "高血压病"}, "高血压病史[2-18]年，最高血压[152-178]/[92-106] mmHg，{长期口服苯磺酸氨氯地平片，血压控制尚可|服药不规律，血压控制欠佳|口服缬沙坦胶囊，自测血压130/80 mmHg左右}", "hypertension", [4]int{1, 14, 34, 48}},
-	{Diagnosis{"E11.9", "2型糖尿病"}, "2型糖尿病病史[2-14]年，{口服二甲双胍，空腹血糖7至8 mmol/L|皮下注射胰岛素，血糖控制一般|饮食控制加口服降糖药，血糖波动}", "diabetes", [4]int{1, 6, 14, 18}},
+	{Diagnosis{"I10", "高血压病"}, "高血压病史[2-18]年，最高血压[152-178]/[92-106] mmHg，{长期口服苯磺酸氨氯地平片，血压控制尚可|服药不规律，血压控制欠佳|口服缬沙坦胶囊，自测血压130/80 mmHg左右}", "hypertension delivery induced-abortion", [4]int{1, 14, 34, 48}},
+	{Diagnosis{"E11.9", "2型糖尿病"}, "2型糖尿病病史[2-14]年，{口服二甲双胍，空腹血糖7至8 mmol/L|皮下注射胰岛素，血糖控制一般|饮食控制加口服降糖药，血糖波动}", "diabetes delivery induced-abortion", [4]int{1, 6, 14, 18}},
 	{Diagnosis{"I25.1", "冠状动脉粥样硬化性心脏病"}, "冠心病病史[1-10]年，{间断口服阿司匹林、他汀类药物|未规律服药}", "unstable-angina stemi", [4]int{0, 2, 8, 14}},
 	{Diagnosis{"K76.0", "脂肪性肝病"}, "体检发现脂肪肝[2-8]年，未特殊治疗", "cirrhosis hepatitis-b", [4]int{3, 8, 5, 3}},
 	{Diagnosis{"N40", "前列腺增生"}, "前列腺增生病史[2-8]年，夜尿[2-4]次", "", [4]int{0, 0, 12, 22}},
@@ -82,6 +82,9 @@ func (s *stream) surgery(c *condition, age int) string {
 func (s *stream) familyHistory(age int) string {
 	if age < 14 {
 		return s.say("父母体健，{非近亲婚配|非近亲结婚}，否认家族遗传病史。", nil)
+	}
+	if age >= 62 {
+		return s.say("父母已故，{死因不详|均为高龄去世|父亲死于脑卒中，母亲死因不详|父亲死于“胃癌”}，{兄弟姐妹体健|有1姐患高血压}，否认家族遗传病史。", nil)
 	}
 	return s.say("{父母健在，均体健|父亲患高血压，母亲体健|母亲患2型糖尿病，父亲体健|父母已故，死因不详|父亲已故（脑卒中），母亲健在}，否认家族遗传病及传染病史。", nil)
 }

@@ -6,7 +6,7 @@ var oncologyConditions = []condition{
 		ages: [2]int{46, 80}, weight: 6, settings: [3]int{9, 2, 0}, stay: [2]int{4, 7}, sensitivity: 3,
 		facts:     "months=[2-12]个月;side={右肺上叶|左肺上叶|右肺下叶|左肺下叶};cycle={2|3|4};stage={IIIA|IIIB|IV};size=[2.4-4.8]",
 		complaint: "确诊肺腺癌[months]，拟行第[cycle]周期化疗",
-		history:   "患者[months]前{因咳嗽、痰中带血|体检发现肺部占位}就诊，胸部CT示[side]占位，{经皮肺穿刺|支气管镜}活检病理：腺癌，{驱动基因阴性|EGFR、ALK阴性}，临床分期[stage]期。已行培美曲塞联合卡铂方案化疗，末次化疗距今[3-4]周，化疗后{轻度恶心、乏力，可耐受|白细胞轻度减少，予升白后恢复}。此次为行第[cycle]周期化疗入院。目前偶咳，无发热、咯血，饮食睡眠可。",
+		history:   "患者[months]前{因咳嗽、痰中带血|体检发现肺部占位}就诊，胸部CT示[side]占位，{经皮肺穿刺|支气管镜}活检病理：腺癌，{驱动基因阴性|EGFR、ALK阴性}，临床分期[stage]期。已行培美曲塞联合卡铂方案化疗，末次化疗距今[3-4]周，化疗后{轻度恶心、乏力，可耐受|白细胞轻度减少，予升白后恢复}。现拟行第[cycle]周期化疗。目前偶咳，无发热、咯血，饮食睡眠可。",
 		exam:      "神清，KPS评分[70-90]分，{轻度消瘦|体型中等}。浅表淋巴结未及肿大。[side]呼吸音{减低|粗}，未闻及啰音。心率[P]次/分。腹软，肝脾未及。双下肢无水肿。",
 		features:  "肺腺癌[stage]期，[side]占位，病理明确;已行化疗，可耐受;本次拟行第[cycle]周期，血常规WBC [WBC]×10^9/L、HGB [HGB] g/L、PLT [PLT]×10^9/L，CEA [CEA] ng/mL",
 		differential: "肺部感染：发热、脓痰，抗感染有效;" +
@@ -32,7 +32,7 @@ var oncologyConditions = []condition{
 		ages: [2]int{34, 70}, weight: 5, settings: [3]int{9, 2, 0}, stay: [2]int{3, 6}, sensitivity: 3,
 		facts:     "months=[1-8]个月;side={左|右};cycle={2|3|4};stage={IIA|IIB|IIIA};receptor={ER阳性、PR阳性、HER2阴性|ER阴性、PR阴性、HER2阴性}",
 		complaint: "[side]乳腺癌术后[months]，拟行第[cycle]周期化疗",
-		history:   "患者[months]前发现[side]乳肿块，行[side]乳腺癌改良根治术，术后病理：浸润性导管癌，淋巴结{0/[12-18]|[1-3]/[12-18]}转移，[receptor]，Ki-67约[15-40]%，临床分期[stage]期。已行EC方案化疗，末次化疗距今[3-4]周，化疗后{轻度脱发、恶心|白细胞减少，升白后恢复}。此次为行第[cycle]周期化疗入院，目前无发热，[side]上肢无明显肿胀，饮食睡眠可。",
+		history:   "患者[months]前发现[side]乳肿块，行[side]乳腺癌改良根治术，术后病理：浸润性导管癌，淋巴结{0/[12-18]|[1-3]/[12-18]}转移，[receptor]，Ki-67约[15-40]%，临床分期[stage]期。已行EC方案化疗，末次化疗距今[3-4]周，化疗后{轻度脱发、恶心|白细胞减少，升白后恢复}。现拟行第[cycle]周期化疗，目前无发热，[side]上肢无明显肿胀，饮食睡眠可。",
 		exam:      "神清，KPS评分[80-90]分。[side]胸壁手术瘢痕，愈合良好，[side]上肢{无水肿|轻度肿胀}，双侧腋窝、锁骨上淋巴结未及肿大。对侧乳腺{未及肿块|未及明显异常}。双肺呼吸音清，心率[P]次/分，腹软。",
 		features:  "[side]乳腺癌术后，{[stage]期|[receptor]};已行EC化疗，可耐受;本次拟行第[cycle]周期，WBC [WBC]×10^9/L，CA15-3 [CA153] U/mL",
 		differential: "局部复发或转移：新发肿块、骨痛、影像学可鉴别，本例无;" +

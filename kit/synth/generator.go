@@ -62,7 +62,7 @@ func newGenerator(seed uint64, opts Options) *generator {
 // numbers of people with the same region and birth date.
 func (g *generator) idNumber(regionCode string, birth time.Time, sex Sex, index int) string {
 	for attempt := 0; ; attempt++ {
-		sequence := (index+attempt)*37%499*2 + 1
+		sequence := (index%499*37+attempt)%499*2 + 1
 		if sex == Female {
 			sequence++
 		}

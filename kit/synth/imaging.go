@@ -54,28 +54,38 @@ func (v *visit) perform(image image, at time.Time) {
 		unit: image.unit, reporter: personKey(image.unit, "technician", v.s.between(1, reporters)),
 		findings: v.say(image.findings), impression: v.say(image.impression),
 	}
-	done.Order = v.order(Order{Kind: OrderImaging, Term: Once, Text: image.name, Begin: at.Add(-30 * time.Minute), Stop: &at, CarriedBy: done.reporter}).Key
+	ordered := v.course.begin.Add(4 * time.Minute)
+	if at.Sub(ordered) > 2*time.Hour {
+		ordered = at.Add(-90 * time.Minute)
+	}
+	done.Order = v.order(Order{Kind: OrderImaging, Term: Once, Text: image.name, Begin: ordered, Stop: &at, CarriedBy: done.reporter}).Key
 	v.studies = append(v.studies, done)
 }
 
-// reportStudies files the reports as documents.
-func (v *visit) reportStudies() {
+// reportNotes are the reports, due shortly after each examination.
+func (v *visit) reportNotes() []note {
+	var out []note
 	for _, done := range v.studies {
 		at := done.Performed.Add(time.Duration(v.s.between(10, 28)) * time.Minute)
 		if v.course.class == Outpatient {
 			at = done.Performed.Add(2 * time.Minute)
 		}
-		done.Document = v.file(Document{
-			Kind: "C0006", Title: done.Name + "报告", Author: done.reporter, Department: departmentKey(done.unit), At: at,
-			Sections: []Section{
-				{"examination", "检查项目", "", done.Name},
-				{"clinical-diagnosis", "临床诊断", "29548-5", v.c.name},
-				{"findings", "检查所见", "", done.findings},
-				{"impression", "检查结论", "", numbered(strings.ReplaceAll(strings.TrimSuffix(done.impression, "。"), "；", ";"))},
-			},
-		})
-		v.g.hospital.ImagingStudies = append(v.g.hospital.ImagingStudies, done.ImagingStudy)
+		out = append(out, note{at, func(at time.Time) { v.writeReport(done, at) }})
 	}
+	return out
+}
+
+func (v *visit) writeReport(done study, at time.Time) {
+	done.Document = v.file(Document{
+		Kind: "C0006", Title: done.Name + "报告", Author: done.reporter, Department: departmentKey(done.unit), At: at,
+		Sections: []Section{
+			{"examination", "检查项目", "", done.Name},
+			{"clinical-diagnosis", "临床诊断", "29548-5", v.c.name},
+			{"findings", "检查所见", "", done.findings},
+			{"impression", "检查结论", "", numbered(strings.ReplaceAll(strings.TrimSuffix(done.impression, "。"), "；", ";"))},
+		},
+	})
+	v.g.hospital.ImagingStudies = append(v.g.hospital.ImagingStudies, done.ImagingStudy)
 }
 
 // seenBy lists the conclusions known at t.
@@ -91,6 +101,17 @@ func (v *visit) seenBy(t time.Time) string {
 
 var flagMarks = map[Flag]string{FlagHigh: "↑", FlagLow: "↓", FlagCriticalHigh: "↑↑", FlagCriticalLow: "↓↓"}
 
+// measured writes a value with its unit as on a report.
+func measured(r Observation) string {
+	switch {
+	case r.Unit == "":
+		return r.Value
+	case r.Unit == "%" || strings.HasPrefix(r.Unit, "10^"):
+		return r.Value + strings.Replace(r.Unit, "10^", "×10^", 1)
+	}
+	return r.Value + " " + r.Unit
+}
+
 // testedBy lists the abnormal results reported from since to t, a line a panel.
 func (v *visit) testedBy(since, t time.Time) string {
 	var out []string
@@ -101,7 +122,7 @@ func (v *visit) testedBy(since, t time.Time) string {
 		var abnormal []string
 		for _, r := range report.Results {
 			if r.Flag != FlagNormal {
-				abnormal = append(abnormal, strings.TrimSpace(r.Name.Zh+" "+r.Value+" "+r.Unit)+flagMarks[r.Flag])
+				abnormal = append(abnormal, r.Name.Zh+" "+measured(r)+flagMarks[r.Flag])
 			}
 		}
 		if len(abnormal) == 0 {

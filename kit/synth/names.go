@@ -103,7 +103,7 @@ func (s *stream) givenName(sex Sex, birthYear int) string {
 	if s.chance(c.single) {
 		return string(pick(s, characters))
 	}
-	if s.chance(30) {
+	if s.chance(44) {
 		return pick(s, strings.Fields(names.whole))
 	}
 	return string(pick(s, characters)) + string(pick(s, characters))

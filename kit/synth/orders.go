@@ -29,7 +29,7 @@ func (v *visit) prescribe() {
 	if v.course.class == Inpatient && v.past(begin) {
 		on := v.on(begin)
 		v.standing(OrderNursing, strings.ReplaceAll(unitName(on.unit), "（ICU）", "")+"护理常规", begin)
-		v.standing(OrderNursing, v.c.grade, begin)
+		v.nursingGrade(begin)
 		v.standing(OrderDiet, v.c.diet, begin)
 		if v.c.grade == "特级护理" || v.c.grade == "一级护理" {
 			v.standing(OrderNursing, "心电、血压、血氧饱和度监测", begin)
@@ -43,7 +43,7 @@ func (v *visit) prescribe() {
 		}
 		if m.antibacterial() {
 			m = v.byMouthOutside(m)
-			v.known["abx"] = orElse(v.known["abx"], m.shortName())
+			v.known["abx"] = orElse(v.known["abx"], m.spoken)
 		}
 		if v.givenHere(m) && v.past(begin) {
 			v.drug(m, once, begin)
@@ -70,17 +70,19 @@ func (v *visit) givenHere(m medicine) bool {
 	return m.route == "口服" || m.route == "雾化吸入" || m.route == "皮下注射"
 }
 
-// shortName is the generic name as it is spoken.
-func (m medicine) shortName() string {
-	name := strings.TrimPrefix(m.name, "注射用")
-	for _, tail := range []string{"氯化钠注射液", "干混悬剂", "注射液", "片"} {
-		name = strings.TrimSuffix(name, tail)
-	}
-	return strings.TrimPrefix(strings.TrimSuffix(name, "钠"), "盐酸")
-}
-
 func (v *visit) standing(kind OrderKind, text string, begin time.Time) {
 	v.order(Order{Kind: kind, Term: Standing, Text: text, Begin: begin, Stop: v.stop(), CarriedBy: v.on(begin).nurse})
+}
+
+// nursingGrade steps down when the patient leaves the ICU.
+func (v *visit) nursingGrade(begin time.Time) {
+	if len(v.posts) == 1 {
+		v.standing(OrderNursing, v.c.grade, begin)
+		return
+	}
+	moved := v.posts[1].from
+	v.order(Order{Kind: OrderNursing, Term: Standing, Text: v.c.grade, Begin: begin, Stop: &moved, CarriedBy: v.on(begin).nurse})
+	v.standing(OrderNursing, "一级护理", moved.Add(20*time.Minute))
 }
 
 func (v *visit) stop() *time.Time {
@@ -95,6 +97,9 @@ func (v *visit) drug(m medicine, once bool, begin time.Time) {
 	o := Order{
 		Kind: OrderDrug, Term: Standing, Text: m.name, Dose: m.doseFor(v.who.weightKg), Route: m.route,
 		Frequency: m.frequency, Begin: begin, Stop: v.stop(), CarriedBy: v.on(begin).nurse,
+	}
+	if m.route == "微量泵入" && len(v.posts) > 1 {
+		o.Stop = &v.posts[1].from
 	}
 	if once || v.course.class != Inpatient {
 		given := begin.Add(10 * time.Minute)

@@ -21,7 +21,7 @@ const readings = `王wang 李li 张zhang 刘liu 陈chen 杨yang 黄huang 赵zhao
 颖ying 洁jie 慧hui 佳jia 璐lu 然ran 航hang 豪hao 天tian 子zi 嘉jia 泽ze 晨chen 翔xiang 雨yu 欣xin 怡yi 思si 梦meng 诗shi 雅ya 琪qi 瑶yao
 晴qing 轩xuan 涵han 熙xi 一yi 鸣ming 睿rui 梓zi 可ke 馨xin 语yu 嫣yan 晗han 沐mu 宸chen 奕yi 辰chen 亦yi 景jing 行xing 铭ming 屹yi 川chuan
 煜yu 恒heng 若ruo 汐xi 诺nuo 艺yi 依yi 桐tong 妍yan 昕xin 苡yi 沫mo
-翀chong 昶chang 彧yu 赟yun 垚yao 燊shen 玥yue 喆zhe 淼miao 犇ben 𬭎hong 𣲘wei`
+翀chong 昶chang 彧yu 赟yun 垚yao 燊shen 玥yue 喆zhe 淼miao 犇ben 𬭎hong 𣲘wu`
 
 var (
 	readingOf       = parseReadings(readings)

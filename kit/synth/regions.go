@@ -60,6 +60,6 @@ func mobile(index int) string {
 // Each kind of number holder has its own range of indexes.
 const (
 	patientPhones = 0
-	kinPhones     = 30_000_000
-	staffPhones   = 60_000_000
+	kinPhones     = 31_415_927
+	staffPhones   = 62_718_281
 )

@@ -10,9 +10,9 @@ func (v *visit) writeBeforeOperation(at time.Time) {
 	v.file(Document{
 		Kind: "C0046", Title: "术前小结", Author: on.resident, CoSigner: on.chief, At: at,
 		Sections: []Section{
-			{"summary", "病历摘要", "", v.say("患者[sex]，[age]，因“[complaint]”入院。") + strings.ReplaceAll(v.say(v.c.features), ";", "；") + "。"},
+			{"summary", "病历摘要", "", v.say("患者[sex]，[age]，因“[complaint]”入院。") + strings.ReplaceAll(v.features(), ";", "；") + "。"},
 			{"diagnosis", "术前诊断", "11535-2", v.diagnosisList()},
-			{"indication", "手术指征", "47519-4", v.say("诊断明确，{保守治疗效果不佳|有手术指征}，{无绝对手术禁忌|心肺功能可耐受手术}。")},
+			{"indication", "手术指征", "47519-4", v.say("诊断明确，{有手术指征|符合手术指征}，{无绝对手术禁忌|心肺功能可耐受手术}。")},
 			{"planned-operation", "拟施手术及麻醉", "18776-5", op.name + "；" + v.settled("anaesthesia", op.anaesthesia) + "。"},
 			{"attention", "注意事项", "", v.say("{已向患者及家属交代手术方式、风险及并发症，签署知情同意书|手术风险及替代方案已告知，家属理解并签字}；{术前禁食8小时、禁饮4小时|备皮、备血、术前准备完善}。")},
 		},
@@ -58,8 +58,8 @@ func (v *visit) writeAfterOperation(at time.Time) {
 		Sections: []Section{
 			{"operation", "手术概要", "47519-4", v.say("患者于今日在" + v.settled("anaesthesia", op.anaesthesia) + "下行" + op.name + "，手术顺利，{术中生命体征平稳|术中无特殊}，术毕安返病房。")},
 			{"diagnosis", "术后诊断", "10218-6", v.c.name},
-			{"state", "目前情况", "11450-4", v.vitalLine() + v.say("{敷料干燥，无渗血|切口无明显渗出}。")},
-			{"attention", "术后处理及注意事项", "", numbered(v.say("监测生命体征，{吸氧|心电监护};{镇痛、补液等对症治疗|对症支持治疗};观察{切口渗血及引流情况|有无出血及感染征象};预防深静脉血栓及肺部感染"))},
+			{"state", "目前情况", "11450-4", v.vitalLine() + v.say("{患者神志清楚|患者清醒，对答切题}，{未诉特殊不适|诉轻度疼痛，可忍受}。")},
+			{"attention", "术后处理及注意事项", "", numbered(v.say("监测生命体征，{吸氧|心电监护};{镇痛、补液等对症治疗|对症支持治疗};观察有无{出血、感染征象|出血及其他并发症};预防深静脉血栓及肺部感染"))},
 		},
 	})
 }

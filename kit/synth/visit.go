@@ -30,26 +30,18 @@ type visit struct {
 	counts   struct{ document, order, lab, image int }
 }
 
-// posting is who looks after the patient during one stay.
-type posting struct {
-	unit                              string
-	from                              time.Time
-	chief, attending, resident, nurse string
-	group                             string
-}
-
 // attend makes the encounters of a patient: perhaps a visit before, the main
 // one, perhaps a check afterwards.
 func (g *generator) attend(s *stream, i int, patient Patient, who profile) {
 	number := 1
 	if before, ok := g.visitBefore(s, i, patient, who); ok {
-		g.visit(s, i, number, &patient, &before, false)
+		g.visit(s, i, number, &patient, &before, nil)
 		number++
 	}
-	g.visit(s, i, number, &patient, &who, false)
+	g.visit(s, i, number, &patient, &who, nil)
 	number++
 	if after, ok := g.visitAfter(s, who); ok {
-		g.visit(s, i, number, &patient, &after, true)
+		g.visit(s, i, number, &patient, &after, &who.course)
 	}
 }
 
@@ -61,16 +53,13 @@ func (g *generator) visitBefore(s *stream, i int, patient Patient, who profile) 
 	if who.condition.unit == "obstetrics" || !s.chance(34) {
 		return who, false
 	}
-	when := clinicHour(s, who.course.begin.AddDate(0, 0, -s.between(4, 30)))
+	when := clinicHour(s, who.course.begin.AddDate(0, 0, -s.between(35, 150)))
 	if when.Before(who.birth.AddDate(0, 0, 36)) {
 		return who, false
 	}
 	age := yearsBetween(who.birth, when)
 	if who.condition.settings[1] == 0 || !who.condition.fits(patient.Sex, age) {
-		who.condition = conditionOf("uri")
-		if age < 15 {
-			who.condition = conditionOf("child-diarrhoea")
-		}
+		who.condition = minorIllness(age)
 	}
 	who.course = course{class: Outpatient, begin: when, end: when.Add(time.Duration(s.between(12, 40)) * time.Minute)}
 	return who, true
@@ -89,14 +78,14 @@ func (g *generator) visitAfter(s *stream, who profile) (profile, bool) {
 	return who, true
 }
 
-func (g *generator) visit(s *stream, i, number int, patient *Patient, who *profile, followUp bool) {
+func (g *generator) visit(s *stream, i, number int, patient *Patient, who *profile, previous *course) {
 	v := &visit{
-		g: g, s: s, c: who.condition, patient: patient, who: who, followUp: followUp,
+		g: g, s: s, c: who.condition, patient: patient, who: who, followUp: previous != nil,
 		age: yearsBetween(who.birth, who.course.begin), course: who.course,
 		base: make(map[string]int), target: make(map[string]int),
 	}
 	v.open(i, number)
-	v.settleFacts()
+	v.settleFacts(previous)
 	v.measureVitals()
 	v.prescribe()
 	v.test()
@@ -137,132 +126,6 @@ func (v *visit) open(i, number int) {
 	}
 }
 
-// assign finds beds and people for each stay.
-func (v *visit) assign() {
-	unit := v.c.unit
-	if v.followUp && unit == "icu" {
-		unit = "infectious"
-	}
-	if v.course.class == Emergency {
-		unit = "emergency"
-	}
-	if v.course.class != Inpatient {
-		v.post(unit, v.course.begin)
-		v.finishPosting()
-		return
-	}
-	if v.c.icuDays == 0 {
-		v.lie(unit, v.course.begin, v.course.end)
-		v.finishPosting()
-		return
-	}
-	moved := midnight(v.course.begin).AddDate(0, 0, v.c.icuDays).Add(10*time.Hour + time.Duration(v.s.between(0, 90))*time.Minute)
-	if moved.After(v.g.anchor) {
-		v.lie("icu", v.course.begin, v.course.end)
-		v.finishPosting()
-		return
-	}
-	v.lie("icu", v.course.begin, moved)
-	if unit == "icu" {
-		unit = "infectious"
-	}
-	v.lie(unit, moved, v.course.end)
-	v.finishPosting()
-}
-
-func (v *visit) lie(unit string, from, to time.Time) {
-	bed := v.g.takeBed(v.s, unit, from, to)
-	stay := Stay{Department: departmentKey(unit), Ward: wardKey(unit), Bed: bed, From: from}
-	if !to.After(v.g.anchor) {
-		stay.To = &to
-	}
-	v.enc.Stays = append(v.enc.Stays, stay)
-	v.enc.Ward, v.enc.Bed = stay.Ward, stay.Bed
-	v.post(unit, from)
-}
-
-func (v *visit) post(unit string, from time.Time) {
-	group := v.s.between(1, 2)
-	if v.isGroupMember(unit, group) {
-		group = 3 - group
-	}
-	nurse := v.s.between(1, 3)
-	v.posts = append(v.posts, posting{
-		unit: unit, from: from, group: groupKey(unit, group),
-		chief:     personKey(unit, "chief", group),
-		attending: personKey(unit, "attending", group),
-		resident:  personKey(unit, "resident", group),
-		nurse:     personKey(unit, "nurse", nurse),
-	})
-}
-
-// isGroupMember tells whether the patient is a colleague of that group: nobody
-// treats themselves.
-func (v *visit) isGroupMember(unit string, group int) bool {
-	for _, g := range v.g.hospital.Groups {
-		if g.Key != groupKey(unit, group) {
-			continue
-		}
-		for _, member := range g.Members {
-			if v.g.idOf(member) == v.patient.IDNumber {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (g *generator) idOf(key string) string { return g.personOf(key).IDNumber }
-
-func (g *generator) personOf(key string) *Person {
-	return &g.hospital.People[g.personAt[key]]
-}
-
-func (v *visit) finishPosting() {
-	now := v.posts[len(v.posts)-1]
-	v.enc.Department, v.enc.Group = departmentKey(now.unit), now.group
-	v.enc.Attending = now.attending
-	if v.course.class == Inpatient {
-		v.enc.Resident, v.enc.Nurse = now.resident, now.nurse
-	}
-	for i, p := range v.posts {
-		var to *time.Time
-		if i+1 < len(v.posts) {
-			to = &v.posts[i+1].from
-		} else if !v.course.open {
-			to = &v.course.end
-		}
-		v.tie(p.attending, DutyAttending, p.from, to)
-		if v.course.class == Inpatient {
-			v.tie(p.resident, DutyResident, p.from, to)
-			v.tie(p.chief, DutyChief, p.from, to)
-		}
-		if v.course.class != Outpatient {
-			v.tie(p.nurse, DutyNurse, p.from, to)
-		}
-	}
-}
-
-func (v *visit) tie(person string, duty CareDuty, from time.Time, to *time.Time) {
-	member := CareMember{Person: person, Duty: duty, From: from}
-	if to != nil {
-		end := *to
-		member.To = &end
-	}
-	v.enc.Team = append(v.enc.Team, member)
-}
-
-// on gives the posting at a time.
-func (v *visit) on(t time.Time) posting {
-	now := v.posts[0]
-	for _, p := range v.posts {
-		if !p.from.After(t) {
-			now = p
-		}
-	}
-	return now
-}
-
 // past tells whether a moment lies before the anchor and inside the encounter.
 func (v *visit) past(t time.Time) bool {
 	return !t.After(v.g.anchor) && (v.course.open || !t.After(v.course.end))
@@ -274,10 +137,10 @@ func (v *visit) progress(t time.Time) int {
 	if whole <= 0 {
 		return 1000
 	}
-	return min(max(int(t.Sub(v.course.begin)*1000/whole), 0), 1000)
+	return int(min(max(t.Sub(v.course.begin)*1000/whole, 0), 1000))
 }
 
-func (v *visit) settleFacts() {
+func (v *visit) settleFacts(previous *course) {
 	v.known = facts{
 		"name": v.c.name,
 		"age":  ageWords(v.who.birth, v.course.begin),
@@ -292,6 +155,13 @@ func (v *visit) settleFacts() {
 		v.known["other"] = "左"
 	}
 	v.known["complaint"] = v.say(v.c.complaint)
+	if previous != nil {
+		v.known["since"] = formatScaled(int(midnight(v.course.begin).Sub(midnight(previous.end))/day), 0)
+		v.known["before"] = "就诊"
+		if previous.class == Inpatient {
+			v.known["before"] = "出院"
+		}
+	}
 	v.shifts = parseShifts(v.c.labs)
 }
 

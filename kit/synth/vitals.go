@@ -46,6 +46,15 @@ func (v *visit) hasChronic(code string) bool {
 	return false
 }
 
+// mildness is how far from the admitted case towards health somebody is who
+// comes to the clinic on foot.
+func (v *visit) mildness() int {
+	if v.course.class == Outpatient {
+		return 450
+	}
+	return 0
+}
+
 // ill is healthy with the ranges of the condition put in.
 func (v *visit) ill(well body) body {
 	out := well
@@ -76,7 +85,7 @@ func (v *visit) measureVitals() {
 	well := v.healthy()
 	ill := v.ill(well)
 	if v.course.class != Inpatient {
-		v.round(v.course.begin.Add(time.Duration(v.s.between(2, 5))*time.Minute), ill, well, 0)
+		v.round(v.course.begin.Add(time.Duration(v.s.between(2, 5))*time.Minute), ill, well, v.mildness())
 		return
 	}
 	first := v.course.begin.Add(time.Duration(v.s.between(10, 25)) * time.Minute)

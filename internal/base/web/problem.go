@@ -76,12 +76,21 @@ func AsProblem(ctx context.Context, err error) *Problem {
 	for _, f := range e.Fields {
 		p.Fields = append(p.Fields, ProblemField{Path: f.Path, Problem: f.Problem.In(lang)})
 	}
+	logProblem(ctx, e, trace, err)
+	return p
+}
+
+// logProblem keeps the cause under the trace number. What has no number was not
+// asked by anybody.
+func logProblem(ctx context.Context, e *fault.Error, trace string, err error) {
+	if trace == "" {
+		return
+	}
 	level := slog.LevelInfo
 	if e.Code.Kind == fault.Internal || e.Code.Kind == fault.Unavailable {
 		level = slog.LevelError
 	}
-	slog.Log(ctx, level, "answered with a problem", "code", e.Code.Name, "trace", trace, "cause", err)
-	return p
+	slog.Log(ctx, level, "answered with a problem", "code", e.Code.Name, "cause", err)
 }
 
 var (
@@ -94,7 +103,8 @@ var (
 		"提交的内容超过 {limit}。", "The input is larger than {limit}.", "the body passed the limit of the operation")
 	errMedia = fault.Define("web.media-type", fault.Invalid,
 		"不支持这种内容类型，请使用 application/json。", "This media type is not supported; use application/json.", "wrong Content-Type")
-	errNoRoute = fault.Define("web.no-route", fault.NotFound,
+	// ErrNoRoute answers an address that is not there.
+	ErrNoRoute = fault.Define("web.no-route", fault.NotFound,
 		"没有这个地址。", "There is no such address.", "unknown path or method")
 	errSlow = fault.Define("web.slow", fault.Unavailable,
 		"提交超时，请检查网络后重试；草稿仍在。", "The input took too long to arrive; check the network and try again. Drafts are kept.", "body read timeout")
@@ -125,7 +135,7 @@ func faultOf(status int, msg string, errs []error) *fault.Error {
 	case http.StatusRequestTimeout:
 		return errSlow.Because(cause)
 	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		return errNoRoute.Because(cause)
+		return ErrNoRoute.Because(cause)
 	}
 	if status >= http.StatusInternalServerError {
 		return fault.From(cause)

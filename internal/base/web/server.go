@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"path"
+	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,9 +31,33 @@ func New(version string) *Server {
 	config := huma.DefaultConfig("Medward 医守", version)
 	config.DocsPath, config.SchemasPath, config.OpenAPIPath, config.CreateHooks = "", "", "", nil
 	config.AllowAdditionalPropertiesByDefault = false
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	mux := http.NewServeMux()
 	return &Server{API: humago.New(mux, config), Mux: mux}
 }
+
+// schemaName names a wire type after its room, so that two rooms may each have a
+// viewBody: PatientView, RecordDocument.
+func schemaName(t reflect.Type, hint string) string {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	name := strings.TrimSuffix(upperFirst(huma.DefaultSchemaNamer(t, hint)), "Body")
+	room := path.Base(t.PkgPath())
+	if of := typeArgument.FindStringSubmatch(t.Name()); of != nil {
+		room = of[1]
+	}
+	if t.Name() == "" || room == "." || room == "web" {
+		return name
+	}
+	return upperFirst(room) + name
+}
+
+// typeArgument finds the room of the type that a generic type is made of:
+// Page[…/internal/access.listedBody].
+var typeArgument = regexp.MustCompile(`\[.*?([a-z0-9]+)\.[A-Za-z]+\]$`)
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // Op declares an operation.
 type Op struct {
@@ -94,9 +121,13 @@ func (s *Server) OpenAPI() ([]byte, error) { return s.API.OpenAPI().MarshalJSON(
 
 // Handler returns the mux behind everything that holds for every request: a
 // trace number, the language, security headers, protection against requests
-// that another site makes, and answers instead of broken connections.
-func (s *Server) Handler() http.Handler {
+// that another site makes, and answers instead of broken connections. inner is
+// what lies between that and the mux, first the outermost.
+func (s *Server) Handler(inner ...func(http.Handler) http.Handler) http.Handler {
 	var h http.Handler = s.Mux
+	for _, layer := range slices.Backward(inner) {
+		h = layer(h)
+	}
 	h = sameOrigin(h)
 	h = secured(h)
 	h = spoken(h)

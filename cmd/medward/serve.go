@@ -1,0 +1,51 @@
+package main
+
+import (
+	"errors"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"github.com/medward/medward/internal/house"
+	"github.com/medward/medward/ui"
+)
+
+func newServe(o *options) *cobra.Command {
+	var listen string
+	var demo bool
+	cmd := &cobra.Command{
+		Use: "serve", Short: "Serve the store over TLS 1.3 (启动服务)", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			if _, err := house.FindPlace(o.folder); demo && errors.Is(err, house.ErrNoStore) {
+				if err := bear(ctx, house.Bearing{Config: o.config(), Demo: true}, cmd.Printf); err != nil {
+					return err
+				}
+			}
+			h, err := house.Open(ctx, o.config())
+			if err != nil {
+				return err
+			}
+			browser, err := ui.Handler()
+			if err != nil {
+				return errors.Join(err, h.Close())
+			}
+			err = h.Serve(ctx, listen, browser, func(at net.Addr) {
+				cmd.Printf("医守已启动 · Medward is serving: https://%s\n", address(at))
+			})
+			return errors.Join(err, h.Close())
+		},
+	}
+	cmd.Flags().StringVar(&listen, "listen", "localhost:8443", "address to listen at (监听地址)")
+	cmd.Flags().BoolVar(&demo, "demo", false, "make a demo store first if there is none (演示)")
+	return cmd
+}
+
+// address shows where to go in a browser.
+func address(at net.Addr) string {
+	if tcp, ok := at.(*net.TCPAddr); ok && tcp.IP.IsLoopback() {
+		_, port, _ := net.SplitHostPort(at.String())
+		return net.JoinHostPort("localhost", port)
+	}
+	return at.String()
+}

@@ -1,0 +1,164 @@
+package console
+
+import (
+	"context"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/ledger"
+	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+)
+
+// Room is the console.
+type Room struct {
+	accounts *act.Desk // acts ledger.*
+	house    *act.Desk // acts house.*
+	ledger   *ledger.Ledger
+	patients *patient.Room
+	key      []byte // public key of the ledger
+	checks   Checks
+}
+
+// New returns the console. checks gathers the live checks of every room.
+func New(door *act.Door, l *ledger.Ledger, p *patient.Room, publicKey []byte, checks Checks) *Room {
+	return &Room{accounts: door.Desk("ledger"), house: door.Desk("house"), ledger: l, patients: p, key: publicKey, checks: checks}
+}
+
+// Lines is a page of the ledger with the people it names.
+type Lines struct {
+	ledger.Page
+	People map[string]staff.Name
+}
+
+// Search discloses a page of the ledger, newest first.
+func (room *Room) Search(ctx context.Context, q ledger.Query) (Lines, error) {
+	var page Lines
+	err := room.accounts.Disclose(ctx, "ledger.search", func(ctx context.Context, r *act.Reading) error {
+		if err := r.Permit(ctx, book(r)); err != nil {
+			return err
+		}
+		return room.search(ctx, r, q, &page)
+	})
+	return page, err
+}
+
+// Readers discloses who did what with one patient.
+func (room *Room) Readers(ctx context.Context, patientID string, q ledger.Query) (Lines, error) {
+	var page Lines
+	err := room.accounts.Disclose(ctx, "ledger.readers", func(ctx context.Context, r *act.Reading) error {
+		known, err := room.patients.Find(ctx, r, r.Actor().Org, patientID)
+		if err != nil {
+			return err
+		}
+		if err := r.Permit(ctx, known.Object); err != nil {
+			return err
+		}
+		q.Patient = patientID
+		return room.search(ctx, r, q, &page)
+	})
+	return page, err
+}
+
+func (room *Room) search(ctx context.Context, r *act.Reading, q ledger.Query, into *Lines) error {
+	q.Org = r.Actor().Org
+	found, err := room.ledger.Search(ctx, r, q)
+	if err != nil {
+		return err
+	}
+	into.Page = found
+	people := make([]string, len(found.Lines))
+	for i, line := range found.Lines {
+		people[i] = line.Actor
+	}
+	into.People, err = staff.Names(ctx, r, q.Org, people, r.Now())
+	return err
+}
+
+// View discloses one entry by its id or, when id is empty, by its position.
+func (room *Room) View(ctx context.Context, id string, position int64) (ledger.Placed, map[string]staff.Name, error) {
+	var placed ledger.Placed
+	var people map[string]staff.Name
+	err := room.accounts.Disclose(ctx, "ledger.view", func(ctx context.Context, r *act.Reading) (err error) {
+		if placed, err = room.entry(ctx, r, id, position); err != nil {
+			return err
+		}
+		people, err = staff.Names(ctx, r, r.Actor().Org, []string{placed.Entry.Actor.ID}, r.Now())
+		return err
+	})
+	return placed, people, err
+}
+
+func (room *Room) entry(ctx context.Context, r *act.Reading, id string, position int64) (ledger.Placed, error) {
+	if err := r.Permit(ctx, book(r)); err != nil {
+		return ledger.Placed{}, err
+	}
+	var placed ledger.Placed
+	var err error
+	if id != "" {
+		placed, err = room.ledger.ByID(ctx, r, id)
+	} else {
+		placed, err = room.ledger.At(ctx, r, position)
+	}
+	if err == nil && placed.Entry.Org != r.Actor().Org {
+		return ledger.Placed{}, act.ErrAbsent.With()
+	}
+	return placed, err
+}
+
+// Prove discloses one entry with the proof that it is in the tree of the newest
+// signed checkpoint.
+func (room *Room) Prove(ctx context.Context, id string, position int64) (ledger.Proof, error) {
+	var proof ledger.Proof
+	err := room.accounts.Disclose(ctx, "ledger.prove", func(ctx context.Context, r *act.Reading) error {
+		placed, err := room.entry(ctx, r, id, position)
+		if err != nil {
+			return err
+		}
+		newest, err := room.ledger.Latest(ctx, r)
+		if err != nil {
+			return err
+		}
+		r.Note("position", itoa(placed.Position))
+		proof, err = room.ledger.Inclusion(ctx, r, placed.Position, newest.Size)
+		return err
+	})
+	return proof, err
+}
+
+// Checkpoint discloses the newest signed checkpoint, for somebody outside to keep.
+func (room *Room) Checkpoint(ctx context.Context) (ledger.Checkpoint, error) {
+	var newest ledger.Checkpoint
+	err := room.accounts.Disclose(ctx, "ledger.checkpoint", func(ctx context.Context, r *act.Reading) (err error) {
+		if err := r.Permit(ctx, book(r)); err != nil {
+			return err
+		}
+		newest, err = room.ledger.Latest(ctx, r)
+		return err
+	})
+	return newest, err
+}
+
+// Continuation discloses the proof that the tree of a size is the beginning of
+// the newest.
+func (room *Room) Continuation(ctx context.Context, from int64) (ledger.Continuation, error) {
+	var proof ledger.Continuation
+	err := room.accounts.Disclose(ctx, "ledger.checkpoint", func(ctx context.Context, r *act.Reading) error {
+		if err := r.Permit(ctx, book(r)); err != nil {
+			return err
+		}
+		newest, err := room.ledger.Latest(ctx, r)
+		if err != nil {
+			return err
+		}
+		proof, err = room.ledger.Consistency(ctx, r, from, newest.Size)
+		return err
+	})
+	return proof, err
+}
+
+// book is the ledger of the actor's organisation as policy sees it.
+func book(r *act.Reading) policy.Object {
+	org := r.Actor().Org
+	return policy.Object{Kind: "Ledger", ID: org, Org: org}
+}

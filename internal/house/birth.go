@@ -1,0 +1,102 @@
+package house
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/vault"
+)
+
+// Bearing asks for a new store.
+type Bearing struct {
+	Config
+	Demo           bool
+	PassphraseFile string // of a real store
+	NameZH         string
+	NameEN         string
+	Origin         string       // names the ledger; made from the organisation's id when empty
+	Params         vault.Params // of the keyring; the default when zero
+	Progress       func(doing string, done, of int)
+}
+
+// Born is what a birth leaves to be shown once.
+type Born struct {
+	SignInName string // of the first administrator
+	Password   string
+}
+
+// Bear makes a new store in a folder: its keys, its schema, what it is, and its
+// first administrator; in a demonstration a whole invented hospital as well. A
+// birth that was broken off can be begun again in an empty folder only.
+func Bear(ctx context.Context, b Bearing) (Born, error) {
+	place, err := newPlace(b.Folder, b.PassphraseFile, b.Demo)
+	if err != nil {
+		return Born{}, err
+	}
+	passphrase, err := vault.ReadPassphrase(place.PassphraseFile)
+	if err != nil {
+		return Born{}, err
+	}
+	keyring, err := vault.CreateKeyring(place.Keyring, passphrase, b.Params)
+	if err != nil {
+		return Born{}, err
+	}
+	if err := keyring.Close(); err != nil {
+		return Born{}, err
+	}
+	h, err := openParts(ctx, b.Config, place)
+	if err != nil {
+		return Born{}, err
+	}
+	born, err := h.bear(ctx, b)
+	if err := errors.Join(err, h.Close()); err != nil {
+		return Born{}, err
+	}
+	return born, place.settle()
+}
+
+func (h *House) bear(ctx context.Context, b Bearing) (Born, error) {
+	hospital := demoHospital(b)
+	h.Birth = Birth{Org: id.New(h.Clock.Now()), Kind: RealStore, NameZH: b.NameZH, NameEN: b.NameEN, Origin: b.Origin, BornAt: h.Clock.Now()}
+	if b.Demo {
+		h.Birth.Kind, h.Birth.NameZH, h.Birth.NameEN = DemoStore, hospital.Organisation.Name.Zh, hospital.Organisation.Name.En
+	}
+	if h.Birth.Origin == "" {
+		h.Birth.Origin = "medward/" + h.Birth.Org
+	}
+	err := h.Store.Write(ctx, db.Tx{Do: func(ctx context.Context, w db.Writer) error {
+		return births.Insert(ctx, w, &h.Birth)
+	}})
+	if err != nil {
+		return Born{}, err
+	}
+	if err := h.furnish(ctx, b.Config); err != nil {
+		return Born{}, err
+	}
+	return h.tending(ctx, func(ctx context.Context) (Born, error) {
+		if b.Demo {
+			return Born{}, h.settleHospital(ctx, hospital, b.Progress)
+		}
+		name, password, err := h.Identity.FirstAdministrator(ctx)
+		return Born{SignInName: name, Password: password}, err
+	})
+}
+
+// tending runs fn while the ledger places and signs, and returns when all of it
+// is signed.
+func (h *House) tending(ctx context.Context, fn func(context.Context) (Born, error)) (Born, error) {
+	under, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- h.Ledger.Run(under) }()
+	out, err := fn(ctx)
+	if err == nil {
+		settling, cancel := context.WithTimeout(ctx, time.Minute)
+		err = h.Ledger.Settle(settling)
+		cancel()
+	}
+	stop()
+	return out, errors.Join(err, <-ended)
+}

@@ -1,0 +1,32 @@
+package house
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"github.com/medward/medward/internal/access"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/console"
+	"github.com/medward/medward/internal/identity"
+	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/staff"
+)
+
+// Describe returns the description of the API without opening a store.
+func Describe(version string) ([]byte, error) {
+	s := web.New(version)
+	for _, room := range []interface{ Routes(*web.Server) }{
+		&identity.Room{}, &staff.Room{}, &patient.Room{}, &record.Room{}, &access.Room{}, &console.Room{},
+	} {
+		room.Routes(s)
+	}
+	text, err := s.OpenAPI()
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = json.Indent(&out, text, "", "  ")
+	out.WriteByte('\n')
+	return out.Bytes(), err
+}

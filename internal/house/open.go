@@ -1,0 +1,228 @@
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/medward/medward/internal/access"
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/clock"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/evidence"
+	"github.com/medward/medward/internal/base/obs"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/console"
+	"github.com/medward/medward/internal/identity"
+	"github.com/medward/medward/internal/job"
+	"github.com/medward/medward/internal/ledger"
+	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/schema"
+	"github.com/medward/medward/internal/staff"
+	"github.com/medward/medward/internal/vault"
+	"github.com/medward/medward/kit/sm"
+)
+
+// Config says which house to open and with what.
+type Config struct {
+	Folder  string // of the store
+	URL     string // of PostgreSQL; the embedded store when empty
+	Version string
+	Clock   clock.Clock // the system's when nil
+	Log     *slog.Logger
+	Cost    identity.HashCost // of password hashes; the default when zero
+	// Fatal ends the process when the storage failed; the default exits.
+	Fatal func(error)
+}
+
+// House is every room, put together.
+type House struct {
+	Birth    Birth
+	Place    Place
+	Version  string
+	Store    db.Store
+	Clock    *clock.Floored
+	Log      *slog.Logger
+	Health   *obs.Health
+	Vault    *vault.Vault
+	Ledger   *ledger.Ledger
+	Jobs     *job.Runner
+	Rules    *policy.Book
+	Door     *act.Door
+	Staff    *staff.Room
+	Identity *identity.Room
+	Patients *patient.Room
+	Records  *record.Room
+	Access   *access.Room
+	Console  *console.Room
+	keyring  *vault.Keyring
+}
+
+// Open opens the house whose store lies in a folder.
+func Open(ctx context.Context, c Config) (*House, error) {
+	place, err := FindPlace(c.Folder)
+	if err != nil {
+		return nil, err
+	}
+	h, err := openParts(ctx, c, place)
+	if err != nil {
+		return nil, err
+	}
+	if h.Birth, err = readBirth(ctx, h.Store); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	if err := h.furnish(ctx, c); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return h, nil
+}
+
+// openParts opens the store and the keys, which a birth needs too.
+func openParts(ctx context.Context, c Config, place Place) (*House, error) {
+	if err := sm.SelfTest(); err != nil {
+		return nil, err
+	}
+	h := &House{Place: place, Version: c.Version, Log: c.Log, Health: obs.NewHealth()}
+	if h.Log == nil {
+		h.Log = slog.Default()
+	}
+	under := c.Clock
+	if under == nil {
+		under = clock.System()
+	}
+	h.Clock = clock.NotBefore(under, under.Now())
+	passphrase, err := vault.ReadPassphrase(place.PassphraseFile)
+	if err != nil {
+		return nil, err
+	}
+	if h.keyring, err = vault.OpenKeyring(place.Keyring, passphrase); err != nil {
+		return nil, err
+	}
+	if h.Vault, err = vault.New(h.keyring, h.Clock); err != nil {
+		return nil, errors.Join(err, h.keyring.Close())
+	}
+	if h.Store, err = openStore(ctx, c, place); err != nil {
+		return nil, errors.Join(err, h.keyring.Close())
+	}
+	fatal := c.Fatal
+	if fatal == nil {
+		fatal = h.die
+	}
+	h.Store.Bind(db.Hooks{MAC: h.Vault.MACRow, Fatal: fatal, Log: h.Log})
+	return h, nil
+}
+
+func openStore(ctx context.Context, c Config, place Place) (db.Store, error) {
+	if c.URL != "" {
+		return db.OpenPostgres(ctx, c.URL)
+	}
+	if err := schema.MigrateSQLite(ctx, place.database()); err != nil {
+		return nil, err
+	}
+	return db.OpenSQLite(place.database())
+}
+
+// die ends the process after the storage failed: what it would answer from now
+// on could be wrong, and a restart reads what is really there.
+func (h *House) die(err error) {
+	h.Log.Error("the storage failed and the process ends, so that a restart reads what is really there", "cause", err)
+	fmt.Fprintln(os.Stderr, "medward: the storage failed:", err)
+	os.Exit(70)
+}
+
+// furnish makes the rooms of a house that knows what it is.
+func (h *House) furnish(ctx context.Context, c Config) error {
+	var err error
+	h.Ledger, err = ledger.New(h.Store, ledger.Options{
+		Clock: h.Clock, Log: h.Log, Origin: h.Birth.Origin, Signer: h.Vault.LedgerSigner(), Metrics: h.Health.Metrics,
+		Alarm: func(ctx context.Context, f ledger.Finding) { h.alarm(ctx, "ledger: "+f.Kind, f.Cause) },
+	})
+	if err != nil {
+		return err
+	}
+	if h.Rules, err = policy.Default(); err != nil {
+		return err
+	}
+	h.Jobs = job.NewRunner(h.Store, h.Clock, h.Log)
+	h.Store.Bind(db.Hooks{BeforeCommit: h.Ledger.BeforeCommit, Committed: func() { h.Ledger.Committed(); h.Jobs.Wake() }})
+	if err := h.liftClock(ctx); err != nil {
+		return err
+	}
+	h.Door = act.New(act.Options{Store: h.Store, Rules: h.Rules, Clock: h.Clock, Log: h.Log, Alarm: h.alarm})
+	h.Staff = staff.New(staff.Options{Desk: h.Door.Desk("staff"), Vault: h.Vault})
+	h.Identity = identity.New(identity.Options{
+		Desk: h.Door.Desk("identity"), Staff: h.Staff, Vault: h.Vault, Org: h.Birth.Org, Demo: h.Birth.Kind == DemoStore, Cost: c.Cost, Alarm: h.alarm,
+	})
+	h.Patients = patient.New(h.Door, h.Vault)
+	h.Records = record.New(h.Door, h.Patients, signer{h.Identity})
+	h.Access = access.New(h.Door, h.Patients)
+	h.Console = console.New(h.Door, h.Ledger, h.Patients, h.Vault.LedgerSigner().PublicKey(), h.checks)
+	h.Health.Ready("store", h.Store.Ping)
+	return nil
+}
+
+// liftClock raises security time to the newest that the ledger holds.
+func (h *House) liftClock(ctx context.Context) error {
+	return h.Store.Read(ctx, func(r db.Reader) error {
+		top, err := h.Ledger.Top(ctx, r)
+		if err != nil {
+			return err
+		}
+		h.Clock.Raise(top)
+		if behind := h.Clock.Behind(); behind > 0 {
+			h.Log.Warn("the machine's clock is behind the ledger; security time stands still until it catches up", "by", behind)
+		}
+		return nil
+	})
+}
+
+func (h *House) alarm(ctx context.Context, what string, err error) {
+	h.Log.ErrorContext(ctx, "ALARM: "+what, "cause", err)
+}
+
+// checks gathers the live checks of every room.
+func (h *House) checks() []evidence.Check {
+	var all []evidence.Check
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Records, h.Access, h.Console} {
+		all = append(all, room.Checks()...)
+	}
+	return all
+}
+
+// Routes puts every operation of the house on a server.
+func (h *House) Routes() *web.Server {
+	s := web.New(h.Version)
+	h.Identity.Routes(s)
+	h.Staff.Routes(s)
+	h.Patients.Routes(s)
+	h.Records.Routes(s)
+	h.Access.Routes(s)
+	h.Console.Routes(s)
+	return s
+}
+
+// Close closes the store and forgets the keys.
+func (h *House) Close() error {
+	return errors.Join(h.Store.Close(), h.keyring.Close())
+}
+
+// signer lets room record sign through room identity.
+type signer struct{ identity *identity.Room }
+
+func (s signer) Sign(ctx context.Context, _ act.Actor, message []byte) (string, []byte, error) {
+	open, err := s.identity.OpenSigner(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	signature, err := open.Sign(message)
+	return open.Key(), signature, err
+}
+
+func (s signer) Verify(ctx context.Context, r db.Reader, org, key string, message, signature []byte) (bool, error) {
+	_, valid, err := s.identity.VerifySignature(ctx, r, org, key, message, signature)
+	return valid, err
+}

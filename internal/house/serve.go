@@ -1,0 +1,106 @@
+package house
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/medward/medward/internal/base/web"
+)
+
+// Handler is every operation of the house, behind the question who asks, and
+// the interface for browsers. browser may be nil.
+func (h *House) Handler(browser http.Handler) http.Handler {
+	s := h.Routes()
+	h.Health.Serve(s.Mux, loopback)
+	s.Mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, r *http.Request) {
+		text, err := s.OpenAPI()
+		if err != nil {
+			web.WriteProblem(w, r, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(text)
+	})
+	s.Mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { web.WriteProblem(w, r, web.ErrNoRoute.With()) })
+	if browser != nil {
+		s.Mux.Handle("/", browser)
+	}
+	return s.Handler(h.Identity.Authenticate)
+}
+
+func loopback(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	ip := net.ParseIP(host)
+	return err == nil && ip != nil && ip.IsLoopback()
+}
+
+// Serve answers over TLS 1.3 at an address until ctx ends, and tends the ledger
+// and the jobs meanwhile. ready is told the address once it listens.
+func (h *House) Serve(ctx context.Context, address string, browser http.Handler, ready func(net.Addr)) error {
+	certificate, err := h.certificate()
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return fmt.Errorf("listening at %s: %w", address, err)
+	}
+	server := &http.Server{
+		Handler: h.Handler(browser), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{certificate}},
+		ErrorLog:  slog.NewLogLogger(h.Log.Handler(), slog.LevelDebug),
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		if err := server.ServeTLS(listener, "", ""); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closingTime)
+		defer cancel()
+		return server.Shutdown(closing)
+	})
+	group.Go(func() error { return h.tend(ctx) })
+	ready(listener.Addr())
+	return group.Wait()
+}
+
+const (
+	// closingTime bounds how long requests under way may take to end.
+	closingTime = 15 * time.Second
+	// chores is how often the house does its small chores.
+	chores = time.Minute
+)
+
+// tend runs the ledger, the jobs and the chores until ctx ends.
+func (h *House) tend(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return h.Ledger.Run(ctx) })
+	group.Go(func() error { return h.Jobs.Run(ctx) })
+	group.Go(func() error {
+		ticker := time.NewTicker(chores)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+			case <-ctx.Done():
+				return h.Door.FlushNobodies(context.WithoutCancel(ctx), h.Birth.Org)
+			}
+			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx)); err != nil && ctx.Err() == nil {
+				h.Log.ErrorContext(ctx, "a chore was not done and will be tried again", "cause", err)
+			}
+		}
+	})
+	return group.Wait()
+}

@@ -1,0 +1,166 @@
+package identity
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+	"github.com/medward/medward/kit/sm"
+)
+
+// CookieName is the cookie that holds a browser's token.
+const CookieName = "__Host-medward"
+
+// PurposeHeader states what one request is for.
+const PurposeHeader = "Medward-Purpose"
+
+type presentKey struct{}
+
+// Authenticate finds out who makes each request, by cookie or bearer token, and
+// lets it act as that person. Whoever shows no live session is nobody, whom the
+// door answers.
+func (r *Room) Authenticate(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		ctx, err := r.identify(req)
+		if err != nil {
+			web.WriteProblem(w, req, err)
+			return
+		}
+		next.ServeHTTP(w, req.WithContext(ctx))
+	})
+}
+
+func (r *Room) identify(req *http.Request) (context.Context, error) {
+	ctx := req.Context()
+	from := act.Actor{Actor: policy.Actor{Kind: act.Anonymous}, IP: r.address(req), Terminal: terminalOf(req)}
+	from.Zone = r.zone(from.IP)
+	digest, shown := tokenDigest(tokenIn(req))
+	if !shown {
+		return act.With(ctx, from), nil
+	}
+	who, err := r.whoHolds(ctx, digest)
+	switch {
+	case errors.Is(err, db.ErrForged):
+		r.alarm(ctx, "a row that grants power is forged", err)
+		return act.With(ctx, from), nil
+	case errors.Is(err, db.ErrNone) || errors.Is(err, staff.ErrNoPerson):
+		return act.With(ctx, from), nil
+	case err != nil:
+		return nil, act.ErrUndecided.Because(err)
+	}
+	actor := who.actor
+	actor.IP, actor.Terminal, actor.Zone = from.IP, from.Terminal, from.Zone
+	if stated := req.Header.Get(PurposeHeader); stated != "" {
+		if !published(stated) {
+			return nil, errPurpose.With()
+		}
+		actor.Purpose = stated
+	}
+	return context.WithValue(act.With(ctx, actor), presentKey{}, who), nil
+}
+
+// whoHolds returns the live session of a token and its person, or
+// [db.ErrNone].
+func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte) (*present, error) {
+	now := r.desk.Now()
+	who, asOf := r.present.find(token, now)
+	if who != nil {
+		return who, nil
+	}
+	who = &present{}
+	err := r.desk.Look(ctx, func(v db.Reader) (err error) {
+		if who.session, err = sessionOf(ctx, v, token[:]); err != nil {
+			return err
+		}
+		if !who.session.Live(now) {
+			return db.ErrNone
+		}
+		if who.account, err = accounts.Get(ctx, v, who.session.Org, who.session.Account); err != nil {
+			return err
+		}
+		if who.account.State != Active {
+			return db.ErrNone
+		}
+		who.standing, err = staff.StandingOf(ctx, v, who.session.Org, who.session.Person, now)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if now.Sub(who.session.Seen) >= seenStep {
+		if err := r.touch(ctx, &who.session, now); err != nil {
+			return nil, err
+		}
+	}
+	who.actor = r.actorOf(who.standing, who.account, who.session)
+	who.until = earliest(now.Add(presenceLife), who.session.end(), who.standing.Until)
+	r.present.put(token, who, asOf)
+	return who, nil
+}
+
+// touch keeps the last use of a session, unless it has ended meanwhile.
+func (r *Room) touch(ctx context.Context, s *Session, now time.Time) error {
+	return r.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
+		fresh, err := sessions.Get(ctx, w, s.Org, s.ID)
+		if err != nil {
+			return err
+		}
+		if !fresh.Live(now) {
+			return db.ErrNone
+		}
+		if *s = fresh; now.Sub(fresh.Seen) < seenStep {
+			return nil
+		}
+		s.Seen = now
+		return sessions.Update(ctx, w, s)
+	})
+}
+
+// actorOf is a person as one who acts in a session. Whoever uses a password
+// that somebody else has seen has no power but to change it.
+func (r *Room) actorOf(s staff.Standing, a Account, in Session) act.Actor {
+	actor := s.Actor()
+	if actor.Purpose = in.Purpose; actor.Purpose == "" {
+		actor.Purpose = purposeFor(actor.Roles)
+	}
+	if a.MustChange {
+		actor.Roles, actor.Departments, actor.Clearance = nil, nil, 0
+	}
+	actor.Session, actor.IP, actor.Terminal = in.ID, in.IP, in.Terminal
+	actor.Zone = r.zone(in.IP)
+	return actor
+}
+
+func earliest(first time.Time, others ...time.Time) time.Time {
+	for _, t := range others {
+		if !t.IsZero() && t.Before(first) {
+			first = t
+		}
+	}
+	return first
+}
+
+func tokenIn(req *http.Request) string {
+	if bearer, ok := strings.CutPrefix(req.Header.Get("Authorization"), "Bearer "); ok {
+		return bearer
+	}
+	if cookie, err := req.Cookie(CookieName); err == nil {
+		return cookie.Value
+	}
+	return ""
+}
+
+// terminalOf tells terminals apart without keeping what browsers say of
+// themselves.
+func terminalOf(req *http.Request) string {
+	digest := sm.Sum([]byte(req.UserAgent()))
+	return hex.EncodeToString(digest[:8])
+}

@@ -1,0 +1,49 @@
+package identity_test
+
+import (
+	"strconv"
+	"testing"
+	"time"
+)
+
+func micros(at time.Time) string { return strconv.FormatInt(at.UnixMicro(), 10) }
+
+func TestChecksFindWhatWasPutThereBehindTheHouse(t *testing.T) {
+	breaks := map[string]string{
+		"identity.accounts-of-known-people":    "DELETE FROM staff_person",
+		"identity.sessions-end":                "UPDATE identity_session SET until = until + 1000000",
+		"identity.sessions-of-usable-accounts": "DELETE FROM identity_account",
+	}
+	both(t, func(t *testing.T, g *gate) {
+		e := g.hire("chenyaqin", "attending")
+		g.at(wardPC).signIn(e.name, e.password)
+		for _, c := range g.room.Checks() {
+			if f := c.Ask(t.Context()); f.Verdict != "met" {
+				t.Errorf("%s: %+v", c.ID, f)
+			}
+		}
+		for _, c := range g.room.Checks() {
+			if breaks[c.ID] == "" {
+				continue
+			}
+			g.Behind(breaks[c.ID])
+			if f := c.Ask(t.Context()); f.Verdict != "not-met" {
+				t.Errorf("%s after %q: %+v", c.ID, breaks[c.ID], f)
+			}
+		}
+	})
+}
+
+func TestAForgedAccountMakesACheckUnknownAndNeverMet(t *testing.T) {
+	both(t, func(t *testing.T, g *gate) {
+		g.hire("chenyaqin", "attending")
+		g.Behind("UPDATE identity_account SET name = 'nurse'")
+		for _, c := range g.room.Checks() {
+			if c.ID == "identity.no-post-accounts" {
+				if f := c.Ask(t.Context()); f.Verdict != "unknown" {
+					t.Errorf("%+v", f)
+				}
+			}
+		}
+	})
+}

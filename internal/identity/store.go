@@ -1,0 +1,140 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/medward/medward/internal/base/db"
+)
+
+// signingKey is a person's signing key. The private half is sealed under the
+// person's data key.
+type signingKey struct {
+	Org     string    `db:"org,key"`
+	ID      string    `db:"id,key"`
+	Person  string    `db:"person"`
+	Public  []byte    `db:"public"` // uncompressed point
+	Private []byte    `db:"private"`
+	Made    time.Time `db:"made"`
+	MAC     []byte    `db:"mac"`
+}
+
+var (
+	accounts = db.Define[Account]("identity_account")
+	keys     = db.Define[signingKey]("identity_key", db.AsFinal)
+	sessions = db.Define[Session]("identity_session", db.AsUpkeep)
+	attempts = db.Define[Attempt]("identity_attempt", db.AsUpkeep)
+)
+
+func findAccount(ctx context.Context, r db.Reader, org, id string) (Account, error) {
+	a, err := accounts.Get(ctx, r, org, id)
+	if errors.Is(err, db.ErrNone) {
+		return a, errNoAccount.Because(err)
+	}
+	return a, err
+}
+
+func accountNamed(ctx context.Context, r db.Reader, org, name string) (Account, error) {
+	return only(accounts.Select(ctx, r, "WHERE org = $1 AND name = $2", org, name))
+}
+
+func accountOf(ctx context.Context, r db.Reader, org, person string) (Account, error) {
+	return only(accounts.Select(ctx, r, "WHERE org = $1 AND person = $2", org, person))
+}
+
+func anyAccount(ctx context.Context, r db.Reader, org string) (bool, error) {
+	found, err := accounts.Select(ctx, r, "WHERE org = $1 LIMIT 1", org)
+	return len(found) > 0, err
+}
+
+func listAccounts(ctx context.Context, r db.Reader, org, after string, limit int) ([]Account, error) {
+	return accounts.Select(ctx, r, "WHERE org = $1 AND name > $2 ORDER BY name LIMIT $3", org, after, int64(limit))
+}
+
+func keyOf(ctx context.Context, r db.Reader, org, person string) (signingKey, error) {
+	return only(keys.Select(ctx, r, "WHERE org = $1 AND person = $2 ORDER BY id DESC LIMIT 1", org, person))
+}
+
+func sessionOf(ctx context.Context, r db.Reader, token []byte) (Session, error) {
+	return only(sessions.Select(ctx, r, "WHERE token = $1", token))
+}
+
+// openSessions returns the sessions of an account that were not ended.
+func openSessions(ctx context.Context, r db.Reader, org, account string, at time.Time) ([]Session, error) {
+	return sessions.Select(ctx, r, "WHERE org = $1 AND account = $2 AND ended IS NULL AND until > $3 ORDER BY since, id",
+		org, account, at.UnixMicro())
+}
+
+// endSessions ends the sessions of an account except one, and counts them.
+func endSessions(ctx context.Context, w db.Writer, org, account, except string, at time.Time) (int, error) {
+	open, err := openSessions(ctx, w, org, account, at)
+	if err != nil {
+		return 0, err
+	}
+	ended := 0
+	for i := range open {
+		if open[i].ID == except {
+			continue
+		}
+		open[i].Ended = at
+		if err := sessions.Update(ctx, w, &open[i]); err != nil {
+			return 0, err
+		}
+		ended++
+	}
+	return ended, nil
+}
+
+// workedFrom reports whether an account was used from an address since a moment.
+func workedFrom(ctx context.Context, r db.Reader, org, account, ip string, since time.Time) (bool, error) {
+	n, err := count(ctx, r, "SELECT COUNT(*) FROM identity_session WHERE org = $1 AND account = $2 AND since >= $3 AND ip = $4",
+		org, account, since.UnixMicro(), ip)
+	return n > 0, err
+}
+
+func attemptsOf(ctx context.Context, r db.Reader, org, scope, subject string) (Attempt, error) {
+	a, err := attempts.Get(ctx, r, org, scope, subject)
+	if errors.Is(err, db.ErrNone) {
+		return Attempt{Org: org, Scope: scope, Subject: subject}, nil
+	}
+	return a, err
+}
+
+// mustBeFree says taken when a search for what must not be there found it.
+func mustBeFree(found, taken error) error {
+	switch {
+	case found == nil:
+		return taken
+	case errors.Is(found, db.ErrNone):
+		return nil
+	}
+	return found
+}
+
+func only[T any](rows []T, err error) (T, error) {
+	var none T
+	switch {
+	case err != nil:
+		return none, err
+	case len(rows) == 0:
+		return none, db.ErrNone
+	}
+	return rows[0], nil
+}
+
+func count(ctx context.Context, r db.Reader, text string, args ...any) (int, error) {
+	rows, err := r.Query(ctx, text, args...)
+	if err != nil {
+		return 0, fmt.Errorf("identity: counting: %w", err)
+	}
+	defer rows.Close()
+	var n int64
+	for rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+	}
+	return int(n), rows.Err()
+}

@@ -1,0 +1,31 @@
+// Package intake takes in what foreign systems hand over: FHIR R4 in JSON and
+// HL7 v2 messages (ADT, ORU, MDM), from files, folders and requests.
+//
+// It owns the tables intake_source, intake_batch, intake_file, intake_raw,
+// intake_entry, intake_resource, intake_quarantine and intake_review. Its acts
+// are intake.import, intake.list, intake.quarantine, intake.view, intake.retry
+// and intake.review. What an import writes into other rooms is asked for under
+// their verbs, by a feed: an actor with the id of the source.
+//
+// Promises:
+//
+//   - Nothing is dropped silently. Every byte that is taken in is kept sealed and
+//     is linked to what it became; what cannot be taken is quarantined with the
+//     element, the rule and the remedy; what is not modelled is kept whole.
+//   - An id is given once. The identity of a FHIR entry is its source, the digest
+//     of its bundle and its fullUrl; that of a message its source and its digest.
+//     A second run changes nothing.
+//   - A transaction is taken as a whole or not at all. What does not fit one act
+//     is written in parts that nobody can find until its last act.
+//   - A feed changes only what it made, and never what is signed. A changed name,
+//     sex, birth date or ID number, a probable duplicate and a merge wait for a
+//     person.
+//   - A care relation never benefits who reports it.
+//   - No name or content reaches the ledger, a log or a clear column: files are
+//     named, and doubts described, under a key of their own.
+//
+// A raw input about one patient is sealed under the patient's key, any other
+// under the key of its file, so that destroying a key destroys the raw bytes too.
+//
+// Demands, B-008, B-064, C-136, E-177.
+package intake

@@ -1,0 +1,34 @@
+package intake
+
+import (
+	"strconv"
+
+	"github.com/medward/medward/internal/base/fault"
+)
+
+// MaxFile is the largest input that is taken, in bytes.
+const MaxFile = 64 << 20
+
+var (
+	errTooLarge = fault.Define("intake.too-large", fault.TooLarge,
+		"文件超过 {limit} 上限，未导入；请按患者或时间段拆分后再导入。",
+		"The file is over the limit of {limit} and was not taken; split it by patient or by time.",
+		"the limit holds for one file; a folder of files may be of any size")
+	errNoInput = fault.Define("intake.no-input", fault.Invalid,
+		"没有可导入的文件：{path}", "There is nothing to import at {path}.",
+		"name files or folders that exist and can be read")
+	errSourceEnded = fault.Define("intake.source-ended", fault.Refused,
+		"数据来源“{source}”的授权已到期。", "The source {source} is past its end.",
+		"a source is registered until a day; renew it before importing")
+	errSettled = fault.Define("intake.settled", fault.Conflict,
+		"该条目已由他人处理。", "Somebody has settled this already.",
+		"an item is retried or decided once")
+	errDecision = fault.Define("intake.decision", fault.Invalid,
+		"该核对项不能这样处理。", "This review cannot be settled so.",
+		"identity: accept or keep; duplicate and merge: same or different")
+	errUnreadable = fault.Define("intake.unreadable", fault.Internal,
+		"密封的导入内容无法打开，请联系信息科。", "The sealed input does not open; call the IT department.",
+		"tampered row or destroyed key; run medward ledger verify")
+)
+
+func tooLarge() *fault.Error { return errTooLarge.With("limit", strconv.Itoa(MaxFile>>20)+" MiB") }

@@ -1,0 +1,130 @@
+package intake
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/vault"
+	"github.com/medward/medward/kit/sm"
+)
+
+// Options are what the room is made of.
+type Options struct {
+	Door     *act.Door
+	Vault    *vault.Vault
+	Blobs    vault.BlobStore
+	Patients *patient.Room
+	Records  *record.Room
+	Log      *slog.Logger
+	// Zone is where dates without a zone were written; China when nil.
+	Zone *time.Location
+}
+
+// Room takes inputs in.
+type Room struct {
+	desk     *act.Desk
+	vault    *vault.Vault
+	blobs    vault.BlobStore
+	patients *patient.Room
+	records  *record.Room
+	log      *slog.Logger
+	zone     *time.Location
+}
+
+// New returns the room.
+func New(o Options) *Room {
+	room := &Room{desk: o.Door.Desk("intake"), vault: o.Vault, blobs: o.Blobs, patients: o.Patients, records: o.Records, log: o.Log, zone: o.Zone}
+	if room.zone == nil {
+		room.zone = time.FixedZone("CST", 8*60*60)
+	}
+	if room.log == nil {
+		room.log = slog.Default()
+	}
+	return room
+}
+
+// sourceLife is how long a source that is named for the first time may send.
+const sourceLife = 366 * 24 * time.Hour
+
+// open begins a batch: it finds the source, or registers it under the name, and
+// asks whether the caller may import at all.
+func (room *Room) open(ctx context.Context, name string) (Source, Batch, error) {
+	caller := act.From(ctx)
+	now := room.desk.Now()
+	b := Batch{Org: caller.Org, ID: id.New(now), Actor: caller.ID, State: Running, Started: now}
+	var s Source
+	err := room.desk.Do(ctx, "intake.import", func(ctx context.Context, w *act.Work) error {
+		if err := w.Permit(ctx, policy.Object{Kind: "Import", ID: b.ID, Org: b.Org}); err != nil {
+			return err
+		}
+		found, known, err := sourceNamed(ctx, w, b.Org, name)
+		if err != nil {
+			return err
+		}
+		s = found
+		if !known {
+			s = Source{Org: b.Org, ID: id.New(now), Name: name, Kind: "any", Owner: caller.ID, Until: now.Add(sourceLife), Made: now}
+			if err := sources.Insert(ctx, w, &s); err != nil {
+				return err
+			}
+		}
+		if !s.Until.After(now) {
+			return errSourceEnded.With("source", name)
+		}
+		b.Source = s.ID
+		return batches.Insert(ctx, w, &b)
+	})
+	return s, b, err
+}
+
+// asFeed returns a context in which the source acts.
+func asFeed(ctx context.Context, s Source, via act.Actor) context.Context {
+	return act.With(ctx, act.Actor{
+		Actor: policy.Actor{Kind: act.Feed, ID: s.ID, Org: s.Org}, Purpose: "care", IP: via.IP, Terminal: via.Terminal,
+	})
+}
+
+// close ends a batch.
+func (room *Room) close(ctx context.Context, b Batch) error {
+	return room.desk.Do(ctx, "intake.import", func(ctx context.Context, w *act.Work) error {
+		if err := w.Permit(ctx, policy.Object{Kind: "Import", ID: b.ID, Org: b.Org}); err != nil {
+			return err
+		}
+		b.Ended = w.Now()
+		return batches.Update(ctx, w, &b)
+	})
+}
+
+// keyed returns a digest of content that says nothing to who lacks the key.
+func (room *Room) keyed(org string, content []byte) string {
+	sum := sm.Sum(content)
+	return room.vault.Blind(org, "intake.content", hex.EncodeToString(sum[:]))
+}
+
+// refOf returns the keyed form of what identifies something in its source.
+func (room *Room) refOf(org, foreign string) string {
+	return room.vault.Blind(org, "intake.ref", foreign)
+}
+
+// look reads for the machinery's own use.
+func (room *Room) look(ctx context.Context, fn func(r db.Reader) error) error {
+	return room.desk.Look(ctx, fn)
+}
+
+// registered reports whether a patient is there.
+func (room *Room) registered(ctx context.Context, r db.Reader, org, patientID string) (bool, error) {
+	_, err := room.patients.Find(ctx, r, org, patientID)
+	if errors.Is(err, act.ErrAbsent) {
+		return false, nil
+	}
+	return err == nil, err
+}

@@ -1,0 +1,95 @@
+package intake
+
+// The rules of this room. Those of FHIR and HL7 v2 are told by their packages.
+var (
+	ruleUnknownKind = rule{"intake.unknown-kind",
+		"既不是 FHIR R4 JSON，也不是 HL7 v2 消息", "neither FHIR R4 in JSON nor HL7 v2",
+		"请导出为 FHIR R4 JSON 或 HL7 v2 后再导入。", "Export FHIR R4 JSON or HL7 v2."}
+	ruleTooLarge = rule{"intake.too-large",
+		"文件超过 64 MiB 上限", "the file is over the limit of 64 MiB",
+		"请按患者或时间段拆分。", "Split it by patient or by time."}
+	ruleDefect = rule{"intake.defect",
+		"程序在处理该内容时出错", "the program failed on this input",
+		"原文已保留；请把导入编号告诉信息科。", "The bytes are kept; give the number of the import to the IT department."}
+
+	ruleFuture = rule{"intake.future-date",
+		"日期在将来（超过 24 小时）", "the date lies more than 24 hours in the future",
+		"请核对来源系统的时钟和录入。", "Check the clock of the sending system and what was typed."}
+	ruleNoTime = rule{"intake.no-time",
+		"没有时间，按导入时间保存", "no time is given; it is kept under the time of the import",
+		"请来源系统补充时间。", "Have the sending system give the time."}
+	ruleNameLength = rule{"intake.name-length",
+		"姓名超过 100 个字", "the name has more than 100 characters",
+		"请在来源系统更正姓名。", "Correct the name in the sending system."}
+	ruleNoName = rule{"intake.no-name",
+		"没有姓名，以“姓名不详”代替", "no name is given; a stand-in is used",
+		"核实身份后由来源系统补充。", "Have the sending system add it once it is known."}
+	ruleNoPatient = rule{"intake.no-patient",
+		"没有患者标识，无法确定属于谁", "nothing identifies the patient",
+		"请来源系统发送患者标识。", "Have the sending system give an identifier of the patient."}
+	rulePatientUnresolved = rule{"intake.patient-unresolved",
+		"指向的患者不在本次内容中，已整体保留、暂不归入病历", "the patient it points to is not in the input; it is kept whole, outside any record",
+		"请连同患者资源一起发送。", "Send it together with the patient."}
+	ruleManyPatients = rule{"intake.many-patients",
+		"一条消息涉及多名患者", "one message is about several patients",
+		"请来源系统分开发送。", "Have the sending system send one message for each patient."}
+	ruleTooManyPatients = rule{"intake.too-many-patients",
+		"一个事务最多登记 150 名新患者", "a transaction registers at most 150 new patients",
+		"请拆分为多个事务，或以 collection 发送。", "Split it into several transactions, or send a collection."}
+	ruleDuplicate = rule{"intake.duplicate",
+		"可能与已登记的患者重复，等待人工核对", "probably a patient who is registered already; it waits for a person",
+		"请在导入核对清单中处理。", "Settle it in the import review."}
+	ruleIdentity = rule{"intake.identity-change",
+		"姓名、性别、出生日期或证件号与登记不符，未改动，等待人工核对", "name, sex, birth date or ID number differ from what is registered; nothing was changed, it waits for a person",
+		"请在导入核对清单中处理。", "Settle it in the import review."}
+	ruleMerge = rule{"intake.merge",
+		"来源要求合并患者，等待人工核对", "the source asks for a merge of patients; it waits for a person",
+		"请在导入核对清单中处理。", "Settle it in the import review."}
+	ruleMergeUnknown = rule{"intake.merge-unknown",
+		"要合并的患者在此没有登记", "the patient to be merged is not registered here",
+		"无需处理；原文已保留。", "Nothing is to be done; the message is kept."}
+
+	ruleNoStart = rule{"intake.encounter-no-start",
+		"就诊没有开始时间、或尚未开始，已保留、未登记为就诊", "the encounter has not begun or says no beginning; it is kept but not entered",
+		"请来源系统在就诊开始后发送。", "Have the sending system send it once it has begun."}
+	ruleEncounterUnknown = rule{"intake.encounter-unknown",
+		"指向的就诊在此没有登记", "the encounter it is about is not known here",
+		"请先发送入院或就诊登记。", "Have the admission sent first."}
+	ruleAttending = rule{"intake.attending-unknown",
+		"经治医师在本院人员中没有唯一对应，未建立诊疗关系", "the attending is not exactly one person of the staff; no care relation was made",
+		"请核对工号或姓名，或由科室建立诊疗关系。", "Check staff number or name, or have the department give the relation."}
+	ruleOwnBenefit = rule{"intake.attending-is-sender",
+		"发送者把自己登记为经治医师，未建立诊疗关系", "the sender names himself the attending; no care relation was made",
+		"由另一位人员确认并建立诊疗关系。", "Have somebody else confirm and give the relation."}
+	ruleDepartment = rule{"intake.department-unknown",
+		"科室在本院没有对应", "the department is not one of the hospital's",
+		"请维护科室代码或名称的对应。", "Keep the codes or names of departments alike."}
+	ruleNotShown = rule{"intake.not-shown",
+		"来源标明录入错误或已取消，只保留原文", "the source says that it is an error or cancelled; only the original is kept",
+		"无需处理。", "Nothing is to be done."}
+	ruleNoText = rule{"intake.document-without-text",
+		"文书没有可显示的文字，只保留原文", "the document has no text to show; only the original is kept",
+		"请来源系统同时发送文字版本。", "Have the sending system send the text too."}
+	ruleAttachment = rule{"intake.attachment",
+		"附件不是文字，原文已保留、未显示", "an attachment is not text; the original is kept and not shown",
+		"需要时由病案室调阅原文。", "Have the records office open the original when it is needed."}
+	ruleMethod = rule{"intake.method",
+		"只接受新增和更新，不接受删除、补丁和查询", "only creating and updating are taken, not deleting, patching or searching",
+		"更正请发送新的内容。", "Send the corrected content."}
+	ruleTransaction = rule{"intake.transaction",
+		"事务中有错误，整体未导入", "an entry of the transaction is at fault, so nothing of it was taken",
+		"请更正列出的各项后重新发送。", "Correct what is listed and send it again."}
+
+	ruleUnsupportedType = rule{"intake.unsupported-type",
+		"暂不支持这种消息类型，原文已保留", "this type of message is not taken yet; the bytes are kept",
+		"支持 ADT、ORU 和 MDM。", "ADT, ORU and MDM are taken."}
+	ruleTrigger = rule{"intake.trigger-not-modelled",
+		"该事件只取患者信息，其余保留原文", "of this event only the patient is taken; the rest is kept as sent",
+		"无需处理。", "Nothing is to be done."}
+	ruleCancelled = rule{"intake.admission-cancelled",
+		"入院已取消，就诊以开始时间结束", "the admission was cancelled; the encounter ends when it began",
+		"无需处理。", "Nothing is to be done."}
+	ruleControlID = rule{"intake.control-id-reused",
+		"同一来源的消息控制号重复而内容不同", "the source used this control id for another message",
+		"请核对来源系统的编号。", "Check how the sending system numbers its messages."}
+)

@@ -1,0 +1,435 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/policy"
+)
+
+// run is one import under way.
+type run struct {
+	room     *Room
+	org      string
+	source   Source
+	batch    Batch
+	importer act.Actor // who handed the input in
+	progress Progress
+	step     Step
+	reports  []*FileReport
+	digests  map[string]*FileReport
+	copies   map[*FileReport]*FileReport // inputs that stand twice in one run
+	alike    alikes
+}
+
+const (
+	// windowSize and windowBytes bound what is prepared at once.
+	windowSize  = 96
+	windowBytes = 24 << 20
+)
+
+// drive prepares candidates side by side and commits them in their order.
+// Candidates that share a key are never under way together, so that preparing
+// always sees what came before.
+func (r *run) drive(ctx context.Context, candidates iter.Seq2[*candidate, error]) error {
+	next, stop := iter.Pull2(candidates)
+	defer stop()
+	var (
+		held    *candidate
+		commits commitment
+	)
+	for more := true; more; {
+		var window []*candidate
+		taken, size := map[string]bool{}, 0
+		for len(window) < windowSize && size < windowBytes {
+			c := held
+			held = nil
+			if c == nil {
+				var err error
+				if c, err, more = next(); !more {
+					break
+				}
+				if err != nil {
+					return errors.Join(err, commits.wait())
+				}
+			}
+			if overlaps(taken, c.keys) {
+				held = c
+				break
+			}
+			for _, k := range c.keys {
+				taken[k] = true
+			}
+			window, size = append(window, c), size+len(c.raw)
+		}
+		more = more || held != nil
+		if commits.shares(taken) {
+			if err := commits.wait(); err != nil {
+				return err
+			}
+		}
+		units, err := r.prepareAll(ctx, window)
+		if err = errors.Join(err, commits.wait()); err != nil {
+			return err
+		}
+		commits.start(taken, func() error { return r.commit(ctx, window, units) })
+	}
+	return commits.wait()
+}
+
+func overlaps(taken map[string]bool, keys []string) bool {
+	for _, k := range keys {
+		if taken[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// commitment is a commit that runs while the next window is prepared.
+type commitment struct {
+	keys map[string]bool
+	done chan error
+}
+
+func (c *commitment) start(keys map[string]bool, do func() error) {
+	c.keys, c.done = keys, make(chan error, 1)
+	go func() { c.done <- do() }()
+}
+
+func (c *commitment) shares(keys map[string]bool) bool {
+	for k := range keys {
+		if c.keys[k] {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *commitment) wait() error {
+	if c.done == nil {
+		return nil
+	}
+	err := <-c.done
+	c.keys, c.done = nil, nil
+	return err
+}
+
+func (r *run) prepareAll(ctx context.Context, window []*candidate) ([][]*unit, error) {
+	units := make([][]*unit, len(window))
+	var g errgroup.Group
+	g.SetLimit(max(2, runtime.GOMAXPROCS(0)))
+	for i, c := range window {
+		g.Go(func() (err error) {
+			units[i], err = r.prepare(ctx, c)
+			return err
+		})
+	}
+	return units, g.Wait()
+}
+
+// prepare turns a candidate into units. What the house cannot take becomes a
+// unit that quarantines it; only a failure of the machinery is an error.
+func (r *run) prepare(ctx context.Context, c *candidate) (units []*unit, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	units, err = r.survive(ctx, c)
+	if err != nil && isAnswer(err) {
+		u, err := r.quarantine(ctx, c, fromFault(err, nil))
+		return []*unit{u}, err
+	}
+	return units, err
+}
+
+// survive quarantines what makes the program fail.
+func (r *run) survive(ctx context.Context, c *candidate) (units []*unit, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.room.log.ErrorContext(ctx, "an input made the program fail", "batch", r.batch.ID, "file", c.file.row.ID, "cause", p, "stack", string(debug.Stack()))
+			var u *unit
+			u, err = r.quarantine(ctx, c, []Finding{ruleDefect.error("")})
+			units = []*unit{u}
+		}
+	}()
+	return c.prepare(ctx)
+}
+
+// isAnswer reports whether an error says something about the input, rather than
+// that the machinery failed.
+func isAnswer(err error) bool {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.Refused, fault.Conflict, fault.NotFound, fault.TooLarge:
+		return true
+	}
+	return errors.Is(err, db.ErrExists) || errors.Is(err, db.ErrGone)
+}
+
+// commit writes the units of a window in their order. A unit that fails is
+// prepared once more by itself, and quarantined when it fails again.
+func (r *run) commit(ctx context.Context, window []*candidate, prepared [][]*unit) error {
+	var pack []*unit
+	rows := 0
+	flush := func() error {
+		if len(pack) == 0 {
+			return nil
+		}
+		err := r.commitPack(ctx, pack)
+		pack, rows = nil, 0
+		return err
+	}
+	for i, c := range window {
+		c.file.due += len(prepared[i])
+		c.file.due--
+		for _, u := range prepared[i] {
+			parts := u.parts()
+			cost := rowsOf(parts[0]) + fileRows
+			if len(parts) > 1 || rows+cost > actRows {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+			if len(parts) > 1 {
+				if err := r.commitStaged(ctx, u, parts); err != nil {
+					return err
+				}
+				continue
+			}
+			pack, rows = append(pack, u), rows+cost
+		}
+	}
+	return flush()
+}
+
+// commitStaged writes the parts of a large unit, each in an act of its own.
+func (r *run) commitStaged(ctx context.Context, u *unit, parts [][]step) error {
+	for i, part := range parts {
+		piece := &unit{from: u.from, steps: part}
+		final := i == len(parts)-1
+		if final {
+			piece.counts, piece.findings = u.counts, u.findings
+		}
+		failures, err := r.act(ctx, []*unit{piece}, final)
+		if err != nil {
+			return err
+		}
+		if failures[0] != nil {
+			return r.again(ctx, u, failures[0])
+		}
+	}
+	r.tell(u.from.file)
+	return nil
+}
+
+func (r *run) commitPack(ctx context.Context, pack []*unit) error {
+	failures, err := r.act(ctx, pack, true)
+	if err != nil {
+		return err
+	}
+	for i, u := range pack {
+		if failures[i] == nil {
+			continue
+		}
+		if err := r.again(ctx, u, failures[i]); err != nil {
+			return err
+		}
+	}
+	r.tell(pack[len(pack)-1].from.file)
+	return nil
+}
+
+// again prepares the candidate of a failed unit once more and commits what comes
+// of it, or quarantines it for what failed.
+func (r *run) again(ctx context.Context, u *unit, failure error) error {
+	c := u.from
+	units, err := []*unit(nil), error(nil)
+	if !c.again && errors.Is(failure, db.ErrExists) {
+		c.again = true
+		units, err = r.prepare(ctx, c)
+	} else {
+		var q *unit
+		q, err = r.quarantine(ctx, c, fromFault(failure, nil))
+		units = []*unit{q}
+	}
+	if err != nil {
+		return err
+	}
+	c.file.due += len(units) - 1
+	for _, next := range units {
+		parts := next.parts()
+		if len(parts) > 1 {
+			err = r.commitStaged(ctx, next, parts)
+		} else {
+			err = r.commitPack(ctx, []*unit{next})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// act writes units in one act, each in its own savepoint, and returns what each
+// of them failed with.
+func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, error) {
+	failures := make([]error, len(units))
+	begun, closed := map[*file]bool{}, map[*file]fileRow{}
+	err := r.room.desk.Do(ctx, "intake.import", func(ctx context.Context, w *act.Work) error {
+		clear(begun)
+		clear(closed)
+		if err := w.Permit(ctx, policy.Object{Kind: "Import", ID: r.batch.ID, Org: r.org}); err != nil {
+			return err
+		}
+		w.Note("batch", r.batch.ID)
+		w.Note("units", strconv.Itoa(len(units)))
+		for i, u := range units {
+			f := u.from.file
+			failures[i] = w.Try(ctx, func() error { return u.write(ctx, w, !f.begun && !begun[f]) })
+			switch {
+			case failures[i] == nil:
+				begun[f] = true
+			case !isAnswer(failures[i]):
+				return failures[i]
+			}
+		}
+		if !final {
+			return nil
+		}
+		return r.closeFiles(ctx, w, units, failures, closed)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for f := range begun {
+		f.begun = true
+	}
+	for i, u := range units {
+		if failures[i] == nil && final {
+			r.settle(u)
+		}
+	}
+	for f := range closed {
+		f.settled = true
+		f.report.State = Done
+		f.raw = nil
+		r.step.Files++
+	}
+	return failures, nil
+}
+
+func (u *unit) write(ctx context.Context, w *act.Work, begin bool) error {
+	if begin {
+		if err := u.from.file.begin(ctx, w); err != nil {
+			return err
+		}
+	}
+	for _, s := range u.steps {
+		if err := s.do(ctx, w); err != nil {
+			return err
+		}
+	}
+	for _, s := range u.last {
+		if err := s.do(ctx, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closeFiles ends the files of which this act settles the last unit.
+func (r *run) closeFiles(ctx context.Context, w *act.Work, units []*unit, failures []error, closed map[*file]fileRow) error {
+	due := map[*file]int{}
+	counts := map[*file]*FileReport{}
+	for i, u := range units {
+		f := u.from.file
+		if counts[f] == nil {
+			due[f] = f.due
+			counts[f] = &FileReport{Counts: f.report.Counts, Findings: f.report.Findings, More: f.report.More, Name: f.report.Name}
+		}
+		if failures[i] == nil {
+			due[f]--
+			counts[f].Counts = counts[f].Counts.Plus(u.counts)
+			counts[f].tell(u.findings)
+		}
+	}
+	for f, n := range due {
+		if n > 0 {
+			continue
+		}
+		ended := *f
+		ended.report = counts[f]
+		row, err := ended.close()
+		if err != nil {
+			return err
+		}
+		if err := files.Update(ctx, w, &row); err != nil {
+			return fmt.Errorf("closing an input: %w", err)
+		}
+		closed[f] = row
+	}
+	return nil
+}
+
+// settle counts a unit that is durable.
+func (r *run) settle(u *unit) {
+	f := u.from.file
+	f.due--
+	f.report.Counts = f.report.Counts.Plus(u.counts)
+	f.report.tell(u.findings)
+	r.step.Total = r.step.Total.Plus(u.counts)
+}
+
+func (r *run) tell(f *file) {
+	if r.progress != nil {
+		r.step.File = f.report.Name
+		r.progress(r.step)
+	}
+}
+
+// alikes are the patients that this run brings, by what makes two records look
+// like one person.
+type alikes struct {
+	mu   sync.Mutex
+	seen map[string][]newcomer
+}
+
+type newcomer struct {
+	from    *candidate
+	patient string
+}
+
+// meet enters a newcomer and returns those of other candidates who look alike.
+func (a *alikes) meet(key string, from *candidate, patientID string) []string {
+	if key == "" {
+		return nil
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.seen == nil {
+		a.seen = map[string][]newcomer{}
+	}
+	var others []string
+	kept := a.seen[key][:0]
+	for _, n := range a.seen[key] {
+		if n.from == from {
+			continue
+		}
+		kept = append(kept, n)
+		others = append(others, n.patient)
+	}
+	a.seen[key] = append(kept, newcomer{from, patientID})
+	return others
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

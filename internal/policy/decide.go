@@ -1,0 +1,171 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/cedar-policy/cedar-go"
+	"github.com/cedar-policy/cedar-go/types"
+)
+
+// Decide answers one request.
+func (b *Book) Decide(r Request) Decision {
+	actor, err := factsOfActor(&r.Actor, r.Purpose)
+	if err != nil {
+		return failed(err)
+	}
+	return b.decide(actor, r.Verb, &r.Object, r.Ties, r.At)
+}
+
+// DecideAll answers r for each of objects in place of r.Object, with ties[i]
+// being those to objects[i]. The answers are those of [Book.Decide].
+func (b *Book) DecideAll(r Request, objects []Object, ties [][]Tie) []Decision {
+	decisions := make([]Decision, len(objects))
+	actor, err := factsOfActor(&r.Actor, r.Purpose)
+	if err == nil && len(ties) != len(objects) {
+		err = fmt.Errorf("policy: ties for %d of %d objects", len(ties), len(objects))
+	}
+	for i := range objects {
+		if err != nil {
+			decisions[i] = failed(err)
+			continue
+		}
+		decisions[i] = b.decide(actor, r.Verb, &objects[i], ties[i], r.At)
+	}
+	return decisions
+}
+
+func (b *Book) decide(actor actorFacts, verb string, o *Object, ties []Tie, at time.Time) Decision {
+	if at.IsZero() {
+		return failed(errors.New("policy: a request without a time"))
+	}
+	bare, err := b.factsOf(actor, verb, o)
+	if err != nil {
+		return failed(err)
+	}
+	full := bare
+	lapsed := false
+	for _, t := range ties {
+		if t.live(at) {
+			full.holds |= tieFact(t, bare.purpose)
+		} else {
+			lapsed = true
+		}
+	}
+	a := b.answer(full)
+	d := Decision{Allowed: a.allowed, Rules: a.rules, Refusal: a.refusal, Failed: a.failed}
+	switch {
+	case a.allowed:
+		d.Tie = b.explaining(bare, full, ties, at)
+	case lapsed && a.failed == nil:
+		d.Refusal = b.withLapsed(a.refusal, full, ties, at)
+	}
+	return d
+}
+
+// answer is what the rules say about some facts.
+type answer struct {
+	allowed bool
+	rules   []string
+	refusal *Refusal
+	failed  error
+}
+
+func (b *Book) answer(f facts) *answer { return b.answers.recall(f, b.work) }
+
+func (b *Book) work(f facts) *answer {
+	v := b.verdict(f)
+	a := &answer{allowed: v.allowed, rules: v.rules, failed: v.failed}
+	switch {
+	case v.failed != nil:
+		a.refusal = failure()
+	case !v.allowed:
+		a.refusal = b.explain(f, v)
+	}
+	return a
+}
+
+// verdict is the bare outcome of asking Cedar.
+type verdict struct {
+	allowed bool
+	rules   []string
+	forbids []*article
+	failed  error
+}
+
+func (b *Book) verdict(f facts) verdict {
+	req, w := f.request(), f.world(b.fixed)
+	decision, diagnostic := cedar.Authorize(matching{b.byVerb[f.verb], f.roles}, w, req)
+	if len(diagnostic.Errors) > 0 {
+		first := diagnostic.Errors[0]
+		return verdict{failed: fmt.Errorf("policy: rule %s on %s of %s: %s", first.PolicyID, f.verb, f.kind, first.Message)}
+	}
+	v := verdict{allowed: decision == cedar.Allow}
+	for _, a := range b.byVerb[f.verb] {
+		for _, matched := range diagnostic.Reasons {
+			if a.ID != string(matched.PolicyID) {
+				continue
+			}
+			v.rules = append(v.rules, a.ID)
+			if a.Effect == Forbid {
+				v.forbids = append(v.forbids, a)
+			}
+		}
+	}
+	return v
+}
+
+// matching are the rules about a verb that may concern somebody with these roles.
+type matching struct {
+	articles []*article
+	roles    roleSet
+}
+
+// All implements [cedar.PolicyIterator].
+func (m matching) All() iter.Seq2[types.PolicyID, *cedar.Policy] {
+	return func(yield func(types.PolicyID, *cedar.Policy) bool) {
+		for _, a := range m.articles {
+			if a.roles&m.roles != 0 && !yield(types.PolicyID(a.ID), a.within) {
+				return
+			}
+		}
+	}
+}
+
+func failed(err error) Decision { return Decision{Failed: err, Refusal: failure()} }
+
+// tieOrder is the order in which a tie is preferred as the explanation.
+var tieOrder = []string{TieOwn, TieCare, TieDuty, TieTask, TieGrant, TieReason, TieGlass}
+
+// explaining returns the first tie, in order of preference, without which the
+// access would need another one.
+func (b *Book) explaining(bare, full facts, ties []Tie, at time.Time) *Tie {
+	if bare == full || b.answer(bare).allowed {
+		return nil
+	}
+	var helping *Tie
+	for _, kind := range tieOrder {
+		for i := range ties {
+			t := &ties[i]
+			if t.Kind != kind || !t.live(at) {
+				continue
+			}
+			alone := bare
+			alone.holds |= tieFact(*t, bare.purpose)
+			if alone == bare {
+				continue
+			}
+			if b.answer(alone).allowed {
+				found := *t
+				return &found
+			}
+			if helping == nil {
+				helping = t
+			}
+		}
+	}
+	found := *helping
+	return &found
+}

@@ -1,0 +1,77 @@
+package policy
+
+import "time"
+
+// Actor is who asks.
+type Actor struct {
+	Kind        string   // person, feed, job, cli, first-start, anonymous
+	ID          string   // person, source or job id
+	Org         string   // organisation
+	Session     string   // for the account only; no rule reads it
+	Roles       []string // ids of [Roles]; what a kind is by itself is not repeated here
+	Departments []string // departments in which the actor holds an appointment
+	Clearance   int      // highest level of content, 1 to 5
+	Zone        string   // "" or inside: the organisation's own network; remote: anywhere else
+}
+
+// Object is what is asked about. A collection is asked about as the House, the
+// Ledger or the Patient it belongs to.
+type Object struct {
+	Kind        string // an entity type of the schema: Patient, Document, Account, House, …
+	ID          string
+	Org         string
+	Patient     string
+	Department  string
+	Sensitivity int    // 1 to 5; 0 is unknown and denied where level matters
+	Author      string // person id
+	CreatedBy   string // id of the source that made it
+	Concerns    string // person the act is about, who may not decide for himself
+	Signed      bool
+	Archived    bool
+	Discharged  bool // its encounter has ended; for a patient: no encounter is open
+	Sealed      bool
+	SealKind    string // dispute or attention; anything else on a sealed object counts as dispute
+}
+
+// Kinds of tie.
+const (
+	TieCare   = "care"   // member of the care team
+	TieTask   = "task"   // an order, request or consultation to carry out
+	TieDuty   = "duty"   // on duty for the patient's ward
+	TieReason = "reason" // stated reason
+	TieGlass  = "glass"  // break-glass
+	TieGrant  = "grant"  // approved grant
+	TieOwn    = "own"    // the actor is the patient
+)
+
+// Tie is one relation between the actor and the object's patient.
+type Tie struct {
+	Kind   string
+	ID     string
+	Role   string // care: position in the team; reason, glass, grant: the purpose it was given for
+	Source string // where the relation is known from
+	Since  time.Time
+	Until  time.Time
+}
+
+func (t Tie) live(at time.Time) bool {
+	if t.Since.After(at) {
+		return false
+	}
+	if t.Until.IsZero() {
+		return t.Kind == TieOwn
+	}
+	return t.Until.After(at)
+}
+
+// Request is one question.
+type Request struct {
+	Actor    Actor
+	Verb     string // room.verb, an action of the schema
+	Object   Object
+	Ties     []Tie
+	Purpose  string // an id of [Purposes]
+	At       time.Time
+	Terminal string // for the account only; no rule reads it
+	IP       string // for the account only; no rule reads it
+}

@@ -1,0 +1,103 @@
+package staff
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault"
+)
+
+// Name is how a person is shown wherever somebody acts.
+type Name struct {
+	Number     string
+	ZH         string
+	EN         string
+	Department fault.Text // of the live appointment begun last; empty when there is none
+	Title      fault.Text
+}
+
+// namesAtOnce bounds the ids of one question.
+const namesAtOnce = 200
+
+// Names returns how people are shown at a moment. An id that is of nobody in the
+// organisation is missing from the answer.
+func Names(ctx context.Context, r db.Reader, org string, ids []string, at time.Time) (map[string]Name, error) {
+	names := make(map[string]Name, len(ids))
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	for some := range slices.Chunk(ids, namesAtOnce) {
+		where, args := within("id", org, some)
+		found, err := people.Select(ctx, r, where, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			names[p.ID] = Name{Number: p.Number, ZH: p.NameZH, EN: p.NameEN}
+		}
+		if err := addPosts(ctx, r, org, some, at, names); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+func addPosts(ctx context.Context, r db.Reader, org string, ids []string, at time.Time, names map[string]Name) error {
+	held, err := appointmentsOf(ctx, r, org, ids...)
+	if err != nil {
+		return err
+	}
+	latest := map[string]Appointment{}
+	for _, a := range held {
+		if a.Live(at) {
+			latest[a.Person] = a
+		}
+	}
+	called, err := departmentNames(ctx, r, org, departmentsOf(held))
+	if err != nil {
+		return err
+	}
+	for person, a := range latest {
+		if name, known := names[person]; known {
+			name.Department, name.Title = called[a.Department], fault.Text{ZH: a.TitleZH, EN: a.TitleEN}
+			names[person] = name
+		}
+	}
+	return nil
+}
+
+// DepartmentNames returns what departments are called.
+func DepartmentNames(ctx context.Context, r db.Reader, org string, ids []string) (map[string]fault.Text, error) {
+	return departmentNames(ctx, r, org, slices.Compact(slices.Sorted(slices.Values(ids))))
+}
+
+func departmentNames(ctx context.Context, r db.Reader, org string, ids []string) (map[string]fault.Text, error) {
+	called := make(map[string]fault.Text, len(ids))
+	for some := range slices.Chunk(ids, namesAtOnce) {
+		where, args := within("id", org, some)
+		found, err := departments.Select(ctx, r, where, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range found {
+			called[d.ID] = fault.Text{ZH: d.NameZH, EN: d.NameEN}
+		}
+	}
+	return called, nil
+}
+
+// Known returns which of some ids are of people of the organisation.
+func Known(ctx context.Context, r db.Reader, org string, ids []string) (map[string]bool, error) {
+	known := make(map[string]bool, len(ids))
+	for some := range slices.Chunk(ids, namesAtOnce) {
+		where, args := within("id", org, some)
+		found, err := people.Select(ctx, r, where, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			known[p.ID] = true
+		}
+	}
+	return known, nil
+}

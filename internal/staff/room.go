@@ -1,0 +1,34 @@
+package staff
+
+import (
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/vault"
+)
+
+// Options are what the room is made of.
+type Options struct {
+	Desk  *act.Desk // of room staff
+	Vault *vault.Vault
+}
+
+// Room is the staff room.
+type Room struct {
+	desk    *act.Desk
+	vault   *vault.Vault
+	changed []func(org, person string)
+}
+
+// New returns the room.
+func New(o Options) *Room { return &Room{desk: o.Desk, vault: o.Vault} }
+
+// OnPowersChanged adds a listener that is told, after the act is durable, whose
+// appointments have changed. It is called while the house is put together.
+func (r *Room) OnPowersChanged(listen func(org, person string)) {
+	r.changed = append(r.changed, listen)
+}
+
+func (r *Room) powersChanged(org, person string) {
+	for _, listen := range r.changed {
+		listen(org, person)
+	}
+}
