@@ -63,7 +63,8 @@ func (in *askingIn) asking() Asking {
 	return Asking{Patient: in.ID, Choice: in.Body.Choice, Words: in.Body.Words, Hours: in.Body.Hours}
 }
 
-type reasonBody struct {
+// ReasonBody is a reason on the wire.
+type ReasonBody struct {
 	ID       string     `json:"id"`
 	Patient  string     `json:"patient"`
 	Person   string     `json:"person"`
@@ -77,15 +78,15 @@ type reasonBody struct {
 	Reviewer string     `json:"reviewer,omitempty"`
 }
 
-func wireReason(r Reason) reasonBody {
-	b := reasonBody{ID: r.ID, Patient: r.Patient, Person: r.Person, Kind: r.Kind, Choice: r.Choice, Purpose: r.Purpose, Since: r.Since, Until: r.Until, Verdict: r.Verdict, Reviewer: r.Reviewer}
+func wireReason(r Reason) ReasonBody {
+	b := ReasonBody{ID: r.ID, Patient: r.Patient, Person: r.Person, Kind: r.Kind, Choice: r.Choice, Purpose: r.Purpose, Since: r.Since, Until: r.Until, Verdict: r.Verdict, Reviewer: r.Reviewer}
 	if !r.ReviewBy.IsZero() {
 		b.ReviewBy = &r.ReviewBy
 	}
 	return b
 }
 
-type reasonOut struct{ Body reasonBody }
+type reasonOut struct{ Body ReasonBody }
 
 func (room *Room) postStated(ctx context.Context, in *askingIn) (*reasonOut, error) {
 	given, err := room.State(ctx, in.asking())
@@ -99,14 +100,14 @@ func (room *Room) postGlass(ctx context.Context, in *askingIn) (*reasonOut, erro
 
 type mineOut struct {
 	Body struct {
-		Items []reasonBody `json:"items"`
+		Items []ReasonBody `json:"items"`
 	}
 }
 
 func (room *Room) getMine(ctx context.Context, _ *struct{}) (*mineOut, error) {
 	mine, err := room.Mine(ctx)
 	out := &mineOut{}
-	out.Body.Items = make([]reasonBody, len(mine))
+	out.Body.Items = make([]ReasonBody, len(mine))
 	for i, r := range mine {
 		out.Body.Items[i] = wireReason(r)
 	}
@@ -114,7 +115,7 @@ func (room *Room) getMine(ctx context.Context, _ *struct{}) (*mineOut, error) {
 }
 
 type listedBody struct {
-	reasonBody
+	ReasonBody
 	Said string         `json:"said,omitempty" doc:"the words that were given"`
 	Who  staff.NameBody `json:"who"`
 }
@@ -128,21 +129,17 @@ func (room *Room) getReasons(ctx context.Context, in *struct {
 	page, err := room.List(ctx, in.Waiting, in.Cursor, in.Limit)
 	out := &reasonsOut{web.Page[listedBody]{Items: make([]listedBody, len(page.Items)), Next: page.Next}}
 	for i, l := range page.Items {
-		out.Body.Items[i] = listedBody{reasonBody: wireReason(l.Reason), Said: l.Said, Who: staff.NameBody(l.Who)}
+		out.Body.Items[i] = listedBody{ReasonBody: wireReason(l.Reason), Said: l.Said, Who: staff.NameBody(l.Who)}
 	}
 	return out, err
 }
 
-type ofID struct {
-	ID string `path:"id" maxLength:"40"`
-}
-
-func (room *Room) postWithdraw(ctx context.Context, in *ofID) (*struct{}, error) {
+func (room *Room) postWithdraw(ctx context.Context, in *web.OfID) (*struct{}, error) {
 	return nil, room.Withdraw(ctx, in.ID)
 }
 
 func (room *Room) postReview(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body struct {
 		Verdict string `json:"verdict" doc:"proper, improper or unclear"`
 	}

@@ -64,7 +64,8 @@ type linesBody struct {
 
 type linesOut struct{ Body linesBody }
 
-type queryIn struct {
+// QueryIn is the part of the input that searches the ledger.
+type QueryIn struct {
 	web.Paging
 	Actor   string    `query:"actor" maxLength:"40"`
 	Verb    []string  `query:"verb" maxItems:"50"`
@@ -76,7 +77,7 @@ type queryIn struct {
 	To      time.Time `query:"to"`
 }
 
-func (in *queryIn) query() (ledger.Query, error) {
+func (in *QueryIn) query() (ledger.Query, error) {
 	q := ledger.Query{Actor: in.Actor, Verbs: in.Verb, Outcome: in.Outcome, Tie: in.Tie, Kind: in.Kind, Object: in.Object, From: in.From, To: in.To, Limit: in.Limit}
 	_, err := web.DecodeCursor(in.Cursor, &q.After)
 	return q, err
@@ -101,7 +102,7 @@ func wireLines(page Lines) (*linesOut, error) {
 }
 
 func (room *Room) getLines(ctx context.Context, in *struct {
-	queryIn
+	QueryIn
 	Patient string `query:"patient" maxLength:"40"`
 }) (*linesOut, error) {
 	q, err := in.query()
@@ -117,7 +118,7 @@ func (room *Room) getLines(ctx context.Context, in *struct {
 }
 
 func (room *Room) getReaders(ctx context.Context, in *struct {
-	queryIn
+	QueryIn
 	ID string `path:"id" maxLength:"40"`
 }) (*linesOut, error) {
 	q, err := in.query()

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/ledger"
@@ -110,6 +111,9 @@ func (room *Room) entry(ctx context.Context, r *act.Reading, id string, position
 // signed checkpoint.
 func (room *Room) Prove(ctx context.Context, id string, position int64) (ledger.Proof, error) {
 	var proof ledger.Proof
+	if err := room.settle(ctx); err != nil {
+		return proof, err
+	}
 	err := room.accounts.Disclose(ctx, "ledger.prove", func(ctx context.Context, r *act.Reading) error {
 		placed, err := room.entry(ctx, r, id, position)
 		if err != nil {
@@ -124,6 +128,21 @@ func (room *Room) Prove(ctx context.Context, id string, position int64) (ledger.
 		return err
 	})
 	return proof, err
+}
+
+// signingWait bounds how long a proof waits for its entry to be signed.
+const signingWait = 3 * time.Second
+
+// settle waits a moment for what was just recorded to be signed, so that a proof
+// can be had of an entry that is a second old. Where nobody signs at the moment
+// the newest checkpoint there is must do.
+func (room *Room) settle(ctx context.Context) error {
+	waiting, cancel := context.WithTimeout(ctx, signingWait)
+	defer cancel()
+	if err := room.ledger.Settle(waiting); err != nil && waiting.Err() == nil {
+		return err
+	}
+	return ctx.Err()
 }
 
 // Checkpoint discloses the newest signed checkpoint, for somebody outside to keep.

@@ -149,7 +149,7 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	}
 	h.Jobs = job.NewRunner(h.Store, h.Clock, h.Log)
 	h.Store.Bind(db.Hooks{BeforeCommit: h.Ledger.BeforeCommit, Committed: func() { h.Ledger.Committed(); h.Jobs.Wake() }})
-	if err := h.liftClock(ctx); err != nil {
+	if err := errors.Join(h.Store.Read(ctx, func(r db.Reader) error { return h.Vault.Settle(ctx, r) }), h.liftClock(ctx)); err != nil {
 		return err
 	}
 	h.Door = act.New(act.Options{Store: h.Store, Rules: h.Rules, Clock: h.Clock, Log: h.Log, Alarm: h.alarm})

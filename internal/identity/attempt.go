@@ -118,6 +118,16 @@ func (r *Room) countNobody(ctx context.Context, verb string) {
 	_ = r.desk.Do(act.With(ctx, nobody), verb, nil) // always act.ErrNobody
 }
 
+// mustBeKnown turns nobody away before work is done for him that costs more than
+// the refusal.
+func (r *Room) mustBeKnown(ctx context.Context, verb string) error {
+	if act.From(ctx).Known() {
+		return nil
+	}
+	r.countNobody(ctx, verb)
+	return act.ErrNobody.With()
+}
+
 // forgive forgets the failures of somebody who has shown who he is, and half of
 // those of the address: where people come in, most failures were slips.
 func (r *Room) forgive(ctx context.Context, w db.Writer, t try) error {

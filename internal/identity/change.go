@@ -15,11 +15,10 @@ import (
 // ChangePassword gives the caller's account a new password and ends its other
 // sessions. Whoever calls must know the old one.
 func (r *Room) ChangePassword(ctx context.Context, old, chosen string) error {
-	caller := act.From(ctx)
-	if !caller.Known() {
-		return act.ErrNobody.With()
+	if err := r.mustBeKnown(ctx, "identity.change-password"); err != nil {
+		return err
 	}
-	account, own, err := r.accountAndWords(ctx, caller)
+	account, own, err := r.accountAndWords(ctx, act.From(ctx))
 	if err != nil {
 		return err
 	}

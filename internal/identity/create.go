@@ -30,6 +30,9 @@ type Created struct {
 
 // CreateAccount gives a person an account and a signing key.
 func (r *Room) CreateAccount(ctx context.Context, n NewAccount) (Created, error) {
+	if err := r.mustBeKnown(ctx, "identity.create-account"); err != nil {
+		return Created{}, err
+	}
 	n.Name = canonicalName(n.Name)
 	if err := checkName(n.Name); err != nil {
 		return Created{}, err

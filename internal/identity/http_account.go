@@ -38,30 +38,26 @@ func (r *Room) postAccount(ctx context.Context, in *struct{ Body newAccountBody 
 	return &createdOut{createdBody{wireAccount(made.Account, staff.Name{}), made.Password}}, nil
 }
 
-type ofID struct {
-	ID string `path:"id" maxLength:"40"`
-}
-
 type resetOut struct {
 	Body struct {
 		Password string `json:"password" doc:"shown once; must be changed at the first sign-in"`
 	}
 }
 
-func (r *Room) postReset(ctx context.Context, in *ofID) (*resetOut, error) {
+func (r *Room) postReset(ctx context.Context, in *web.OfID) (*resetOut, error) {
 	password, err := r.ResetPassword(ctx, in.ID)
 	out := &resetOut{}
 	out.Body.Password = password
 	return out, err
 }
 
-func (r *Room) postDisable(ctx context.Context, in *ofID) (*struct{}, error) {
+func (r *Room) postDisable(ctx context.Context, in *web.OfID) (*struct{}, error) {
 	return nil, r.DisableAccount(ctx, in.ID)
 }
 
 type endedOut struct{ Body endedBody }
 
-func (r *Room) deleteAccountSessions(ctx context.Context, in *ofID) (*endedOut, error) {
+func (r *Room) deleteAccountSessions(ctx context.Context, in *web.OfID) (*endedOut, error) {
 	ended, err := r.SignOutEverywhere(ctx, in.ID)
 	return &endedOut{endedBody{ended}}, err
 }

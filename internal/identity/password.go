@@ -46,7 +46,7 @@ func checkPassword(field, password string, own ...string) error {
 }
 
 const (
-	enoughRunes  = 5
+	enoughRunes  = 6
 	shortestWord = 3
 )
 

@@ -10,6 +10,9 @@ import (
 // ResetPassword gives an account a random password, which is shown once and must
 // be changed, and ends its sessions.
 func (r *Room) ResetPassword(ctx context.Context, account string) (password string, err error) {
+	if err := r.mustBeKnown(ctx, "identity.reset-password"); err != nil {
+		return "", err
+	}
 	password = randomPassword()
 	hash, err := r.hasher.Hash(ctx, password)
 	if err != nil {

@@ -54,7 +54,7 @@ func listAccounts(ctx context.Context, r db.Reader, org, after string, limit int
 }
 
 func keyOf(ctx context.Context, r db.Reader, org, person string) (signingKey, error) {
-	return only(keys.Select(ctx, r, "WHERE org = $1 AND person = $2 ORDER BY id DESC LIMIT 1", org, person))
+	return only(keys.Select(ctx, r, "WHERE org = $1 AND person = $2 ORDER BY made DESC, id DESC LIMIT 1", org, person))
 }
 
 func sessionOf(ctx context.Context, r db.Reader, token []byte) (Session, error) {

@@ -20,9 +20,7 @@ type file struct {
 	resumes bool // an earlier run was cut off, or something is retried
 	retries bool // a person asked for what is quarantined
 	begun   bool
-	// due is how many units are still to be settled; one more while the input is read.
-	due     int
-	settled bool
+	due     int // units, or candidates not yet made into units, still to be settled
 }
 
 // told is what a file's sealed column says.
@@ -85,6 +83,9 @@ func (f *file) close() (fileRow, error) {
 	c := f.report.Counts
 	f.row.Rev++
 	f.row.State = Done
+	if f.retries {
+		c = Counts{Read: f.row.Received, Created: f.row.Created + c.Created, Updated: f.row.Updated + c.Updated, Unchanged: f.row.Unchanged, Quarantined: c.Quarantined}
+	}
 	f.row.Received, f.row.Created, f.row.Updated, f.row.Unchanged, f.row.Quarantined = c.Read, c.Created, c.Updated, c.Unchanged, c.Quarantined
 	err := f.sealTold()
 	return f.row, err
@@ -96,7 +97,9 @@ const (
 	rawRows   = 1
 )
 
-func rawPlace(rawID string) vault.Place { return vault.Place{Kind: "Raw", Object: rawID, Field: "bytes"} }
+func rawPlace(rawID string) vault.Place {
+	return vault.Place{Kind: "Raw", Object: rawID, Field: "bytes"}
+}
 
 // keep seals bytes as they were received. A large input is durable among the
 // blobs when keep returns.

@@ -31,6 +31,7 @@ type run struct {
 	digests  map[string]*FileReport
 	copies   map[*FileReport]*FileReport // inputs that stand twice in one run
 	alike    alikes
+	roster   roster
 }
 
 const (
@@ -147,9 +148,10 @@ func (r *run) prepare(ctx context.Context, c *candidate) (units []*unit, err err
 	}
 	units, err = r.survive(ctx, c)
 	if err != nil && isAnswer(err) {
-		u, err := r.quarantine(ctx, c, fromFault(err, nil))
+		u, err := r.quarantine(ctx, c, c.piece, fromFault(err, nil))
 		return []*unit{u}, err
 	}
+	c.many = len(units) > 1
 	return units, err
 }
 
@@ -159,7 +161,7 @@ func (r *run) survive(ctx context.Context, c *candidate) (units []*unit, err err
 		if p := recover(); p != nil {
 			r.room.log.ErrorContext(ctx, "an input made the program fail", "batch", r.batch.ID, "file", c.file.row.ID, "cause", p, "stack", string(debug.Stack()))
 			var u *unit
-			u, err = r.quarantine(ctx, c, []Finding{ruleDefect.error("")})
+			u, err = r.quarantine(ctx, c, c.piece, []Finding{ruleDefect.error("")})
 			units = []*unit{u}
 		}
 	}()
@@ -190,8 +192,7 @@ func (r *run) commit(ctx context.Context, window []*candidate, prepared [][]*uni
 		return err
 	}
 	for i, c := range window {
-		c.file.due += len(prepared[i])
-		c.file.due--
+		c.file.due += len(prepared[i]) - 1
 		for _, u := range prepared[i] {
 			parts := u.parts()
 			cost := rowsOf(parts[0]) + fileRows
@@ -215,12 +216,12 @@ func (r *run) commit(ctx context.Context, window []*candidate, prepared [][]*uni
 // commitStaged writes the parts of a large unit, each in an act of its own.
 func (r *run) commitStaged(ctx context.Context, u *unit, parts [][]step) error {
 	for i, part := range parts {
-		piece := &unit{from: u.from, steps: part}
+		stage := &unit{piece: u.piece, from: u.from, steps: part}
 		final := i == len(parts)-1
 		if final {
-			piece.counts, piece.findings = u.counts, u.findings
+			stage.counts, stage.findings = u.counts, u.findings
 		}
-		failures, err := r.act(ctx, []*unit{piece}, final)
+		failures, err := r.act(ctx, []*unit{stage}, final)
 		if err != nil {
 			return err
 		}
@@ -228,7 +229,7 @@ func (r *run) commitStaged(ctx context.Context, u *unit, parts [][]step) error {
 			return r.again(ctx, u, failures[0])
 		}
 	}
-	r.tell(u.from.file)
+	r.tell(u.file)
 	return nil
 }
 
@@ -254,12 +255,12 @@ func (r *run) commitPack(ctx context.Context, pack []*unit) error {
 func (r *run) again(ctx context.Context, u *unit, failure error) error {
 	c := u.from
 	units, err := []*unit(nil), error(nil)
-	if !c.again && errors.Is(failure, db.ErrExists) {
+	if !c.again && !c.many && errors.Is(failure, db.ErrExists) {
 		c.again = true
 		units, err = r.prepare(ctx, c)
 	} else {
 		var q *unit
-		q, err = r.quarantine(ctx, c, fromFault(failure, nil))
+		q, err = r.quarantine(ctx, c, u.piece, fromFault(failure, nil))
 		units = []*unit{q}
 	}
 	if err != nil {
@@ -294,7 +295,7 @@ func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, erro
 		w.Note("batch", r.batch.ID)
 		w.Note("units", strconv.Itoa(len(units)))
 		for i, u := range units {
-			f := u.from.file
+			f := u.file
 			failures[i] = w.Try(ctx, func() error { return u.write(ctx, w, !f.begun && !begun[f]) })
 			switch {
 			case failures[i] == nil:
@@ -320,7 +321,6 @@ func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, erro
 		}
 	}
 	for f := range closed {
-		f.settled = true
 		f.report.State = Done
 		f.raw = nil
 		r.step.Files++
@@ -330,7 +330,7 @@ func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, erro
 
 func (u *unit) write(ctx context.Context, w *act.Work, begin bool) error {
 	if begin {
-		if err := u.from.file.begin(ctx, w); err != nil {
+		if err := u.file.begin(ctx, w); err != nil {
 			return err
 		}
 	}
@@ -352,7 +352,7 @@ func (r *run) closeFiles(ctx context.Context, w *act.Work, units []*unit, failur
 	due := map[*file]int{}
 	counts := map[*file]*FileReport{}
 	for i, u := range units {
-		f := u.from.file
+		f := u.file
 		if counts[f] == nil {
 			due[f] = f.due
 			counts[f] = &FileReport{Counts: f.report.Counts, Findings: f.report.Findings, More: f.report.More, Name: f.report.Name}
@@ -383,7 +383,7 @@ func (r *run) closeFiles(ctx context.Context, w *act.Work, units []*unit, failur
 
 // settle counts a unit that is durable.
 func (r *run) settle(u *unit) {
-	f := u.from.file
+	f := u.file
 	f.due--
 	f.report.Counts = f.report.Counts.Plus(u.counts)
 	f.report.tell(u.findings)

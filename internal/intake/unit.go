@@ -9,6 +9,7 @@ import (
 // unit is what is taken as a whole or left: a message, a transaction, a patient
 // of a collection.
 type unit struct {
+	piece
 	from     *candidate
 	steps    []step
 	last     []step // of the last act: the switch that makes the unit visible
@@ -61,17 +62,23 @@ func (u *unit) parts() [][]step {
 	return append(parts, append(part, u.last...))
 }
 
-// candidate is a piece of an input that becomes one or more units. Preparing
-// parses, looks things up and seals; it may be done again.
+// piece is a part of an input that can be quarantined by itself.
+type piece struct {
+	file  *file
+	label string // entry 3, message 12
+	raw   []byte
+	place int    // of raw in the file
+	scope string // identity within the source, keyed
+	ref   string
+	read  int // resources or messages in it
+}
+
+// candidate is a piece that becomes one or more units. Preparing parses, looks
+// things up and seals; it may be done again.
 type candidate struct {
-	file    *file
-	label   string
+	piece
 	keys    []string // what it may share with another: never prepared while that is under way
-	raw     []byte
-	place   int    // of raw in the file
-	scope   string // identity, for the quarantine
-	ref     string
-	read    int // resources or messages in it
-	again   bool // it failed once
 	prepare func(ctx context.Context) ([]*unit, error)
+	many    bool // it became several units
+	again   bool // it failed once
 }

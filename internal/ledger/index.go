@@ -13,8 +13,14 @@ import (
 const (
 	indexMark = "index"
 	indexTick = time.Second
-	// maxIndexRows bounds the rows of one transaction of the indexer.
-	maxIndexRows = 500
+	// A transaction of the indexer has so many rows while acts are under way,
+	// and more when it is alone.
+	busyIndexRows = 250
+	idleIndexRows = 2000
+	// busyIndexShare is how much longer the indexer pauses than it worked while
+	// acts are under way: the index may lag, a doctor may not wait for it.
+	busyIndexShare = 4
+	maxIndexPause  = 100 * time.Millisecond
 	// maxIndexBytes bounds what the indexer holds in memory.
 	maxIndexBytes = 8 << 20
 )
@@ -160,8 +166,10 @@ func lineOf(position int64, e Entry) lineRow {
 
 // index writes entries in short transactions and moves the mark with each.
 func (l *Ledger) index(ctx context.Context, mark, end int64, entries []indexed) (int64, error) {
+	pace := pace{ledger: l}
 	for mark < end {
-		part, to := cut(entries, end)
+		part, to := cut(entries, end, pace.rows())
+		began := time.Now()
 		err := l.store.Write(ctx, db.Tx{Loose: true, Do: func(ctx context.Context, w db.Writer) error {
 			if err := moveMark(ctx, w, indexMark, mark, to); err != nil {
 				return err
@@ -174,15 +182,47 @@ func (l *Ledger) index(ctx context.Context, mark, end int64, entries []indexed) 
 		entries, mark = entries[len(part):], to
 		l.gauges.indexed.Set(float64(mark))
 		l.moved.step()
+		if err := pace.pause(ctx, time.Since(began)); err != nil {
+			return mark, err
+		}
 	}
 	return mark, nil
 }
 
+// pace keeps the indexer out of the way of acts.
+type pace struct {
+	ledger  *Ledger
+	commits int64
+	busy    bool
+}
+
+func (p *pace) rows() int {
+	now := p.ledger.commits.Load()
+	p.busy = now != p.commits && p.ledger.settling.Load() == 0
+	p.commits = now
+	if p.busy {
+		return busyIndexRows
+	}
+	return idleIndexRows
+}
+
+func (p *pace) pause(ctx context.Context, worked time.Duration) error {
+	if !p.busy {
+		return nil
+	}
+	select {
+	case <-time.After(min(busyIndexShare*worked, maxIndexPause)):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // cut returns what one transaction takes, and the position after it.
-func cut(entries []indexed, end int64) ([]indexed, int64) {
+func cut(entries []indexed, end int64, most int) ([]indexed, int64) {
 	rows := 0
 	for i, x := range entries {
-		if rows += 1 + len(x.subjects); i > 0 && rows > maxIndexRows {
+		if rows += 1 + len(x.subjects); i > 0 && rows > most {
 			return entries[:i], x.position
 		}
 	}

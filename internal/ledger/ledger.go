@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -50,6 +51,8 @@ type Ledger struct {
 	holder string
 	roots  roots
 
+	commits   atomic.Int64 // physical ones, so far
+	settling  atomic.Int64 // callers of Settle
 	committed chan struct{} // something was committed
 	placed    chan struct{} // something can be indexed
 	hurry     chan struct{} // somebody waits
@@ -93,7 +96,10 @@ func New(store db.Store, o Options) (*Ledger, error) {
 }
 
 // Committed is the store's hook of the same name.
-func (l *Ledger) Committed() { signal(l.committed) }
+func (l *Ledger) Committed() {
+	l.commits.Add(1)
+	signal(l.committed)
+}
 
 func signal(c chan struct{}) {
 	select {

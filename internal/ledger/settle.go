@@ -13,6 +13,8 @@ const settlePoll = 50 * time.Millisecond
 // Settle returns when everything that was committed before the call is placed,
 // signed and indexed. Somebody must be running [Ledger.Run].
 func (l *Ledger) Settle(ctx context.Context) error {
+	l.settling.Add(1)
+	defer l.settling.Add(-1)
 	var last int64
 	err := l.store.Read(ctx, func(r db.Reader) (err error) {
 		last, err = number(ctx, r, "SELECT turn FROM ledger_pending ORDER BY turn DESC LIMIT 1")

@@ -34,10 +34,6 @@ func (room *Room) Routes(s *web.Server) {
 		Status: http.StatusNoContent, Summary: "End a care relation now"}, room.postEndRelation)
 }
 
-type ofID struct {
-	ID string `path:"id" maxLength:"40"`
-}
-
 type madeOut struct{ Body madeBody }
 
 type madeBody struct {
@@ -63,7 +59,7 @@ func (room *Room) getPatients(ctx context.Context, in *patientsIn) (*patientsOut
 }
 
 func (room *Room) postPatient(ctx context.Context, in *struct{ Body registrationBody }) (*madeOut, error) {
-	made, err := room.Register(ctx, Registration{Demographics: in.Body.demographicsBody.domain(), Level: in.Body.Level, Staff: in.Body.Staff})
+	made, err := room.Register(ctx, Registration{Demographics: in.Body.DemographicsBody.domain(), Level: in.Body.Level, Staff: in.Body.Staff})
 	return &madeOut{madeBody{made}}, err
 }
 
@@ -89,7 +85,7 @@ func (room *Room) postLocate(ctx context.Context, in *struct {
 
 type patientOut struct{ Body viewBody }
 
-func (room *Room) getPatient(ctx context.Context, in *ofID) (*patientOut, error) {
+func (room *Room) getPatient(ctx context.Context, in *web.OfID) (*patientOut, error) {
 	v, err := room.View(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -98,14 +94,14 @@ func (room *Room) getPatient(ctx context.Context, in *ofID) (*patientOut, error)
 }
 
 func (room *Room) putPatient(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body updateBody
 }) (*struct{}, error) {
-	return nil, room.Update(ctx, in.ID, in.Body.Rev, in.Body.demographicsBody.domain())
+	return nil, room.Update(ctx, in.ID, in.Body.Rev, in.Body.DemographicsBody.domain())
 }
 
 func (room *Room) postEncounter(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body admissionBody
 }) (*madeOut, error) {
 	made, err := room.Admit(ctx, in.Body.domain(in.ID))
@@ -113,7 +109,7 @@ func (room *Room) postEncounter(ctx context.Context, in *struct {
 }
 
 func (room *Room) postDischarge(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body struct {
 		At time.Time `json:"at,omitempty" doc:"now when absent"`
 	}
@@ -122,20 +118,20 @@ func (room *Room) postDischarge(ctx context.Context, in *struct {
 }
 
 func (room *Room) postTransfer(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body admissionBody
 }) (*struct{}, error) {
 	return nil, room.Transfer(ctx, in.ID, in.Body.domain(""))
 }
 
 func (room *Room) postRelation(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body relationBody
 }) (*madeOut, error) {
 	made, err := room.Relate(ctx, Relation{Patient: in.ID, Person: in.Body.Person, Kind: in.Body.Kind, Role: in.Body.Role, Encounter: in.Body.Encounter, Until: in.Body.Until, Source: "request"})
 	return &madeOut{madeBody{made}}, err
 }
 
-func (room *Room) postEndRelation(ctx context.Context, in *ofID) (*struct{}, error) {
+func (room *Room) postEndRelation(ctx context.Context, in *web.OfID) (*struct{}, error) {
 	return nil, room.EndRelation(ctx, in.ID)
 }

@@ -13,7 +13,8 @@ type contactBody struct {
 	Phone    string `json:"phone,omitempty" maxLength:"300"`
 }
 
-type demographicsBody struct {
+// DemographicsBody is a patient's demographics on the wire.
+type DemographicsBody struct {
 	Name         string        `json:"name" maxLength:"2000" doc:"at most 100 characters"`
 	Sex          string        `json:"sex" doc:"male, female, other or unknown"`
 	BirthDate    string        `json:"birthDate" maxLength:"10" example:"1960-03-02"`
@@ -27,7 +28,7 @@ type demographicsBody struct {
 	Insurance    string        `json:"insurance,omitempty" maxLength:"300"`
 }
 
-func (b demographicsBody) domain() Demographics {
+func (b DemographicsBody) domain() Demographics {
 	d := Demographics{
 		Name: b.Name, Sex: b.Sex, BirthDate: b.BirthDate, IDNumber: b.IDNumber, Phone: b.Phone, Address: b.Address,
 		RecordNumber: b.RecordNumber, BloodType: b.BloodType, Allergies: b.Allergies, Insurance: b.Insurance,
@@ -38,8 +39,8 @@ func (b demographicsBody) domain() Demographics {
 	return d
 }
 
-func wireDemographics(d Demographics) demographicsBody {
-	b := demographicsBody{
+func wireDemographics(d Demographics) DemographicsBody {
+	b := DemographicsBody{
 		Name: d.Name, Sex: d.Sex, BirthDate: d.BirthDate, IDNumber: d.IDNumber, Phone: d.Phone, Address: d.Address,
 		RecordNumber: d.RecordNumber, BloodType: d.BloodType, Allergies: d.Allergies, Insurance: d.Insurance,
 	}
@@ -50,13 +51,13 @@ func wireDemographics(d Demographics) demographicsBody {
 }
 
 type registrationBody struct {
-	demographicsBody
+	DemographicsBody
 	Level int    `json:"level,omitempty" minimum:"1" maximum:"5" doc:"sensitivity of the person, 1 when absent"`
 	Staff string `json:"staff,omitempty" maxLength:"40" doc:"the person of the staff that the patient is"`
 }
 
 type updateBody struct {
-	demographicsBody
+	DemographicsBody
 	Rev int `json:"rev" minimum:"1" doc:"the revision that the change was made from"`
 }
 
@@ -153,7 +154,7 @@ func WireTie(t *policy.Tie) *TieBody {
 
 type viewBody struct {
 	ID string `json:"id"`
-	demographicsBody
+	DemographicsBody
 	Rev        int                       `json:"rev"`
 	Level      int                       `json:"level"`
 	Age        *int                      `json:"age,omitempty"`
@@ -167,7 +168,7 @@ type viewBody struct {
 
 func wireView(v *View) viewBody {
 	b := viewBody{
-		ID: v.ID, demographicsBody: wireDemographics(v.Demographics), Rev: v.Rev, Level: v.Level, Age: wireAge(v.Age), Department: v.Department,
+		ID: v.ID, DemographicsBody: wireDemographics(v.Demographics), Rev: v.Rev, Level: v.Level, Age: wireAge(v.Age), Department: v.Department,
 		Encounters: make([]encounterBody, len(v.Encounters)), Team: make([]memberBody, len(v.Team)),
 		People: staff.WireNames(v.Staff), Tie: WireTie(v.Tie), Purpose: v.Purpose,
 	}

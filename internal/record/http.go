@@ -42,18 +42,14 @@ func (room *Room) Routes(s *web.Server) {
 		Status: http.StatusNoContent, Summary: "Throw a draft away"}, room.deleteDraft)
 }
 
-type ofID struct {
-	ID string `path:"id" maxLength:"40"`
-}
-
 type pageOfID struct {
-	ofID
+	ID string `path:"id" maxLength:"40"`
 	web.Paging
 }
 
 type documentsOut struct {
 	Body struct {
-		web.Page[lineBody]
+		web.Page[LineBody]
 		People map[string]staff.NameBody `json:"people"`
 	}
 }
@@ -64,7 +60,7 @@ func (room *Room) getDocuments(ctx context.Context, in *pageOfID) (*documentsOut
 		return nil, err
 	}
 	out := &documentsOut{}
-	out.Body.Page = web.Page[lineBody]{Items: make([]lineBody, len(page.Items)), Next: page.Next}
+	out.Body.Page = web.Page[LineBody]{Items: make([]LineBody, len(page.Items)), Next: page.Next}
 	for i, d := range page.Items {
 		out.Body.Items[i] = wireLine(d)
 	}
@@ -79,7 +75,7 @@ type madeOut struct {
 }
 
 func (room *Room) postDocument(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body filingBody
 }) (*madeOut, error) {
 	out := &madeOut{}
@@ -91,7 +87,7 @@ func (room *Room) postDocument(ctx context.Context, in *struct {
 type documentOut struct{ Body documentBody }
 
 func (room *Room) getDocument(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Version int `query:"version" minimum:"0" doc:"the newest when absent"`
 }) (*documentOut, error) {
 	v, err := room.View(ctx, in.ID, in.Version)
@@ -108,7 +104,7 @@ type versionOut struct {
 }
 
 func (room *Room) postVersion(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body amendmentBody
 }) (*versionOut, error) {
 	out := &versionOut{}
@@ -120,7 +116,7 @@ func (room *Room) postVersion(ctx context.Context, in *struct {
 }
 
 func (room *Room) postSignature(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body struct {
 		Version int `json:"version" minimum:"1" doc:"the version that the signer has read"`
 	}
@@ -128,12 +124,12 @@ func (room *Room) postSignature(ctx context.Context, in *struct {
 	return nil, room.Sign(ctx, in.ID, in.Body.Version)
 }
 
-func (room *Room) postArchive(ctx context.Context, in *ofID) (*struct{}, error) {
+func (room *Room) postArchive(ctx context.Context, in *web.OfID) (*struct{}, error) {
 	return nil, room.Archive(ctx, in.ID)
 }
 
 func (room *Room) postSeal(ctx context.Context, in *struct {
-	ofID
+	web.OfID
 	Body struct {
 		Kind string `json:"kind" doc:"dispute or attention"`
 	}
@@ -141,14 +137,15 @@ func (room *Room) postSeal(ctx context.Context, in *struct {
 	return nil, room.Seal(ctx, in.ID, in.Body.Kind)
 }
 
-func (room *Room) postUnseal(ctx context.Context, in *ofID) (*struct{}, error) {
+func (room *Room) postUnseal(ctx context.Context, in *web.OfID) (*struct{}, error) {
 	return nil, room.Unseal(ctx, in.ID)
 }
 
 type observationsOut struct{ Body web.Page[observationBody] }
 
 func (room *Room) getObservations(ctx context.Context, in *struct {
-	pageOfID
+	ID string `path:"id" maxLength:"40"`
+	web.Paging
 	Code string `query:"code" maxLength:"100" doc:"only this code, such as loinc|718-7"`
 }) (*observationsOut, error) {
 	page, err := room.Observations(ctx, in.ID, in.Code, in.Cursor, in.Limit)
@@ -172,7 +169,7 @@ func (room *Room) getOrders(ctx context.Context, in *pageOfID) (*ordersOut, erro
 
 type draftsOut struct {
 	Body struct {
-		Items []draftLineBody `json:"items"`
+		Items []DraftLineBody `json:"items"`
 	}
 }
 
@@ -181,7 +178,7 @@ func (room *Room) getDrafts(ctx context.Context, in *struct {
 }) (*draftsOut, error) {
 	mine, err := room.Drafts(ctx, in.Patient)
 	out := &draftsOut{}
-	out.Body.Items = make([]draftLineBody, len(mine))
+	out.Body.Items = make([]DraftLineBody, len(mine))
 	for i, d := range mine {
 		out.Body.Items[i] = wireDraftLine(d)
 	}
@@ -204,14 +201,14 @@ func (room *Room) postDraft(ctx context.Context, in *struct{ Body draftInBody })
 
 type draftOut struct{ Body draftBody }
 
-func (room *Room) getDraft(ctx context.Context, in *ofID) (*draftOut, error) {
+func (room *Room) getDraft(ctx context.Context, in *web.OfID) (*draftOut, error) {
 	d, err := room.OpenDraft(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &draftOut{draftBody{draftLineBody: wireDraftLine(*d), Writing: d.Writing}}, nil
+	return &draftOut{draftBody{DraftLineBody: wireDraftLine(*d), Writing: d.Writing}}, nil
 }
 
-func (room *Room) deleteDraft(ctx context.Context, in *ofID) (*struct{}, error) {
+func (room *Room) deleteDraft(ctx context.Context, in *web.OfID) (*struct{}, error) {
 	return nil, room.DropDraft(ctx, in.ID)
 }

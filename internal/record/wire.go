@@ -9,7 +9,8 @@ import (
 	"github.com/medward/medward/internal/staff"
 )
 
-type lineBody struct {
+// LineBody is a document in a list.
+type LineBody struct {
 	ID          string    `json:"id"`
 	Kind        string    `json:"kind" example:"C0034"`
 	Title       string    `json:"title" example:"入院记录"`
@@ -25,8 +26,8 @@ type lineBody struct {
 	Source      string    `json:"source,omitempty" doc:"the feed that reported it"`
 }
 
-func wireLine(d Document) lineBody {
-	return lineBody{
+func wireLine(d Document) LineBody {
+	return LineBody{
 		ID: d.ID, Kind: d.Kind, Title: d.Title, Encounter: d.Encounter, Department: d.Department, Author: d.Author, Sensitivity: d.Sensitivity,
 		State: string(d.State), Seal: d.Seal, Version: d.Version, At: d.At, UpdatedAt: d.UpdatedAt, Source: d.Source,
 	}
@@ -54,7 +55,7 @@ type markBody struct {
 }
 
 type documentBody struct {
-	lineBody
+	LineBody
 	Patient    string                    `json:"patient"`
 	Shown      int                       `json:"shown" doc:"number of the version shown"`
 	Sections   []Section                 `json:"sections"`
@@ -75,7 +76,7 @@ const markLength = 8
 
 func wireDocument(v *View) documentBody {
 	b := documentBody{
-		lineBody: wireLine(v.Document), Patient: v.Patient, Shown: v.Shown.Number, Sections: v.Content.Sections, Digest: hex.EncodeToString(v.Shown.Digest),
+		LineBody: wireLine(v.Document), Patient: v.Patient, Shown: v.Shown.Number, Sections: v.Content.Sections, Digest: hex.EncodeToString(v.Shown.Digest),
 		Reason: v.Reason, WrittenBy: v.Shown.Author, WrittenAt: v.Shown.At, Versions: make([]versionBody, len(v.Versions)),
 		Signatures: make([]signatureBody, len(v.Signatures)), People: staff.WireNames(v.People), Tie: patient.WireTie(v.Tie),
 		Mark: markBody{Code: strings.ToUpper(v.Account[len(v.Account)-markLength:]), Account: v.Account, At: v.ReadAt},
@@ -141,7 +142,8 @@ func wireOrder(o Ordered) orderBody {
 	return orderBody{ID: o.ID, Kind: o.Kind, State: o.State, At: o.At, Source: o.Source, Instruction: o.Instruction}
 }
 
-type draftLineBody struct {
+// DraftLineBody is a draft in a list.
+type DraftLineBody struct {
 	ID       string    `json:"id"`
 	Patient  string    `json:"patient"`
 	Document string    `json:"document,omitempty" doc:"the document it corrects"`
@@ -151,12 +153,12 @@ type draftLineBody struct {
 	Until    time.Time `json:"until"`
 }
 
-func wireDraftLine(d Draft) draftLineBody {
-	return draftLineBody{ID: d.ID, Patient: d.Patient, Document: d.Document, Base: d.Base, Rev: d.Rev, SavedAt: d.SavedAt, Until: d.Until}
+func wireDraftLine(d Draft) DraftLineBody {
+	return DraftLineBody{ID: d.ID, Patient: d.Patient, Document: d.Document, Base: d.Base, Rev: d.Rev, SavedAt: d.SavedAt, Until: d.Until}
 }
 
 type draftBody struct {
-	draftLineBody
+	DraftLineBody
 	Writing Writing `json:"writing"`
 }
 

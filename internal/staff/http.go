@@ -85,11 +85,7 @@ func (r *Room) postPerson(ctx context.Context, in *struct{ Body newPersonBody })
 	return &personOut{r.wirePerson(added, in.Body.Phone, nil)}, err
 }
 
-type ofID struct {
-	ID string `path:"id" maxLength:"40"`
-}
-
-func (r *Room) getPerson(ctx context.Context, in *ofID) (*personOut, error) {
+func (r *Room) getPerson(ctx context.Context, in *web.OfID) (*personOut, error) {
 	seen, err := r.ViewPerson(ctx, in.ID)
 	return &personOut{r.wirePerson(seen.Person, seen.Phone, seen.Appointments)}, err
 }
@@ -104,7 +100,7 @@ func (r *Room) postAppointment(ctx context.Context, in *struct {
 	return &appointmentOut{wireAppointment(made, r.desk.Now())}, err
 }
 
-func (r *Room) postEnd(ctx context.Context, in *ofID) (*appointmentOut, error) {
+func (r *Room) postEnd(ctx context.Context, in *web.OfID) (*appointmentOut, error) {
 	ended, err := r.EndAppointment(ctx, in.ID)
 	return &appointmentOut{wireAppointment(ended, r.desk.Now())}, err
 }

@@ -95,9 +95,18 @@ func (s *sqliteStore) Ping(ctx context.Context) error {
 }
 
 func (s *sqliteStore) Close() error {
-	s.once.Do(func() { close(s.closing) })
+	first := false
+	s.once.Do(func() { close(s.closing); first = true })
 	s.writing.Wait()
-	return s.pool.Close()
+	if !first {
+		return nil
+	}
+	err := s.writer.close()
+	for range cap(s.readers) {
+		err = errors.Join(err, (<-s.readers).close())
+	}
+	close(s.readers)
+	return errors.Join(err, s.pool.Close())
 }
 
 var errClosed = errors.New("db: the store is closed")
@@ -105,7 +114,11 @@ var errClosed = errors.New("db: the store is closed")
 func (s *sqliteStore) Read(ctx context.Context, fn func(Reader) error) error {
 	var c *sqliteConn
 	select {
-	case c = <-s.readers:
+	case open, more := <-s.readers:
+		if !more {
+			return errClosed
+		}
+		c = open
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -297,6 +310,16 @@ func (s *sqliteStore) connect() (*sqliteConn, error) {
 		return nil, err
 	}
 	return &sqliteConn{conn: conn, stmts: map[string]*sql.Stmt{}}, nil
+}
+
+// close gives the connection back, so that closing the pool closes the file: the
+// last connection to leave moves the write-ahead log into it.
+func (c *sqliteConn) close() error {
+	var err error
+	for _, st := range c.stmts {
+		err = errors.Join(err, st.Close())
+	}
+	return errors.Join(err, c.conn.Close())
 }
 
 // maxStatements bounds the prepared statements of one connection.

@@ -71,3 +71,9 @@ func limitIn(message string) string {
 }
 
 func encode(v any) ([]byte, error) { return json.Marshal(v) }
+
+// OfID is the part of an operation's input that names one thing by its id. It is
+// exported because the binding of inputs passes over embedded types that are not.
+type OfID struct {
+	ID string `path:"id" maxLength:"40"`
+}

@@ -81,6 +81,7 @@ func Handle[I, O any](s *Server, op Op, do func(ctx context.Context, in *I) (*O,
 	if (op.Verb == "") == (op.Open == "") {
 		panic("web: operation " + op.ID + " must name its act, or say why it is open, and not both")
 	}
+	mustShowAll(op.ID, reflect.TypeFor[I](), reflect.TypeFor[O]())
 	s.ops = append(s.ops, op)
 	max := op.MaxBody
 	if max == 0 {
@@ -105,6 +106,25 @@ func Handle[I, O any](s *Server, op Op, do func(ctx context.Context, in *I) (*O,
 		}
 		return out, nil
 	})
+}
+
+// mustShowAll panics on types that embed an unexported struct: its fields would
+// silently not be bound, or not be described.
+func mustShowAll(op string, types ...reflect.Type) {
+	for _, t := range types {
+		if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
+			continue
+		}
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if f.Anonymous && !f.IsExported() {
+				panic("web: operation " + op + ": " + t.String() + " embeds the unexported " + f.Type.String())
+			}
+			if f.IsExported() {
+				mustShowAll(op, f.Type)
+			}
+		}
+	}
 }
 
 // Ops returns every declared operation in the order of path and method.

@@ -13,9 +13,10 @@ type plan struct {
 	upkeep map[string]string // table → folder of the room that keeps it, or goose
 }
 
-// rule limits the imports of product code beyond the floors.
+// rule limits the imports of product code beyond the floors, or lets a room name
+// tables of another.
 type rule struct {
-	kind     string // never, unreachable, only
+	kind     string // never, unreachable, only, names
 	subjects []string
 	targets  []string
 	text     string
@@ -88,7 +89,7 @@ func parseRule(line string) (rule, error) {
 	}
 	r := rule{kind: words[0], subjects: words[1:], targets: strings.Fields(right), text: strings.TrimSpace(rest)}
 	switch r.kind {
-	case "never", "unreachable", "only":
+	case "never", "unreachable", "only", "names":
 		return r, nil
 	}
 	return r, fmt.Errorf("unknown kind of rule %q", r.kind)

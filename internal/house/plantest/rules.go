@@ -12,6 +12,9 @@ import (
 func (p plan) againstRules(t *tree) []string {
 	var found []string
 	for _, r := range p.rules {
+		if r.kind == "names" {
+			continue
+		}
 		found = append(found, r.stale(t)...)
 		for _, pack := range t.sorted() {
 			if support(pack.folder) {

@@ -86,9 +86,11 @@ func (p plan) againstUpkeep(t *tree, owner map[string]string, described map[stri
 	return found
 }
 
-// againstForeignSQL finds texts in which a room names a table of another.
+// againstForeignSQL finds texts in which a room names a table of another, and
+// exceptions to that of which nobody makes use.
 func (p plan) againstForeignSQL(t *tree, owner map[string]string) []string {
 	var found []string
+	used := map[string]bool{}
 	for _, pack := range t.sorted() {
 		room, _ := p.roomOf(pack.folder)
 		if support(pack.folder) || pack.folder == "internal/schema" {
@@ -96,11 +98,34 @@ func (p plan) againstForeignSQL(t *tree, owner map[string]string) []string {
 		}
 		for _, text := range slices.Sorted(maps.Keys(pack.texts)) {
 			for _, name := range word.FindAllString(text, -1) {
-				if of := owner[name]; of != "" && of != room {
+				of := owner[name]
+				if of == "" || of == room {
+					continue
+				}
+				used[pack.folder+" "+name] = true
+				if !p.mayName(pack.folder, name) {
 					found = append(found, fmt.Sprintf("%s names table %s, which belongs to %s", pack.texts[text], name, of))
 				}
 			}
 		}
 	}
+	for _, r := range p.rules {
+		if r.kind != "names" {
+			continue
+		}
+		for _, folder := range r.subjects {
+			for _, name := range r.targets {
+				if !used[folder+" "+name] {
+					found = append(found, fmt.Sprintf("rule '%s': %s no longer names %s", r.text, folder, name))
+				}
+			}
+		}
+	}
 	return found
+}
+
+func (p plan) mayName(folder, table string) bool {
+	return slices.ContainsFunc(p.rules, func(r rule) bool {
+		return r.kind == "names" && slices.Contains(r.subjects, folder) && slices.Contains(r.targets, table)
+	})
 }

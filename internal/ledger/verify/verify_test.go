@@ -193,6 +193,47 @@ func TestAStoreThatWentAnotherWayIsFoundAgainstAnOutsideCheckpoint(t *testing.T)
 	}
 }
 
+func TestBlocksThatWaitAreCheckedToo(t *testing.T) {
+	ledgertest.Prepared.Both(t, func(t *testing.T, at dbtest.Place) {
+		key, err := ledgertest.NewKey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := ledgertest.Open(t, at, key)
+		h.Run()
+		h.Record(h.Entry("record.view"))
+		h.Settle()
+		h.Halt()
+		h.Record(h.Entry("record.view"))
+		h.Act(func(ctx context.Context, w db.Writer) error {
+			return ledgertest.Beds.Insert(ctx, w, &ledgertest.Bed{Org: "o1", ID: "b"})
+		})
+		if r := verified(t, h, ""); !r.Consistent || r.Waiting != 2 {
+			t.Fatalf("%+v%s", r, describe(r))
+		}
+		for _, statement := range []string{
+			"INSERT INTO ledger_block (id, at, count, body, mac) SELECT 'forged', at, count, body, mac FROM ledger_block WHERE id IN (SELECT block FROM ledger_place)",
+			"INSERT INTO ledger_pending (block) VALUES ('forged')",
+			"INSERT INTO ledger_pending (block) VALUES ('gone')",
+			"INSERT INTO ledger_pending (block) SELECT block FROM ledger_place",
+			"INSERT INTO ledger_block (id, at, count, body, mac) SELECT 'slipped in', at, count, body, mac FROM ledger_block WHERE id IN (SELECT block FROM ledger_place)",
+		} {
+			if err := ledgertest.Raw(t.Context(), at, statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r := verified(t, h, "")
+		for _, kind := range []verify.Kind{verify.BlockForged, verify.BlockMissing, verify.BlockReplayed, verify.BlockUnplaced} {
+			if !has(r, func(f verify.Finding) bool { return f.Kind == kind }) {
+				t.Errorf("%s was not found:%s", kind, describe(r))
+			}
+		}
+		if len(r.Findings) != 4 {
+			t.Errorf("more was found than was done:%s", describe(r))
+		}
+	})
+}
+
 func TestACheckpointOfAStrangerIsNotTaken(t *testing.T) {
 	h := ledgertest.Start(t, ledgertest.Prepared.On(t, db.SQLite))
 	live(h, 5)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -39,5 +40,26 @@ func TestBothEnginesMeanTheSame(t *testing.T) {
 				return s
 			})
 		})
+	}
+}
+
+func TestAClosedSQLiteStoreIsOneFile(t *testing.T) {
+	at := withSamples.On(t, db.SQLite)
+	s, err := at.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Bind(db.Hooks{MAC: func([]byte) []byte { return []byte("key") }})
+	err = s.Write(t.Context(), db.Tx{Do: func(ctx context.Context, w db.Writer) error {
+		return dbtest.Samples.Insert(ctx, w, &dbtest.Sample{Org: "o", Name: "n", Tags: []string{}})
+	}})
+	if err := errors.Join(err, s.Close(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Read(t.Context(), func(db.Reader) error { return nil }); err == nil {
+		t.Error("a closed store was read")
+	}
+	if left, err := os.Stat(at.Path + "-wal"); err == nil && left.Size() > 0 {
+		t.Errorf("%d bytes stayed outside the file: a copy of it would lack them", left.Size())
 	}
 }

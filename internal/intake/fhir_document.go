@@ -1,0 +1,216 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/kit/fhir"
+)
+
+// document is a Composition, DocumentReference or DiagnosticReport as we keep it.
+type document struct {
+	kind, title string
+	at          time.Time
+	level       int
+	encounter   *fhir.Reference
+	authors     []fhir.Reference
+	status      string
+	sections    []record.Section
+}
+
+// documentRows are the document and its version.
+const documentRows = 2
+
+func (b *bundle) addDocument(ctx context.Context, u *unit, g *group, x *bundled) error {
+	d := b.readDocument(x)
+	if withdrawn(d.status) {
+		x.found(ruleNotShown.warning(x.Type + ".status"))
+	}
+	sections := shown(d.sections)
+	if withdrawn(d.status) || len(sections) == 0 {
+		if x.Type != "DiagnosticReport" && !withdrawn(d.status) {
+			x.found(ruleNoText.warning(x.Type))
+		}
+		b.addResource(u, x, g)
+		return nil
+	}
+	if b.count(u, x) {
+		return nil
+	}
+	stay := b.stayOf(x, g, d.encounter)
+	filing := record.Filing{
+		Patient: g.id, Encounter: stay.ID, Kind: firstWord(d.kind, x.Type), Title: clip(firstWord(d.title, x.Type), longestTitle),
+		Sensitivity: max(d.level, stay.Level), At: d.at, Content: record.Content{Sections: sections}, Source: b.source.ID, Department: stay.Department,
+	}
+	if now := b.room.desk.Now(); filing.At.After(now) {
+		filing.At = now
+	}
+	for _, ref := range d.authors {
+		numbers, names := b.calledBy(x, ref)
+		person, err := b.person(ctx, numbers, names)
+		if err != nil {
+			return err
+		}
+		filing.Author = firstWord(filing.Author, person)
+	}
+	p, err := b.room.records.PrepareFiling(ctx, g.subject, filing)
+	if err != nil {
+		return err
+	}
+	b.addEntry(u, x, g, p.ID())
+	u.add(documentRows, func(ctx context.Context, w *act.Work) error {
+		if g.prepared != nil {
+			return b.room.records.FileStaged(ctx, w, p, g.prepared.Known(), stay)
+		}
+		return b.room.records.FileIn(ctx, w, p)
+	})
+	return nil
+}
+
+// Limits of a document (room record refuses more).
+const (
+	longestTitle  = 200
+	mostSections  = 100
+	mostDocuments = 1 << 20 // bytes of text
+)
+
+// shown keeps the sections with text, as far as a document can hold them.
+func shown(all []record.Section) []record.Section {
+	var kept []record.Section
+	size := 0
+	for _, s := range all {
+		s.Text = strings.ReplaceAll(strings.ToValidUTF8(s.Text, "�"), "\x00", "")
+		s.Title = clip(s.Title, longestLabel)
+		size += len(s.Text)
+		if strings.TrimSpace(s.Text) == "" || len(kept) == mostSections || size > mostDocuments {
+			continue
+		}
+		kept = append(kept, s)
+	}
+	return kept
+}
+
+func (b *bundle) readDocument(x *bundled) document {
+	switch x.Type {
+	case "Composition":
+		return b.composition(x)
+	case "DocumentReference":
+		return b.reference(x)
+	}
+	return b.report(x)
+}
+
+func (b *bundle) composition(x *bundled) document {
+	c, problems := fhir.ReadComposition(x.Entry)
+	for _, p := range problems {
+		x.found(fromFHIR(p))
+	}
+	d := document{
+		kind: codeOf(c.Type), title: c.Title, at: b.dated(x, "date", c.Date), level: max(levelOf(c.Meta), levelOfCode(c.Confidentiality)),
+		encounter: c.Encounter, authors: c.Author, status: c.Status,
+	}
+	b.addSections(x, &d, c.Section, "Composition.section")
+	if len(shown(d.sections)) == 0 {
+		d.sections = []record.Section{{Key: "text", Title: c.Title, Text: b.narrative(x, "Composition.text", c.Text)}}
+	}
+	return d
+}
+
+func (b *bundle) addSections(x *bundled, d *document, sections []fhir.Section, path string) {
+	for i, s := range sections {
+		at := path + "[" + itoa(i) + "]"
+		key := codeOf(s.Code)
+		if key == "" {
+			key = "section-" + itoa(len(d.sections)+1)
+		}
+		d.sections = append(d.sections, record.Section{
+			Key: clip(key, 60), Title: firstWord(s.Title, s.Code.Display()), Text: b.narrative(x, at+".text", s.Text),
+		})
+		b.addSections(x, d, s.Section, at+".section")
+	}
+}
+
+// narrative turns XHTML into text. What is active in it is dropped, and told.
+func (b *bundle) narrative(x *bundled, element string, m fhir.Markup) string {
+	if m.Div == "" {
+		return ""
+	}
+	text, problems := fhir.Narrative(m.Div)
+	for _, p := range problems {
+		f := fromFHIR(p)
+		f.Severity, f.Element = Warning, element+".div"
+		x.found(f)
+	}
+	return text
+}
+
+func (b *bundle) reference(x *bundled) document {
+	r, problems := fhir.ReadDocumentReference(x.Entry)
+	for _, p := range problems {
+		x.found(fromFHIR(p))
+	}
+	d := document{kind: codeOf(r.Type), title: firstWord(r.Description, r.Type.Display()), at: b.dated(x, "date", r.Date), level: levelOf(r.Meta), authors: r.Author, status: r.Status}
+	for _, label := range r.SecurityLabel {
+		for _, code := range typeCodes(label) {
+			d.level = max(d.level, levelOfCode(code))
+		}
+	}
+	if r.DocStatus == "entered-in-error" {
+		d.status = r.DocStatus
+	}
+	if r.Context != nil && len(r.Context.Encounter) > 0 {
+		d.encounter = &r.Context.Encounter[0]
+	}
+	for i, c := range r.Content {
+		b.addAttachment(x, &d, c.Attachment, "DocumentReference.content["+itoa(i)+"].attachment")
+	}
+	return d
+}
+
+func (b *bundle) report(x *bundled) document {
+	r, problems := fhir.ReadDiagnosticReport(x.Entry)
+	for _, p := range problems {
+		x.found(fromFHIR(p))
+	}
+	d := document{
+		kind: codeOf(r.Code), title: r.Code.Display(), at: b.dated(x, "effective[x]", append(moments(r.Effective), r.Issued)...), level: levelOf(r.Meta),
+		encounter: r.Encounter, authors: append(r.ResultsInterpreter, r.Performer...), status: r.Status,
+	}
+	if r.Conclusion != "" {
+		d.sections = append(d.sections, record.Section{Key: "conclusion", Title: "结论", Text: r.Conclusion})
+	}
+	for i, a := range r.PresentedForm {
+		b.addAttachment(x, &d, a, "DiagnosticReport.presentedForm["+itoa(i)+"]")
+	}
+	return d
+}
+
+// addAttachment shows an attachment that is text, and says of any other that it
+// is kept.
+func (b *bundle) addAttachment(x *bundled, d *document, a fhir.Attachment, element string) {
+	content, err := a.Content(mostDocuments)
+	if err != nil && !errors.Is(err, fhir.ErrHash) && !errors.Is(err, fhir.ErrSize) {
+		content = nil
+	}
+	kind, _, _ := strings.Cut(a.ContentType, ";")
+	text := ""
+	switch strings.TrimSpace(strings.ToLower(kind)) {
+	case "text/plain", "text/markdown":
+		text = string(content)
+	case "text/html", "application/xhtml+xml":
+		text = b.narrative(x, element, fhir.Markup{Div: string(content)})
+	}
+	if !utf8.ValidString(text) {
+		text = ""
+	}
+	if strings.TrimSpace(text) == "" {
+		x.found(ruleAttachment.warning(element))
+		return
+	}
+	d.sections = append(d.sections, record.Section{Key: "attachment-" + itoa(len(d.sections)+1), Title: firstWord(a.Title, d.title), Text: text})
+}

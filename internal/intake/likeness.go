@@ -1,0 +1,53 @@
+package intake
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/patient"
+)
+
+// mostLikes bounds the reviews that one newcomer asks for.
+const mostLikes = 3
+
+// likeness returns the patients who are probably the same as a newcomer: by ID
+// number, record number, or name with birth date and sex, among those who are
+// registered and those whom the same run brings.
+func (r *run) likeness(ctx context.Context, from *candidate, newcomer string, d patient.Demographics) ([]string, error) {
+	var found []string
+	err := r.room.look(ctx, func(reader db.Reader) error {
+		same, err := r.room.patients.Same(ctx, reader, r.org, d)
+		if err != nil {
+			return err
+		}
+		if d.Name == NameUnknown {
+			found = same
+			return nil
+		}
+		alike, err := r.room.patients.Alike(ctx, reader, r.org, d)
+		found = append(same, alike...)
+		return err
+	})
+	for _, key := range likenessKeys(d) {
+		found = append(found, r.alike.meet(key, from, newcomer)...)
+	}
+	slices.Sort(found)
+	found = slices.DeleteFunc(slices.Compact(found), func(id string) bool { return id == newcomer })
+	return found[:min(len(found), mostLikes)], err
+}
+
+func likenessKeys(d patient.Demographics) []string {
+	var keys []string
+	if d.IDNumber != "" {
+		keys = append(keys, "id "+strings.ToUpper(d.IDNumber))
+	}
+	if d.RecordNumber != "" {
+		keys = append(keys, "record "+strings.ToUpper(d.RecordNumber))
+	}
+	if d.Name != NameUnknown && len(d.BirthDate) == len("2006-01-02") {
+		keys = append(keys, "name "+strings.ToLower(d.Name)+"\x00"+d.BirthDate+"\x00"+d.Sex)
+	}
+	return keys
+}
