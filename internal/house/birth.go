@@ -19,6 +19,7 @@ type Bearing struct {
 	NameEN         string
 	Origin         string       // names the ledger; made from the organisation's id when empty
 	Params         vault.Params // of the keyring; the default when zero
+	Patients       int          // of a demonstration; the default when zero
 	Progress       func(doing string, done, of int)
 }
 

@@ -30,7 +30,7 @@ func demoHospital(b Bearing) *synth.Hospital {
 	if b.Clock != nil {
 		now = b.Clock.Now()
 	}
-	return synth.New(demoSeed, synth.Options{Anchor: now.Truncate(time.Hour)})
+	return synth.New(demoSeed, synth.Options{Anchor: now.Truncate(time.Hour), Patients: b.Patients})
 }
 
 // settler moves an invented hospital into a store. The maps lead from the keys

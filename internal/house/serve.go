@@ -71,7 +71,7 @@ func (h *House) Serve(ctx context.Context, address string, browser http.Handler,
 		defer cancel()
 		return server.Shutdown(closing)
 	})
-	group.Go(func() error { return h.tend(ctx) })
+	group.Go(func() error { return h.Tend(ctx) })
 	ready(listener.Addr())
 	return group.Wait()
 }
@@ -83,8 +83,8 @@ const (
 	chores = time.Minute
 )
 
-// tend runs the ledger, the jobs and the chores until ctx ends.
-func (h *House) tend(ctx context.Context) error {
+// Tend runs the ledger, the jobs and the chores until ctx ends.
+func (h *House) Tend(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return h.Ledger.Run(ctx) })
 	group.Go(func() error { return h.Jobs.Run(ctx) })

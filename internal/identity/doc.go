@@ -22,8 +22,9 @@
 //     the name; no delay grows beyond a minute, and a flood from elsewhere must
 //     never keep people from the place where they work.
 //   - A session ends after eight hours, after thirty idle minutes, at sign-out,
-//     and at once when its account is disabled or its password reset. What a
-//     person may do follows the appointments live at that moment.
+//     and when its account is disabled or its password reset: at once in the
+//     process that did it, within two seconds in every other. What a person may
+//     do follows the appointments live at that moment, in the same time.
 //   - A forged session, account or appointment must lead to a refusal and an
 //     alarm, and never to access.
 //   - A password that somebody else has seen gives nothing but the right to

@@ -41,9 +41,13 @@ type gate struct {
 	alarms []string
 }
 
-func both(t *testing.T, fn func(t *testing.T, g *gate)) { bothWith(t, identity.Options{}, fn) }
+func both(t *testing.T, fn func(t *testing.T, g *gate)) {
+	t.Helper()
+	bothWith(t, identity.Options{}, fn)
+}
 
 func bothWith(t *testing.T, o identity.Options, fn func(t *testing.T, g *gate)) {
+	t.Helper()
 	acttest.Both(t, func(t *testing.T, b *acttest.Bench) { fn(t, newGate(b, o)) })
 }
 

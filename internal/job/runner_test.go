@@ -39,7 +39,7 @@ func both(t *testing.T, run func(t *testing.T, b *bench)) {
 }
 
 func (b *bench) newRunner() *job.Runner {
-	return job.NewRunner(b.store, b.clock, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	return job.NewRunner(b.store, b.clock, slog.New(slog.DiscardHandler))
 }
 
 func (b *bench) enqueue(t *testing.T, o job.Order) string {

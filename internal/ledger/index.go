@@ -17,10 +17,9 @@ const (
 	// and more when it is alone.
 	busyIndexRows = 250
 	idleIndexRows = 2000
-	// busyIndexShare is how much longer the indexer pauses than it worked while
-	// acts are under way: the index may lag, a doctor may not wait for it.
-	busyIndexShare = 4
-	maxIndexPause  = 100 * time.Millisecond
+	// busyIndexPause is how long the indexer pauses after each while acts are
+	// under way: the index may lag, a doctor may not wait for it.
+	busyIndexPause = 10 * time.Millisecond
 	// maxIndexBytes bounds what the indexer holds in memory.
 	maxIndexBytes = 8 << 20
 )
@@ -169,7 +168,6 @@ func (l *Ledger) index(ctx context.Context, mark, end int64, entries []indexed) 
 	pace := pace{ledger: l}
 	for mark < end {
 		part, to := cut(entries, end, pace.rows())
-		began := time.Now()
 		err := l.store.Write(ctx, db.Tx{Loose: true, Do: func(ctx context.Context, w db.Writer) error {
 			if err := moveMark(ctx, w, indexMark, mark, to); err != nil {
 				return err
@@ -182,7 +180,7 @@ func (l *Ledger) index(ctx context.Context, mark, end int64, entries []indexed) 
 		entries, mark = entries[len(part):], to
 		l.gauges.indexed.Set(float64(mark))
 		l.moved.step()
-		if err := pace.pause(ctx, time.Since(began)); err != nil {
+		if err := pace.pause(ctx); err != nil {
 			return mark, err
 		}
 	}
@@ -206,12 +204,12 @@ func (p *pace) rows() int {
 	return idleIndexRows
 }
 
-func (p *pace) pause(ctx context.Context, worked time.Duration) error {
+func (p *pace) pause(ctx context.Context) error {
 	if !p.busy {
 		return nil
 	}
 	select {
-	case <-time.After(min(busyIndexShare*worked, maxIndexPause)):
+	case <-time.After(busyIndexPause):
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

@@ -51,8 +51,8 @@ type Ledger struct {
 	holder string
 	roots  roots
 
-	commits   atomic.Int64 // physical ones, so far
-	settling  atomic.Int64 // callers of Settle
+	commits   atomic.Int64  // physical ones, so far
+	settling  atomic.Int64  // callers of Settle
 	committed chan struct{} // something was committed
 	placed    chan struct{} // something can be indexed
 	hurry     chan struct{} // somebody waits

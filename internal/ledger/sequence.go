@@ -14,7 +14,7 @@ import (
 const (
 	// gatherWait lets blocks gather before they are placed together, so that
 	// a lone caller does not share every commit with the sequencer.
-	gatherWait = 20 * time.Millisecond
+	gatherWait = 100 * time.Millisecond
 	// signEvery is how often a checkpoint is signed while there is news.
 	signEvery = time.Second
 	// A step places at most so much, to keep its transaction short.

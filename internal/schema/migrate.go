@@ -11,11 +11,10 @@ import (
 	"testing/fstest"
 	"text/template"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	goosedb "github.com/pressly/goose/v3/database"
-
-	"github.com/jackc/pgx/v5"
 	_ "modernc.org/sqlite" // registers the embedded engine with database/sql
 
 	"github.com/medward/medward/internal/base/db"

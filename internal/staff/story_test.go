@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -25,6 +26,7 @@ type office struct {
 }
 
 func both(t *testing.T, fn func(t *testing.T, o *office)) {
+	t.Helper()
 	acttest.Both(t, func(t *testing.T, b *acttest.Bench) {
 		fn(t, &office{
 			Bench: b, room: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}),
@@ -335,8 +337,16 @@ func TestNamesSayWhoAndWhatSomebodyIsNow(t *testing.T) {
 			chen.ID: {Number: "10001", ZH: "陈雅琴", EN: "Chen Yaqin", Department: fault.Text{ZH: "心血管内科", EN: "0301"}, Title: fault.Text{ZH: "职称", EN: "title"}},
 			li.ID:   {Number: "10002", ZH: "李强", EN: "Li Qiang"},
 		}
-		if len(names) != 2 || names[chen.ID] != want[chen.ID] || names[li.ID] != want[li.ID] {
+		if !maps.Equal(names, want) {
 			t.Errorf("%+v", names)
+		}
+		o.Behind("UPDATE staff_appointment SET title_zh = '院长'")
+		err = o.Store.Read(t.Context(), func(r db.Reader) (err error) {
+			names, err = staff.Names(t.Context(), r, acttest.Org, []string{chen.ID}, o.Time.Now())
+			return err
+		})
+		if n := names[chen.ID]; err != nil || n.ZH != "陈雅琴" || n.Title.ZH != "" {
+			t.Errorf("with a forged post: %+v, %v", n, err)
 		}
 	})
 }

@@ -56,7 +56,7 @@ func (o *opener) bundle(root value) *Problem {
 
 func (o *opener) entries(list value) *Problem {
 	if list.kind() != kindArray {
-		o.fault(Error, CodeMustBeArray, NoEntry, "Bundle.entry", list, "entry")
+		o.fault(CodeMustBeArray, NoEntry, "Bundle.entry", list, "entry")
 		return nil
 	}
 	for i, frame := range list.elements() {
@@ -74,13 +74,13 @@ func (o *opener) entries(list value) *Problem {
 
 func (o *opener) bundleEntry(e *Entry, frame value, path string) {
 	if frame.kind() != kindObject {
-		o.fault(Error, CodeType, e.Index, path, frame, "object")
+		o.fault(CodeType, e.Index, path, frame, "object")
 		return
 	}
 	if url, ok := frame.member("fullUrl"); ok {
 		e.FullURL = url.stringOrEmpty()
 		if k := ParseReference(e.FullURL).Kind; k != RefUUID && k != RefOID && k != RefAbsolute {
-			o.fault(Error, CodeFullURL, e.Index, path+".fullUrl", url)
+			o.fault(CodeFullURL, e.Index, path+".fullUrl", url)
 		}
 	}
 	if req, ok := frame.member("request"); ok {
@@ -92,12 +92,12 @@ func (o *opener) bundleEntry(e *Entry, frame value, path string) {
 		return
 	}
 	if resource.kind() != kindObject {
-		o.fault(Error, CodeType, e.Index, path+".resource", resource, "object")
+		o.fault(CodeType, e.Index, path+".resource", resource, "object")
 		return
 	}
 	e.holds(resource)
 	if e.Type == "" {
-		o.fault(Error, CodeEntryNoType, e.Index, path+".resource", resource)
+		o.fault(CodeEntryNoType, e.Index, path+".resource", resource)
 	}
 }
 
@@ -106,16 +106,16 @@ func (o *opener) request(e *Entry, req value, path string) *Request {
 	d := newDecoder(o.problems, e.Index, path)
 	d.read(req, r)
 	if !requestMethods[r.Method] {
-		o.fault(Error, CodeCode, e.Index, path+".method", req, "method", "GET | HEAD | POST | PUT | DELETE | PATCH")
+		o.fault(CodeCode, e.Index, path+".method", req, "method", "GET | HEAD | POST | PUT | DELETE | PATCH")
 	}
 	if r.URL == "" {
-		o.fault(Error, CodeRequired, e.Index, path+".url", req, "url")
+		o.fault(CodeRequired, e.Index, path+".url", req, "url")
 	}
 	return r
 }
 
-func (o *opener) fault(s Severity, c Code, entry int, path string, at value, args ...any) {
-	o.problems.add(problem(s, c, place{entry: entry, path: path, offset: at.offset()}, args...))
+func (o *opener) fault(c Code, entry int, path string, at value, args ...any) {
+	o.problems.add(problem(Error, c, place{entry: entry, path: path, offset: at.offset()}, args...))
 }
 
 // checkFrame applies the rules bdl-1 to bdl-12 of R4 and the agreement of
@@ -123,18 +123,18 @@ func (o *opener) fault(s Severity, c Code, entry int, path string, at value, arg
 func (o *opener) checkFrame(root value) {
 	b := o.in.Bundle
 	if !bundleTypes[b.Type] {
-		o.fault(Error, CodeBundleType, NoEntry, "Bundle.type", root)
+		o.fault(CodeBundleType, NoEntry, "Bundle.type", root)
 	}
 	if b.Total != "" && b.Type != BundleSearchset && b.Type != BundleHistory {
-		o.fault(Error, CodeBundleTotal, NoEntry, "Bundle.total", root)
+		o.fault(CodeBundleTotal, NoEntry, "Bundle.total", root)
 	}
 	switch b.Type {
 	case BundleDocument:
 		if b.Identifier == nil || b.Identifier.System == "" || b.Identifier.Value == "" {
-			o.fault(Error, CodeRequired, NoEntry, "Bundle.identifier", root, "identifier (system, value)")
+			o.fault(CodeRequired, NoEntry, "Bundle.identifier", root, "identifier (system, value)")
 		}
 		if b.Timestamp.IsZero() {
-			o.fault(Error, CodeRequired, NoEntry, "Bundle.timestamp", root, "timestamp")
+			o.fault(CodeRequired, NoEntry, "Bundle.timestamp", root, "timestamp")
 		}
 		o.mustLead("Composition", root)
 	case BundleMessage:
@@ -156,7 +156,7 @@ func (o *opener) checkFrame(root value) {
 
 func (o *opener) mustLead(kind string, root value) {
 	if len(o.in.Entries) == 0 || o.in.Entries[0].Type != kind {
-		o.fault(Error, CodeBundleLead, NoEntry, "Bundle.entry", root, kind)
+		o.fault(CodeBundleLead, NoEntry, "Bundle.entry", root, kind)
 	}
 }
 

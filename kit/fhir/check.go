@@ -1,6 +1,7 @@
 package fhir
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -172,10 +173,10 @@ func (c *checker) member(object value, s *shape, key string, content value, pres
 		c.extends(content, m.element.many)
 		return
 	}
-	switch {
-	case key == "modifierExtension":
+	switch key {
+	case "modifierExtension":
 		c.fault(Error, CodeModifier, content)
-	case key == "implicitRules":
+	case "implicitRules":
 		c.fault(Error, CodeImplicitRules, content)
 	}
 	c.occurrences(object, m, "_"+key, content)
@@ -319,12 +320,7 @@ func (c *checker) concept(v value, set *codeSet) {
 }
 
 func (s *codeSet) has(system string) bool {
-	for _, known := range s.systems {
-		if known == system {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(s.systems, system)
 }
 
 func lastName(path string) string {
@@ -380,10 +376,8 @@ func (c *checker) declaredTarget(v value, targets []string) {
 }
 
 func (c *checker) target(v value, kind string, targets []string) {
-	for _, t := range targets {
-		if t == kind {
-			return
-		}
+	if slices.Contains(targets, kind) {
+		return
 	}
 	if len(targets) > 0 {
 		c.fault(Error, CodeReferenceTarget, v, pathName(kind), strings.Join(targets, " | "))
@@ -488,7 +482,7 @@ func isFormatted(s, kind string) bool {
 }
 
 func isID(s string) bool {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if c := s[i]; c == '_' || !isNameByte(c) && c != '-' && c != '.' {
 			return false
 		}

@@ -5,8 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/medward/medward/kit/fhir"
 	"pgregory.net/rapid"
+
+	"github.com/medward/medward/kit/fhir"
 )
 
 func TestDateTimes(t *testing.T) {

@@ -180,7 +180,7 @@ func (p *definitionParser) heading(words []string) error {
 
 func (p *definitionParser) shape(name, common string) *shape {
 	s := &shape{name: name, members: make(map[string]member)}
-	for _, line := range strings.Split(common, "\n") {
+	for line := range strings.SplitSeq(common, "\n") {
 		if err := p.element(s, strings.Fields(line)); err != nil {
 			panic(err)
 		}
@@ -208,7 +208,7 @@ func (p *definitionParser) element(s *shape, words []string) error {
 			return err
 		})
 	default:
-		for _, t := range strings.Split(words[2], "|") {
+		for t := range strings.SplitSeq(words[2], "|") {
 			e.uses = append(e.uses, parseUse(t))
 		}
 	}

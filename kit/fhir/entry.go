@@ -128,7 +128,7 @@ const longestPathName = 64
 // they are, anything else is shortened and stripped of what is not a name.
 func pathName(name string) string {
 	clean := true
-	for i := 0; i < len(name); i++ {
+	for i := range len(name) {
 		clean = clean && isNameByte(name[i])
 	}
 	if clean && len(name) <= longestPathName {

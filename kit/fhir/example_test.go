@@ -36,8 +36,7 @@ func Example() {
 
 func ExampleOpen_refused() {
 	_, _, err := fhir.Open(strings.NewReader(`<Patient xmlns="http://hl7.org/fhir"/>`), fhir.Limits{})
-	var refusal *fhir.Refusal
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*fhir.Refusal](err); ok {
 		fmt.Println(refusal.Problem.Code, refusal.Problem.Rule.Zh)
 	}
 	// Output: fhir.xml 内容是 XML，本系统只读取 FHIR JSON

@@ -11,6 +11,7 @@ import (
 	"testing/iotest"
 
 	"github.com/emmansun/gmsm/sm3"
+
 	"github.com/medward/medward/kit/fhir"
 )
 

@@ -84,7 +84,7 @@ func isUUID(urn string) bool {
 	if !ok || len(uuid) != 36 {
 		return false
 	}
-	for i := 0; i < len(uuid); i++ {
+	for i := range len(uuid) {
 		switch c := uuid[i]; i {
 		case 8, 13, 18, 23:
 			ok = ok && c == '-'

@@ -37,10 +37,10 @@ var choiceTypes = func() map[string]string {
 		"Timing ContactDetail Contributor DataRequirement Expression ParameterDefinition RelatedArtifact " +
 		"TriggerDefinition UsageContext Dosage Meta"
 	types := make(map[string]string)
-	for _, t := range strings.Fields(primitives) {
+	for t := range strings.FieldsSeq(primitives) {
 		types[strings.ToUpper(t[:1])+t[1:]] = t
 	}
-	for _, t := range strings.Fields(complexes) {
+	for t := range strings.FieldsSeq(complexes) {
 		types[t] = t
 	}
 	return types

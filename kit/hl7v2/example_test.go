@@ -33,8 +33,7 @@ func ExampleParse() {
 
 func ExampleParse_refused() {
 	_, err := hl7v2.Parse([]byte("MSH|^~\\&|HIS||||20260314||ADT^A01|42|P|2.5.1||||||ISO IR87\r"))
-	var problem *hl7v2.Problem
-	if errors.As(err, &problem) {
+	if problem, ok := errors.AsType[*hl7v2.Problem](err); ok {
 		fmt.Println(problem.At, problem.Rule)
 		fmt.Println(problem.ZH)
 		fmt.Println(problem.RemedyZH)

@@ -3,6 +3,7 @@ package hl7v2
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -169,7 +170,7 @@ func (s *splitter) close(ended bool) {
 }
 
 func (s *splitter) takeBatch(text []byte, at int) {
-	text = text[:len(text):len(text)]
+	text = slices.Clip(text)
 	var file []byte
 	if s.batch != nil {
 		file = s.batch.FileHeader

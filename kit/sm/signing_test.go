@@ -148,7 +148,7 @@ func TestOpenSSLAgrees(t *testing.T) {
 	message := []byte("病程记录 2026-02-28")
 	key, file, signature := write("key.pem", text), write("message", message), write("signature", sign(t, k, message))
 	verify := func(file string) error {
-		return exec.CommandContext(t.Context(), openssl, "pkeyutl", "-verify", "-pubin", "-inkey", key, "-in", file, "-rawin", "-digest", "sm3", //nolint:gosec // the machine's own binary
+		return exec.CommandContext(t.Context(), openssl, "pkeyutl", "-verify", "-pubin", "-inkey", key, "-in", file, "-rawin", "-digest", "sm3",
 			"-pkeyopt", "distid:"+sm.SignerID, "-sigfile", signature).Run()
 	}
 	if err := verify(file); err != nil {
@@ -157,7 +157,7 @@ func TestOpenSSLAgrees(t *testing.T) {
 	if err := verify(write("other", []byte("another message"))); err == nil {
 		t.Error("OpenSSL verifies our signature for another message")
 	}
-	out, err := exec.CommandContext(t.Context(), openssl, "dgst", "-sm3", "-r", file).Output() //nolint:gosec // the machine's own binary
+	out, err := exec.CommandContext(t.Context(), openssl, "dgst", "-sm3", "-r", file).Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func (g *generator) identify(s *stream, i int) (Patient, profile) {
 	case atStaff:
 		return g.staffPatient(s, i)
 	}
-	c := s.condition(func(c *condition) bool { return true })
+	c := s.condition(func(*condition) bool { return true })
 	if key, ok := settledConditions[i%block]; ok {
 		c = conditionOf(key)
 	}

@@ -24,7 +24,7 @@ func (v *visit) writeOperation(at time.Time) {
 	anaesthesia := v.settled("anaesthesia", op.anaesthesia)
 	begin := at.Add(-time.Duration(v.s.between(40, 110)) * time.Minute)
 	team := "术者：" + v.nameOf(on.chief) + "；第一助手：" + v.nameOf(on.attending) + "；第二助手：" + v.nameOf(on.resident)
-	surgeon, anaesthetist := on, ""
+	surgeon := on
 	if v.c.icuDays > 0 {
 		surgeon = posting{chief: personKey(v.c.unit, "chief", 1), attending: personKey(v.c.unit, "attending", 1), unit: v.c.unit}
 		team = "术者：" + v.nameOf(surgeon.chief) + "；第一助手：" + v.nameOf(surgeon.attending)
@@ -32,7 +32,7 @@ func (v *visit) writeOperation(at time.Time) {
 	ended := at.Add(30 * time.Minute)
 	v.tie(surgeon.chief, DutySurgeon, begin, &ended)
 	if anaesthesia != "局部麻醉" {
-		anaesthetist = personKey("anaesthesia", "attending", v.s.between(1, 2))
+		anaesthetist := personKey("anaesthesia", "attending", v.s.between(1, 2))
 		v.tie(anaesthetist, DutyAnaesthetic, begin, &ended)
 		team += "；麻醉医师：" + v.nameOf(anaesthetist)
 	}

@@ -10,7 +10,7 @@ import (
 // againstFloors finds imports that do not go down, packages of no room and rooms
 // that are not there. Tests keep to the floors, but may lean on the test support
 // of any.
-func (p plan) againstFloors(t *tree) []string {
+func (p *plan) againstFloors(t *tree) []string {
 	var found []string
 	lived := map[string]bool{}
 	for _, pack := range t.sorted() {
@@ -40,7 +40,7 @@ func (p plan) againstFloors(t *tree) []string {
 
 // roomOf returns the room that a folder belongs to and its floor, counted
 // downwards; nothing for what is not of this project.
-func (p plan) roomOf(folder string) (room string, floor int) {
+func (p *plan) roomOf(folder string) (room string, floor int) {
 	for i, rooms := range p.floors {
 		for _, r := range rooms {
 			if len(r) > len(room) && matches(r+"/...", folder) {

@@ -9,7 +9,7 @@ import (
 
 // againstRules finds product code that breaks a rule, and rules that name what
 // is no longer there.
-func (p plan) againstRules(t *tree) []string {
+func (p *plan) againstRules(t *tree) []string {
 	var found []string
 	for _, r := range p.rules {
 		if r.kind == "names" {

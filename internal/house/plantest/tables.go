@@ -17,7 +17,7 @@ var word = regexp.MustCompile(`[a-z][a-z0-9]*_[a-z0-9_]+`)
 // againstTables finds tables that are described and not migrated or the other
 // way round, that differ in being final or upkeep, that carry another room's
 // name, or that another room names in its SQL.
-func (p plan) againstTables(t *tree) []string {
+func (p *plan) againstTables(t *tree) []string {
 	var found []string
 	say := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
 	owner := map[string]string{}
@@ -52,7 +52,7 @@ func (p plan) againstTables(t *tree) []string {
 }
 
 // againstUpkeep holds the three lists of upkeep tables together.
-func (p plan) againstUpkeep(t *tree, owner map[string]string, described map[string]bool) []string {
+func (p *plan) againstUpkeep(t *tree, owner map[string]string, described map[string]bool) []string {
 	var found []string
 	say := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
 	all := map[string]bool{}
@@ -88,7 +88,7 @@ func (p plan) againstUpkeep(t *tree, owner map[string]string, described map[stri
 
 // againstForeignSQL finds texts in which a room names a table of another, and
 // exceptions to that of which nobody makes use.
-func (p plan) againstForeignSQL(t *tree, owner map[string]string) []string {
+func (p *plan) againstForeignSQL(t *tree, owner map[string]string) []string {
 	var found []string
 	used := map[string]bool{}
 	for _, pack := range t.sorted() {
@@ -124,7 +124,7 @@ func (p plan) againstForeignSQL(t *tree, owner map[string]string) []string {
 	return found
 }
 
-func (p plan) mayName(folder, table string) bool {
+func (p *plan) mayName(folder, table string) bool {
 	return slices.ContainsFunc(p.rules, func(r rule) bool {
 		return r.kind == "names" && slices.Contains(r.subjects, folder) && slices.Contains(r.targets, table)
 	})
