@@ -25,6 +25,7 @@ func newRoot() *cobra.Command {
 		Use: "medward", Short: "医守：病历与信息安全 · Medward: hospital records, safely kept",
 		SilenceUsage: true, SilenceErrors: true, Version: version,
 	}
+	root.SetOut(os.Stdout)
 	root.PersistentFlags().StringVar(&o.folder, "data", defaultFolder(), "folder of the store (库目录)")
 	root.PersistentFlags().StringVar(&o.url, "db", os.Getenv("MEDWARD_DB"), "address of PostgreSQL, postgres://…; the embedded store when empty")
 	root.PersistentFlags().BoolVar(&o.verbose, "verbose", false, "log what is done, to standard error")

@@ -20,8 +20,8 @@ type Listed struct {
 // Mine lists the actor's own live reasons, for the countdown on his screen.
 func (room *Room) Mine(ctx context.Context) ([]Reason, error) {
 	actor := act.From(ctx)
-	if !actor.Known() {
-		return nil, act.ErrNobody.With()
+	if err := room.desk.Begin(ctx, "access.list"); err != nil {
+		return nil, err
 	}
 	mine := []Reason{}
 	err := room.desk.Look(ctx, func(r db.Reader) error {

@@ -61,6 +61,9 @@ func (room *Room) BreakGlass(ctx context.Context, in Asking) (Reason, error) {
 }
 
 func (room *Room) give(ctx context.Context, verb, kind string, in Asking) (Reason, error) {
+	if err := room.desk.Begin(ctx, verb); err != nil {
+		return Reason{}, err
+	}
 	actor, now := act.From(ctx), room.desk.Now()
 	if err := in.check(kind); err != nil {
 		return Reason{}, err
@@ -115,6 +118,9 @@ func (room *Room) Withdraw(ctx context.Context, reasonID string) error {
 // Review gives the verdict on an access. Nobody reviews his own: the rulebook
 // knows whom the access concerns.
 func (room *Room) Review(ctx context.Context, reasonID, verdict string) error {
+	if err := room.desk.Begin(ctx, "access.review"); err != nil {
+		return err
+	}
 	switch verdict {
 	case Proper, Improper, Unclear:
 	default:

@@ -2,6 +2,8 @@ package act
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/ledger"
@@ -12,7 +14,7 @@ import (
 // answer may leave. On any error the answer must be thrown away.
 func (k *Desk) Disclose(ctx context.Context, verb string, fn func(ctx context.Context, r *Reading) error) error {
 	d := k.door
-	if err := k.mayBegin(ctx, verb); err != nil {
+	if err := k.Begin(ctx, verb); err != nil {
 		return err
 	}
 	now := d.clock.Now()
@@ -25,7 +27,7 @@ func (k *Desk) Disclose(ctx context.Context, verb string, fn func(ctx context.Co
 		return d.recordRefusal(ctx, &reading)
 	}
 	if err != nil {
-		return err
+		return d.doubted(ctx, verb, err)
 	}
 	if !reading.asked {
 		return errNeverAsked.With("verb", verb)
@@ -33,8 +35,9 @@ func (k *Desk) Disclose(ctx context.Context, verb string, fn func(ctx context.Co
 	return d.account(ctx, reading.entry(ledger.Done))
 }
 
-// mayBegin refuses what cannot be somebody's act.
-func (k *Desk) mayBegin(ctx context.Context, verb string) error {
+// Begin refuses what cannot be somebody's act. [Desk.Do] and [Desk.Disclose] ask
+// it themselves; a use case that must read before its act asks it first.
+func (k *Desk) Begin(ctx context.Context, verb string) error {
 	if !k.owns(verb) {
 		k.door.alarm(ctx, "an undeclared verb was used", errForeignVerb.With("verb", verb))
 		return errForeignVerb.With("verb", verb)
@@ -44,6 +47,15 @@ func (k *Desk) mayBegin(ctx context.Context, verb string) error {
 		return ErrNobody.With()
 	}
 	return nil
+}
+
+// doubted answers a failure that a forged row caused: always a no, and an alarm.
+func (d *Door) doubted(ctx context.Context, verb string, err error) error {
+	if !errors.Is(err, db.ErrForged) {
+		return err
+	}
+	d.alarm(ctx, "a row that grants power is forged", fmt.Errorf("%s: %w", verb, err))
+	return ErrUndecided.Because(err)
 }
 
 // account makes an entry durable through the shared commit.

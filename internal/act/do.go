@@ -28,7 +28,7 @@ const MaxRows = 500
 // hangs up.
 func (k *Desk) Do(ctx context.Context, verb string, fn func(ctx context.Context, w *Work) error) error {
 	d := k.door
-	if err := k.mayBegin(ctx, verb); err != nil {
+	if err := k.Begin(ctx, verb); err != nil {
 		return err
 	}
 	now := d.clock.Now()
@@ -41,7 +41,7 @@ func (k *Desk) Do(ctx context.Context, verb string, fn func(ctx context.Context,
 	if work != nil && work.refused != nil {
 		return d.recordRefusal(ctx, &work.Reading)
 	}
-	return err
+	return d.doubted(ctx, verb, err)
 }
 
 func (w *Work) run(ctx context.Context, fn func(ctx context.Context, w *Work) error) error {

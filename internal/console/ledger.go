@@ -111,6 +111,9 @@ func (room *Room) entry(ctx context.Context, r *act.Reading, id string, position
 // signed checkpoint.
 func (room *Room) Prove(ctx context.Context, id string, position int64) (ledger.Proof, error) {
 	var proof ledger.Proof
+	if err := room.accounts.Begin(ctx, "ledger.prove"); err != nil {
+		return proof, err
+	}
 	if err := room.settle(ctx); err != nil {
 		return proof, err
 	}

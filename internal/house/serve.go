@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/web"
 )
 
@@ -45,6 +46,9 @@ func loopback(r *http.Request) bool {
 // Serve answers over TLS 1.3 at an address until ctx ends, and tends the ledger
 // and the jobs meanwhile. ready is told the address once it listens.
 func (h *House) Serve(ctx context.Context, address string, browser http.Handler, ready func(net.Addr)) error {
+	if err := db.FitToServe(ctx, h.Store); err != nil {
+		return err
+	}
 	certificate, err := h.certificate()
 	if err != nil {
 		return err

@@ -25,6 +25,7 @@ func (l *Ledger) BeforeCommit(ctx context.Context, w db.Writer, left []any) erro
 		}
 		payloads[i] = p
 	}
+	l.arrived.Add(int64(len(payloads)))
 	for len(payloads) > 0 {
 		n := fitting(payloads)
 		row := pack(payloads[:n])

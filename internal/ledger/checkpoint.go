@@ -80,8 +80,9 @@ func OpenCheckpoint(note string, publicKey []byte) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	encoded, ok := strings.CutPrefix(strings.TrimSuffix(signature, "\n"), "— "+c.Origin+" ")
-	if !ok {
+	encoded, begins := strings.CutPrefix(signature, "— "+c.Origin+" ")
+	encoded, ends := strings.CutSuffix(encoded, "\n")
+	if !begins || !ends {
 		return Checkpoint{}, fmt.Errorf("%w: no signature of %s", errNote, c.Origin)
 	}
 	raw, err := base64.StdEncoding.Strict().DecodeString(encoded)
@@ -101,7 +102,7 @@ func OpenCheckpoint(note string, publicKey []byte) (Checkpoint, error) {
 
 func parseText(text string) (Checkpoint, error) {
 	part := strings.Split(text, "\n")
-	if len(part) != 6 || part[0] == "" {
+	if len(part) != 6 || part[0] == "" || strings.Contains(part[0], " ") {
 		return Checkpoint{}, fmt.Errorf("%w: want origin, size, root, time and the size before", errNote)
 	}
 	size, err1 := whole(part[1], "")
@@ -117,11 +118,14 @@ func parseText(text string) (Checkpoint, error) {
 	return Checkpoint{Origin: part[0], Size: size, Root: merkle.Hash(root), At: time.UnixMicro(micros).UTC(), After: after}, nil
 }
 
+// maxDigits keeps every number of a note within what any reader can hold.
+const maxDigits = 18
+
 // whole reads a whole number in the one form in which it is written.
 func whole(text, label string) (int64, error) {
 	digits, ok := strings.CutPrefix(text, label)
 	n, err := strconv.ParseInt(digits, 10, 64)
-	if !ok || err != nil || n < 0 || strconv.FormatInt(n, 10) != digits {
+	if !ok || err != nil || n < 0 || len(digits) > maxDigits || strconv.FormatInt(n, 10) != digits {
 		return 0, fmt.Errorf("%w: %q", errNote, text)
 	}
 	return n, nil

@@ -140,14 +140,18 @@ func (e Entry) check() error {
 	need(e.Actor.ID != "", "actor.id", "must say who it was")
 	need(e.N >= 0, "n", "must not be negative")
 	for i, o := range e.Objects {
-		need(o.Kind != "" || o.ID == "", fmt.Sprintf("objects[%d].kind", i), "must name the kind of the object")
+		if o.Kind == "" && o.ID != "" {
+			need(false, fmt.Sprintf("objects[%d].kind", i), "must name the kind of the object")
+		}
 	}
 	for i, w := range e.Writes {
-		need(w.complete(), fmt.Sprintf("writes[%d]", i), "must name table, key, operation and digest")
+		if !w.complete() {
+			need(false, fmt.Sprintf("writes[%d]", i), "must name table, key, operation and digest")
+		}
 	}
-	need(len(e.Note) <= maxNotes, "note", fmt.Sprintf("must have at most %d values", maxNotes))
+	need(len(e.Note) <= maxNotes, "note", "must have at most 32 values")
 	for name, value := range e.Note {
-		need(len(value) <= maxNote, "note."+name, fmt.Sprintf("must be an id or a count of at most %d bytes", maxNote))
+		need(len(value) <= maxNote, "note."+name, "must be an id or a count of at most 256 bytes")
 	}
 	if len(broken.Fields) > 0 {
 		return broken

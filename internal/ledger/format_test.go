@@ -222,3 +222,24 @@ func renew(t *testing.T) []byte {
 	}
 	return bytes.TrimRight(out.Bytes(), "\n")
 }
+
+func FuzzABlockBodyHasOneReading(f *testing.F) {
+	f.Add([]byte{0, 0, 0, 2, '{', '}', 0, 0, 0, 0}, int64(2))
+	f.Add([]byte{0xff, 0xff, 0xff, 0xff}, int64(1))
+	f.Fuzz(func(t *testing.T, body []byte, count int64) {
+		entries, err := blockRow{Body: body, Count: count}.entries()
+		if err != nil {
+			return
+		}
+		var payloads []Payload
+		for _, e := range entries {
+			payloads = append(payloads, Payload{id: "x", bytes: e})
+		}
+		if len(payloads) == 0 {
+			return
+		}
+		if again := pack(payloads); !bytes.Equal(again.Body, body) || again.Count != count {
+			t.Fatalf("%x read as %d entries, which are written as %x", body, len(entries), again.Body)
+		}
+	})
+}

@@ -17,9 +17,11 @@ const (
 	// and more when it is alone.
 	busyIndexRows = 250
 	idleIndexRows = 2000
-	// busyIndexPause is how long the indexer pauses after each while acts are
-	// under way: the index may lag, a doctor may not wait for it.
-	busyIndexPause = 10 * time.Millisecond
+	// How long the indexer pauses after a transaction while acts are under way,
+	// and while they come faster than it can follow: the index may lag, a
+	// doctor may not wait for it.
+	busyIndexPause  = 5 * time.Millisecond
+	floodIndexPause = 50 * time.Millisecond
 	// maxIndexBytes bounds what the indexer holds in memory.
 	maxIndexBytes = 8 << 20
 )
@@ -165,7 +167,7 @@ func lineOf(position int64, e Entry) lineRow {
 
 // index writes entries in short transactions and moves the mark with each.
 func (l *Ledger) index(ctx context.Context, mark, end int64, entries []indexed) (int64, error) {
-	pace := pace{ledger: l}
+	pace := pace{ledger: l, seen: l.arrived.Load()}
 	for mark < end {
 		part, to := cut(entries, end, pace.rows())
 		err := l.store.Write(ctx, db.Tx{Loose: true, Do: func(ctx context.Context, w db.Writer) error {
@@ -190,26 +192,33 @@ func (l *Ledger) index(ctx context.Context, mark, end int64, entries []indexed) 
 // pace keeps the indexer out of the way of acts.
 type pace struct {
 	ledger  *Ledger
-	commits int64
-	busy    bool
+	seen    int64
+	waiting time.Duration
 }
 
+// rows returns how many rows the next transaction may have.
 func (p *pace) rows() int {
-	now := p.ledger.commits.Load()
-	p.busy = now != p.commits && p.ledger.settling.Load() == 0
-	p.commits = now
-	if p.busy {
-		return busyIndexRows
+	now := p.ledger.arrived.Load()
+	came := now - p.seen
+	p.seen = now
+	switch {
+	case came == 0 || p.ledger.settling.Load() > 0:
+		p.waiting = 0
+		return idleIndexRows
+	case came > busyIndexRows:
+		p.waiting = floodIndexPause
+	default:
+		p.waiting = busyIndexPause
 	}
-	return idleIndexRows
+	return busyIndexRows
 }
 
 func (p *pace) pause(ctx context.Context) error {
-	if !p.busy {
+	if p.waiting == 0 {
 		return nil
 	}
 	select {
-	case <-time.After(busyIndexPause):
+	case <-time.After(p.waiting):
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

@@ -51,7 +51,7 @@ type Ledger struct {
 	holder string
 	roots  roots
 
-	commits   atomic.Int64  // physical ones, so far
+	arrived   atomic.Int64  // entries handed in so far
 	settling  atomic.Int64  // callers of Settle
 	committed chan struct{} // something was committed
 	placed    chan struct{} // something can be indexed
@@ -96,10 +96,7 @@ func New(store db.Store, o Options) (*Ledger, error) {
 }
 
 // Committed is the store's hook of the same name.
-func (l *Ledger) Committed() {
-	l.commits.Add(1)
-	signal(l.committed)
-}
+func (l *Ledger) Committed() { signal(l.committed) }
 
 func signal(c chan struct{}) {
 	select {

@@ -23,6 +23,9 @@ type Card struct {
 // Locate answers whether a patient with an exact record number, ID number or
 // phone number is here. What it tells is itself disclosed.
 func (room *Room) Locate(ctx context.Context, identifier string) ([]Card, error) {
+	if err := room.desk.Begin(ctx, "patient.locate"); err != nil {
+		return nil, err
+	}
 	identifier = strings.TrimSpace(identifier)
 	if len(identifier) < 4 || len(identifier) > 64 {
 		return nil, errUnknownIdentifier.With().At("identifier", text("4 至 64 个字符", "4 to 64 characters"))

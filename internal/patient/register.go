@@ -84,6 +84,9 @@ func (room *Room) blind(org, column, value string) string {
 
 // Register enters a new patient and returns his id.
 func (room *Room) Register(ctx context.Context, in Registration) (string, error) {
+	if err := room.desk.Begin(ctx, "patient.register"); err != nil {
+		return "", err
+	}
 	p, err := room.Prepare(act.From(ctx).Org, in)
 	if err != nil {
 		return "", err

@@ -11,6 +11,9 @@ import (
 // Update replaces a patient's demographics. rev is the revision that the change
 // was made from.
 func (room *Room) Update(ctx context.Context, patient string, rev int, d Demographics) error {
+	if err := room.desk.Begin(ctx, "patient.update"); err != nil {
+		return err
+	}
 	org := act.From(ctx).Org
 	p, err := room.PrepareUpdate(ctx, org, patient, rev, d)
 	if err != nil {

@@ -40,6 +40,9 @@ func (a Amendment) check() error {
 // Amend corrects a document and returns the number of the new version. Every
 // earlier version stays as it is.
 func (room *Room) Amend(ctx context.Context, in Amendment) (int, error) {
+	if err := room.desk.Begin(ctx, "record.amend"); err != nil {
+		return 0, err
+	}
 	p, err := room.PrepareAmendment(ctx, in)
 	if err != nil {
 		return 0, err
@@ -104,4 +107,11 @@ func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment
 		return err
 	}
 	return endDraft(ctx, w, d.Org, in.Draft, w.Actor().ID)
+}
+
+// VersionOf is the number of a document's newest version, for a feed that brings
+// a correction.
+func (room *Room) VersionOf(ctx context.Context, r db.Reader, org, document string) (int, error) {
+	d, err := getDocument(ctx, r, org, document)
+	return d.Version, err
 }

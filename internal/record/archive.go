@@ -26,6 +26,9 @@ const (
 // Seal puts a document under seal: nobody changes it, and who may read it is for
 // the rulebook to say.
 func (room *Room) Seal(ctx context.Context, document, kind string) error {
+	if err := room.desk.Begin(ctx, "record.seal"); err != nil {
+		return err
+	}
 	if kind != DisputeSeal && kind != AttentionSeal {
 		return errInvalid.With().At("kind", text("封存种类应为 dispute 或 attention", "a seal is a dispute or an attention seal"))
 	}

@@ -62,8 +62,8 @@ func draftPlace(id string, rev int) vault.Place {
 // saved elsewhere since rev is not overwritten.
 func (room *Room) SaveDraft(ctx context.Context, in Draft) (string, int, error) {
 	actor := act.From(ctx)
-	if !actor.Known() {
-		return "", 0, act.ErrNobody.With()
+	if err := room.desk.Begin(ctx, "record.draft"); err != nil {
+		return "", 0, err
 	}
 	if err := (Content{Sections: in.Writing.Sections}).bounded(); err != nil {
 		return "", 0, err
@@ -129,8 +129,8 @@ func ownDraft(ctx context.Context, r db.Reader, actor act.Actor, draftID string)
 // is empty, without their text.
 func (room *Room) Drafts(ctx context.Context, patientID string) ([]Draft, error) {
 	actor := act.From(ctx)
-	if !actor.Known() {
-		return nil, act.ErrNobody.With()
+	if err := room.desk.Begin(ctx, "record.draft"); err != nil {
+		return nil, err
 	}
 	mine := []Draft{}
 	err := room.desk.Look(ctx, func(r db.Reader) error {
@@ -181,8 +181,8 @@ func (room *Room) OpenDraft(ctx context.Context, draftID string) (*Draft, error)
 // DropDraft throws a draft away.
 func (room *Room) DropDraft(ctx context.Context, draftID string) error {
 	actor := act.From(ctx)
-	if !actor.Known() {
-		return act.ErrNobody.With()
+	if err := room.desk.Begin(ctx, "record.draft"); err != nil {
+		return err
 	}
 	return room.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
 		d, err := ownDraft(ctx, w, actor, draftID)

@@ -62,6 +62,9 @@ func (p *PreparedFiling) ID() string { return p.document.ID }
 
 // File enters a new document and returns its id.
 func (room *Room) File(ctx context.Context, in Filing) (string, error) {
+	if err := room.desk.Begin(ctx, "record.file"); err != nil {
+		return "", err
+	}
 	subject, err := room.subjectOf(ctx, act.From(ctx).Org, in.Patient)
 	if err != nil {
 		return "", err

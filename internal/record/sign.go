@@ -11,6 +11,9 @@ import (
 // Sign signs the newest version of a document for the actor. Who is not its
 // author countersigns.
 func (room *Room) Sign(ctx context.Context, document string, version int) error {
+	if err := room.desk.Begin(ctx, "record.sign"); err != nil {
+		return err
+	}
 	actor := act.From(ctx)
 	s, err := room.prepareSignature(ctx, actor, document, version)
 	if err != nil {

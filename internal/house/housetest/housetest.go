@@ -51,10 +51,11 @@ func Both(t *testing.T, fn func(t *testing.T, h *House)) {
 // Demo bears a small demo hospital on one engine and opens it.
 func Demo(t *testing.T, engine db.Engine) *House {
 	t.Helper()
+	slog.SetDefault(slog.New(slog.DiscardHandler))
 	h := &House{T: t, Time: clock.NewManual(Morning)}
 	h.Config = house.Config{
 		Folder: filepath.Join(t.TempDir(), "store"), Version: "test", Clock: h.Time, Cost: Cost,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Fatal: func(err error) { panic(err) },
+		Log: slog.New(slog.DiscardHandler), Fatal: func(err error) { panic(err) },
 	}
 	if engine == db.Postgres {
 		h.Config.URL = schematest.Prepared.On(t, engine).URL

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -24,6 +25,9 @@ var ErrNoPostgres = errors.New("dbtest: no PostgreSQL server binaries on this ma
 type Cluster struct {
 	URL    string // of the superuser, database postgres
 	dir    string
+	binary string
+	args   []string
+	as     *syscall.SysProcAttr
 	server *exec.Cmd
 }
 
@@ -40,14 +44,13 @@ func StartCluster(ctx context.Context, durable bool) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{dir: dir}
-	as, err := unprivileged(dir)
-	if err != nil {
+	c := &Cluster{dir: dir, binary: filepath.Join(bin, "postgres")}
+	if c.as, err = unprivileged(dir); err != nil {
 		return nil, errors.Join(err, c.Stop())
 	}
 	data := filepath.Join(dir, "data")
 	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync") //nolint:gosec // the machine's own binary
-	initdb.SysProcAttr, initdb.Dir = as, dir
+	initdb.SysProcAttr, initdb.Dir = c.as, dir
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("initdb: %w\n%s", err, out), c.Stop())
 	}
@@ -55,25 +58,31 @@ func StartCluster(ctx context.Context, durable bool) (*Cluster, error) {
 	if err != nil {
 		return nil, errors.Join(err, c.Stop())
 	}
-	args := []string{"-D", data, "-k", dir, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-c", "max_connections=400", "-c", "shared_buffers=128MB"}
-	if !durable {
-		args = append(args, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off")
-	}
-	c.server = exec.Command(filepath.Join(bin, "postgres"), args...) //nolint:gosec // the machine's own binary
-	c.server.SysProcAttr, c.server.Dir = as, dir
-	log, err := os.Create(filepath.Join(dir, "log")) //nolint:gosec // inside our own folder
-	if err != nil {
-		return nil, errors.Join(err, c.Stop())
-	}
-	c.server.Stdout, c.server.Stderr = log, log
-	if err := c.server.Start(); err != nil {
-		return nil, errors.Join(err, c.Stop())
-	}
 	c.URL = fmt.Sprintf("postgres://owner@/postgres?host=%s&port=%d", dir, port)
-	if err := c.await(ctx); err != nil {
+	c.args = []string{"-D", data, "-k", dir, "-h", "127.0.0.1", "-p", strconv.Itoa(port), "-c", "max_connections=400", "-c", "shared_buffers=128MB"}
+	if !durable {
+		c.args = append(c.args, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off")
+	}
+	if err := c.Restart(ctx); err != nil {
 		return nil, errors.Join(err, c.Stop())
 	}
 	return c, nil
+}
+
+// Restart starts the server over its files again after it was killed or gave up.
+func (c *Cluster) Restart(ctx context.Context) error {
+	log, err := os.OpenFile(filepath.Join(c.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // inside our own folder
+	if err != nil {
+		return err
+	}
+	defer log.Close()                            //nolint:errcheck // the server holds it
+	c.server = exec.Command(c.binary, c.args...) //nolint:gosec // the machine's own binary
+	c.server.SysProcAttr, c.server.Dir = c.as, c.dir
+	c.server.Stdout, c.server.Stderr = log, log
+	if err := c.server.Start(); err != nil {
+		return err
+	}
+	return c.await(ctx)
 }
 
 // unprivileged returns how to run the server: PostgreSQL refuses to run as root.
@@ -134,13 +143,44 @@ func (c *Cluster) Stop() error {
 	return errors.Join(err, os.RemoveAll(c.dir))
 }
 
-// Kill ends the server the way a power cut does, keeping its files.
+// Kill ends every process of the server the way a power cut does, keeping its
+// files. Each of them leads a session of its own, and would otherwise finish
+// what it is at before it notices that it is alone.
 func (c *Cluster) Kill() error {
-	if err := syscall.Kill(-c.server.Process.Pid, syscall.SIGKILL); err != nil {
+	if err := c.server.Process.Signal(syscall.SIGSTOP); err != nil { // it must not start others meanwhile
 		return err
 	}
+	all, err := c.Processes()
+	for _, pid := range all {
+		if killed := syscall.Kill(pid, syscall.SIGKILL); !errors.Is(killed, syscall.ESRCH) {
+			err = errors.Join(err, killed)
+		}
+	}
 	_ = c.server.Wait()
-	return nil
+	return err
+}
+
+// Processes returns the ids of the server and of the processes that it started.
+func (c *Cluster) Processes() ([]int, error) {
+	server := c.server.Process.Pid
+	all := []int{server}
+	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	for _, path := range stats {
+		text, err := os.ReadFile(path) //nolint:gosec // the kernel's own
+		if err != nil {
+			continue // it ended meanwhile
+		}
+		_, rest, _ := strings.Cut(string(text), ") ")
+		var state string
+		var parent int
+		if _, err := fmt.Sscan(rest, &state, &parent); err != nil || parent != server {
+			continue
+		}
+		if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(path))); err == nil {
+			all = append(all, pid)
+		}
+	}
+	return all, err
 }
 
 // dieWithParent leaves a shell behind that stops the server and removes its

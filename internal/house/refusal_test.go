@@ -1,0 +1,218 @@
+package house_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/house/housetest"
+	"github.com/medward/medward/internal/schema"
+)
+
+// bodies are inputs that every operation would accept, so that a refusal is a
+// refusal and not a complaint about the input.
+var bodies = map[string]any{
+	"addDepartment":    map[string]any{"code": "x1", "nameZh": "新科室", "kind": "clinical"},
+	"addPerson":        map[string]any{"number": "x1", "nameZh": "新人", "category": "employee"},
+	"appoint":          map[string]any{"role": "nurse", "department": "{department}", "until": "2027-01-01T00:00:00Z"},
+	"registerPatient":  map[string]any{"name": "新患者", "sex": "female", "birthDate": "1990-01-01"},
+	"locatePatient":    map[string]any{"identifier": "{number}"},
+	"updatePatient":    map[string]any{"name": "改名", "sex": "female", "birthDate": "1990-01-01", "rev": 1},
+	"admitPatient":     map[string]any{"kind": "inpatient", "department": "{department}"},
+	"transferPatient":  map[string]any{"department": "{department}"},
+	"dischargePatient": map[string]any{},
+	"relate":           map[string]any{"person": "{person}", "role": "nurse", "until": "2026-03-09T00:00:00Z"},
+	"fileDocument":     map[string]any{"kind": "C0038", "title": "记录", "sections": []section{{"a", "甲", "内容"}}},
+	"amendDocument":    map[string]any{"base": 1, "reason": "更正原因", "sections": []section{{"a", "甲", "内容"}}},
+	"signDocument":     map[string]any{"version": 1},
+	"sealDocument":     map[string]any{"kind": "dispute"},
+	"saveDraft":        map[string]any{"patient": "{patient}", "writing": map[string]any{"sections": []section{{"a", "甲", "内容"}}}},
+	"stateReason":      map[string]any{"choice": "verbal-consult"},
+	"breakGlass":       map[string]any{"choice": "emergency-consult", "words": "夜间急会诊"},
+	"reviewReason":     map[string]any{"verdict": "proper"},
+	"signIn":           map[string]any{"name": "nobody", "password": "wrong"},
+	"createAccount":    map[string]any{"person": "{person}", "name": "newname"},
+	"changePassword":   map[string]any{"old": "a", "chosen": "b"},
+	"choosePurpose":    map[string]any{"purpose": "care"},
+}
+
+// matrix asks every route as somebody and returns the status of each operation.
+func matrix(t *testing.T, h *housetest.House, as *housetest.Caller, s scene) map[string]int {
+	t.Helper()
+	names := strings.NewReplacer("{patient}", s.patient, "{number}", s.number, "{person}", s.doctor.Who.Person, "{department}", "nowhere")
+	statuses := map[string]int{}
+	for _, op := range h.Routes().Ops() {
+		var body any
+		if given, ok := bodies[op.ID]; ok {
+			text, err := json.Marshal(given)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body = json.RawMessage(names.Replace(string(text)))
+		}
+		status, _ := as.Ask(op.Method, address(op, s), body)
+		statuses[op.ID] = status
+	}
+	return statuses
+}
+
+var idPlace = regexp.MustCompile(`\{[a-z]+\}`)
+
+func address(op web.Op, s scene) string {
+	id := s.patient
+	if strings.HasPrefix(op.Path, "/api/documents/") {
+		id = s.document.ID
+	}
+	path := idPlace.ReplaceAllString(op.Path, id)
+	if op.ID == "proveConsistency" {
+		path += "?from=1"
+	}
+	return path
+}
+
+func TestNobodyGetsAnythingFromAnyRoute(t *testing.T) {
+	housetest.Both(t, func(t *testing.T, h *housetest.House) {
+		s := setScene(t, h)
+		rows := protectedRows(t, h)
+		statuses := matrix(t, h, h.Nobody(), s)
+		for _, op := range h.Routes().Ops() {
+			if op.Open == "" && statuses[op.ID] != http.StatusUnauthorized {
+				t.Errorf("%s %s: nobody was answered %d", op.Method, op.Path, statuses[op.ID])
+			}
+		}
+		if now := protectedRows(t, h); now != rows {
+			t.Errorf("nobody in particular changed %d protected rows", now-rows)
+		}
+	})
+}
+
+// content are the operations that tell or change what a record says or who a
+// patient is.
+func content(op web.Op) bool {
+	room, _, _ := strings.Cut(op.Verb, ".")
+	return (room == "patient" || room == "record" || room == "access") && !slices.Contains(ownOnly, op.ID)
+}
+
+// ownOnly answer with what belongs to whoever asks, or keep it, and with nothing else.
+var ownOnly = []string{"listDrafts", "listMyReasons", "openDraft", "dropDraft", "saveDraft"}
+
+func TestWrongRolesGetNoContentFromAnyRoute(t *testing.T) {
+	housetest.Both(t, func(t *testing.T, h *housetest.House) {
+		s := setScene(t, h)
+		s.doctor.Must("POST", "/api/patients/"+s.patient+"/stated-reason", map[string]any{"choice": "handover"}, http.StatusCreated, nil)
+		for _, role := range []string{"dba", "system-administrator", "security-administrator", "auditor", "discipline", "president", "researcher"} {
+			rows := protectedRows(t, h, "patient_", "record_", "access_")
+			caller := h.SignIn(h.Pick(role, nil))
+			statuses := matrix(t, h, caller, s)
+			for _, op := range h.Routes().Ops() {
+				if content(op) && op.ID != "listReasons" && statuses[op.ID] < 400 {
+					t.Errorf("%s: %s %s answered %d", role, op.Method, op.Path, statuses[op.ID])
+				}
+			}
+			var reasons struct{ Items []any }
+			if status, answer := caller.Ask("GET", "/api/reasons", nil); status == http.StatusOK {
+				if err := json.Unmarshal(answer, &reasons); err != nil || len(reasons.Items) > 0 {
+					t.Errorf("%s was shown %d reasons of others", role, len(reasons.Items))
+				}
+			}
+			if now := protectedRows(t, h, "patient_", "record_", "access_"); now != rows {
+				t.Errorf("%s changed %d protected rows", role, now-rows)
+			}
+		}
+	})
+}
+
+func TestAnotherDepartmentGetsNoContentByID(t *testing.T) {
+	housetest.Both(t, func(t *testing.T, h *housetest.House) {
+		s := setScene(t, h)
+		stranger := h.SignIn(h.Pick("resident", func(c housetest.Colleague) bool { return c.Department != s.doctor.Who.Department }))
+		// The two ways that are meant to open something are left out.
+		before := map[string]any{"stateReason": bodies["stateReason"], "breakGlass": bodies["breakGlass"]}
+		bodies["stateReason"], bodies["breakGlass"] = map[string]any{"choice": "none"}, map[string]any{"choice": "none"}
+		statuses := matrix(t, h, stranger, s)
+		for op, body := range before {
+			bodies[op] = body
+		}
+		for _, op := range h.Routes().Ops() {
+			if content(op) && strings.Contains(op.Path, "{id}") && statuses[op.ID] < 400 {
+				t.Errorf("%s %s answered %d", op.Method, op.Path, statuses[op.ID])
+			}
+		}
+	})
+}
+
+func TestAnEndedAppointmentGetsNothing(t *testing.T) {
+	housetest.Both(t, func(t *testing.T, h *housetest.House) {
+		s := setScene(t, h)
+		h.Time.Advance(4 * 365 * 24 * time.Hour)
+		for _, role := range []string{"resident", "chief", "medical-affairs", "auditor", "security-administrator"} {
+			status, _ := h.Nobody().Ask("POST", "/api/session", map[string]any{"person": h.Pick(role, nil).Person, "bearer": true})
+			if status < 400 {
+				t.Errorf("%s: signed in three years after the appointment ended", role)
+			}
+		}
+		for op, status := range matrix(t, h, s.doctor, s) {
+			if status < 400 && !slices.Contains([]string{"listReasonChoices", "ledgerKey", "listDemoPeople"}, op) {
+				t.Errorf("%s answered %d to a session that is over", op, status)
+			}
+		}
+	})
+}
+
+// protectedRows counts the rows of every protected table whose name begins with
+// one of the prefixes, or of all without them.
+func protectedRows(t *testing.T, h *housetest.House, prefixes ...string) int64 {
+	t.Helper()
+	var total int64
+	err := h.Store.Read(t.Context(), func(r db.Reader) error {
+		for _, table := range db.Tables() {
+			if table.Class != db.Protected || slices.Contains(schema.Upkeep, table.Name) {
+				continue
+			}
+			if len(prefixes) > 0 && !slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(table.Name, p) }) {
+				continue
+			}
+			rows, err := r.Query(t.Context(), "SELECT COUNT(*) FROM "+table.Name)
+			if err != nil {
+				return err
+			}
+			var n int64
+			rows.Next()
+			err = rows.Scan(&n)
+			rows.Close()
+			if err != nil {
+				return err
+			}
+			total += n
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return total
+}
+
+func TestEveryPlaceInAPathIsBound(t *testing.T) {
+	h := housetest.Demo(t, db.SQLite)
+	s := h.Routes()
+	for path, item := range s.API.OpenAPI().Paths {
+		for _, place := range idPlace.FindAllString(path, -1) {
+			for _, op := range []any{item.Get, item.Post, item.Put, item.Delete} {
+				text, err := json.Marshal(op)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if string(text) != "null" && !strings.Contains(string(text), `"name":"`+strings.Trim(place, "{}")+`"`) {
+					t.Errorf("%s: %s is not bound to anything", path, place)
+				}
+			}
+		}
+	}
+}
