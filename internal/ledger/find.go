@@ -78,32 +78,44 @@ func amongUnindexed(ctx context.Context, r db.Reader, id string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for after := ""; ; {
-		found, err := blocks.Select(ctx, r, `WHERE id > $1 AND (id IN (SELECT block FROM ledger_pending)
-			OR id IN (SELECT block FROM ledger_place WHERE first + count > $2)) ORDER BY id LIMIT 16`, after, mark)
-		if errors.Is(err, db.ErrForged) {
-			return false, fmt.Errorf("looking for act %s: %w", id, err)
+	found := false
+	err = eachBlock(ctx, r, mark-maxBlockEntries, func(b blockRow) error {
+		entries, err := b.entries()
+		if err != nil {
+			return err
 		}
-		if err != nil || len(found) == 0 {
-			return false, err
+		for _, raw := range entries {
+			var e struct{ ID string }
+			if err := json.Unmarshal(raw, &e); err != nil {
+				return fmt.Errorf("block %s: %w", b.ID, err)
+			}
+			found = found || e.ID == id
 		}
-		for _, b := range found {
-			entries, err := b.entries()
-			if err != nil {
-				return false, err
-			}
-			for _, raw := range entries {
-				var e struct{ ID string }
-				if err := json.Unmarshal(raw, &e); err != nil {
-					return false, fmt.Errorf("block %s: %w", b.ID, err)
-				}
-				if e.ID == id {
-					return true, nil
-				}
-			}
-			after = b.ID
+		return nil
+	})
+	return found, err
+}
+
+// eachBlock hands out the authentic blocks that wait or have a place from a
+// position on. What the house did not write proves nothing and is left out.
+func eachBlock(ctx context.Context, r db.Reader, from int64, fn func(b blockRow) error) error {
+	ids, err := identifiers(ctx, r, "SELECT block FROM ledger_pending UNION SELECT block FROM ledger_place WHERE first >= $1", from)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		block, err := blocks.Get(ctx, r, id)
+		if errors.Is(err, db.ErrForged) || errors.Is(err, db.ErrNone) {
+			continue
+		}
+		if err == nil {
+			err = fn(block)
+		}
+		if err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // Top returns the highest time in the ledger, from its newest checkpoint and
@@ -114,23 +126,13 @@ func (l *Ledger) Top(ctx context.Context, r db.Reader) (time.Time, error) {
 		return time.Time{}, err
 	}
 	top := last.At
-	uncovered, err := identifiers(ctx, r, `SELECT block FROM ledger_pending UNION SELECT block FROM ledger_place WHERE first >= $1`, last.Size)
-	if err != nil {
-		return time.Time{}, err
-	}
-	for _, id := range uncovered {
-		block, err := blocks.Get(ctx, r, id)
-		if errors.Is(err, db.ErrForged) || errors.Is(err, db.ErrNone) {
-			continue // what the house did not write must not set its clock
-		}
-		if err != nil {
-			return time.Time{}, err
-		}
-		if at := time.UnixMicro(block.At).UTC(); at.After(top) {
+	err = eachBlock(ctx, r, last.Size, func(b blockRow) error {
+		if at := time.UnixMicro(b.At).UTC(); at.After(top) {
 			top = at
 		}
-	}
-	return top, nil
+		return nil
+	})
+	return top, err
 }
 
 func identifiers(ctx context.Context, r db.Reader, text string, args ...any) ([]string, error) {

@@ -35,7 +35,8 @@ type Options struct {
 	Signer Signer
 	// Metrics receives the ledger's gauges; nil keeps them to itself.
 	Metrics prometheus.Registerer
-	// Alarm is told once of each finding.
+	// Alarm is told once of each finding. It must return soon and must not wait
+	// for the store: it is called while the sequencer reads.
 	Alarm func(ctx context.Context, f Finding)
 }
 

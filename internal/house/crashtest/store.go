@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/medward/medward/internal/base/db/dbtest"
@@ -27,6 +28,9 @@ type Store struct {
 	serial  int             // makes what is written different in each round
 }
 
+// born counts databases, each of which needs a name of its own.
+var born atomic.Int64
+
 // NewSQLite bears an embedded store.
 func NewSQLite(t *testing.T) *Store {
 	t.Helper()
@@ -36,12 +40,13 @@ func NewSQLite(t *testing.T) *Store {
 // NewPostgres bears a store in a cluster that makes everything durable.
 func NewPostgres(t *testing.T, cluster *dbtest.Cluster) *Store {
 	t.Helper()
-	url, err := cluster.Create(t.Context(), fmt.Sprintf("crash%d", os.Getpid()))
+	name := fmt.Sprintf("crash%d", born.Add(1))
+	url, err := cluster.Create(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := cluster.Drop(context.Background(), url); err != nil {
+		if err := cluster.Drop(context.Background(), name); err != nil {
 			t.Error(err)
 		}
 	})

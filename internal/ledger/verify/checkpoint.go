@@ -130,10 +130,7 @@ func (c *checkpoints) end(ctx context.Context) error {
 	for len(c.ahead) > 0 {
 		row := c.ahead[0]
 		c.ahead = c.ahead[1:]
-		before := c.report.Signed
-		if _, ok := c.open(row); ok && row.size > c.size {
-			c.report.Signed = before
-		}
+		c.open(row)
 		if len(c.ahead) == 0 {
 			if err := c.refill(ctx); err != nil {
 				return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/user"
@@ -131,6 +132,31 @@ func (c *Cluster) await(ctx context.Context) error {
 			return fmt.Errorf("PostgreSQL did not come up: %w\n%s", err, log)
 		}
 	}
+}
+
+// Create makes an empty database and returns its address, as the owner of
+// everything.
+func (c *Cluster) Create(ctx context.Context, name string) (string, error) {
+	address, err := url.Parse(c.URL)
+	if err != nil {
+		return "", err
+	}
+	address.Path = "/" + name
+	return address.String(), c.run(ctx, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize())
+}
+
+// Drop removes a database, whoever is connected to it.
+func (c *Cluster) Drop(ctx context.Context, name string) error {
+	return c.run(ctx, "DROP DATABASE IF EXISTS "+pgx.Identifier{name}.Sanitize()+" WITH (FORCE)")
+}
+
+func (c *Cluster) run(ctx context.Context, statement string) error {
+	conn, err := pgx.Connect(ctx, c.URL)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, statement)
+	return errors.Join(err, conn.Close(ctx))
 }
 
 // Stop ends the server at once and removes what it wrote.
