@@ -1,6 +1,6 @@
 module github.com/medward/medward
 
-go 1.26.8
+go 1.26.0
 
 require (
 	github.com/cedar-policy/cedar-go v1.9.0
@@ -15,10 +15,8 @@ require (
 	github.com/rogpeppe/go-internal v1.14.1
 	github.com/spf13/cobra v1.10.2
 	github.com/transparency-dev/merkle v0.0.2
-	go.uber.org/goleak v1.3.0
 	golang.org/x/crypto v0.58.0
 	golang.org/x/sync v0.24.0
-	golang.org/x/term v0.47.0
 	golang.org/x/text v0.43.0
 	modernc.org/sqlite v1.61.1
 	pgregory.net/rapid v1.3.0
