@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/ledger"
@@ -33,6 +34,12 @@ func (k *Desk) Disclose(ctx context.Context, verb string, fn func(ctx context.Co
 		return errNeverAsked.With("verb", verb)
 	}
 	return d.account(ctx, reading.entry(ledger.Done))
+}
+
+// Begin is [Desk.Begin] for a gate that stands before every room.
+func (d *Door) Begin(ctx context.Context, verb string) error {
+	room, _, _ := strings.Cut(verb, ".")
+	return d.Desk(room).Begin(ctx, verb)
 }
 
 // Begin refuses what cannot be somebody's act. [Desk.Do] and [Desk.Disclose] ask

@@ -77,27 +77,29 @@ func (h *House) bear(ctx context.Context, b Bearing) (Born, error) {
 	if err := h.furnish(ctx, b.Config); err != nil {
 		return Born{}, err
 	}
-	return h.tending(ctx, func(ctx context.Context) (Born, error) {
+	var born Born
+	err = h.Tending(ctx, func() (err error) {
 		if b.Demo {
-			return Born{}, h.settleHospital(ctx, hospital, b.Progress)
+			return h.settleHospital(ctx, hospital, b.Progress)
 		}
-		name, password, err := h.Identity.FirstAdministrator(ctx)
-		return Born{SignInName: name, Password: password}, err
+		born.SignInName, born.Password, err = h.Identity.FirstAdministrator(ctx)
+		return err
 	})
+	return born, err
 }
 
-// tending runs fn while the ledger places and signs, and returns when all of it
-// is signed.
-func (h *House) tending(ctx context.Context, fn func(context.Context) (Born, error)) (Born, error) {
+// Tending runs fn while the ledger places and signs, and returns when all of it
+// is signed. Commands that act use it in place of a server.
+func (h *House) Tending(ctx context.Context, fn func() error) error {
 	under, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- h.Ledger.Run(under) }()
-	out, err := fn(ctx)
+	err := fn()
 	if err == nil {
 		settling, cancel := context.WithTimeout(ctx, time.Minute)
 		err = h.Ledger.Settle(settling)
 		cancel()
 	}
 	stop()
-	return out, errors.Join(err, <-ended)
+	return errors.Join(err, <-ended)
 }

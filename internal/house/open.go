@@ -16,6 +16,7 @@ import (
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/identity"
+	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/patient"
@@ -58,6 +59,7 @@ type House struct {
 	Patients *patient.Room
 	Records  *record.Room
 	Access   *access.Room
+	Intake   *intake.Room
 	Console  *console.Room
 	keyring  *vault.Keyring
 }
@@ -160,6 +162,11 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Patients = patient.New(h.Door, h.Vault)
 	h.Records = record.New(h.Door, h.Patients, signer{h.Identity})
 	h.Access = access.New(h.Door, h.Patients)
+	blobs, err := vault.OpenBlobFolder(h.Place.blobs(), h.Clock)
+	if err != nil {
+		return err
+	}
+	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Log: h.Log})
 	h.Console = console.New(h.Door, h.Ledger, h.Patients, h.Vault.LedgerSigner().PublicKey(), h.checks)
 	h.Health.Ready("store", h.Store.Ping)
 	return nil
@@ -187,7 +194,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Records, h.Access, h.Console} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Records, h.Access, h.Intake, h.Console} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -201,6 +208,7 @@ func (h *House) Routes() *web.Server {
 	h.Patients.Routes(s)
 	h.Records.Routes(s)
 	h.Access.Routes(s)
+	h.Intake.Routes(s)
 	h.Console.Routes(s)
 	return s
 }

@@ -20,6 +20,7 @@ import (
 // the interface for browsers. browser may be nil.
 func (h *House) Handler(browser http.Handler) http.Handler {
 	s := h.Routes()
+	s.Gate = h.Door.Begin
 	h.Health.Serve(s.Mux, loopback)
 	s.Mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		text, err := s.OpenAPI()

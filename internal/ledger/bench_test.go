@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -83,21 +84,23 @@ func crowd(b *testing.B, h *ledgertest.House) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "entries/s")
 }
 
+// awaitSigned returns the time at which so many entries were under a checkpoint.
 func awaitSigned(h *ledgertest.House, size int64) time.Time {
+	poll := time.NewTicker(5 * time.Millisecond)
+	defer poll.Stop()
 	for {
-		var got int64
-		h.Read(func(ctx context.Context, r db.Reader) error {
-			c, err := h.Ledger.Latest(ctx, r)
-			got = c.Size
-			if err != nil {
-				return nil //nolint:nilerr // no checkpoint yet
+		var last ledger.Checkpoint
+		h.Read(func(ctx context.Context, r db.Reader) (err error) {
+			last, err = h.Ledger.Latest(ctx, r)
+			if errors.Is(err, ledger.ErrNoCheckpoint) {
+				return nil
 			}
-			return nil
+			return err
 		})
-		if got >= size {
+		if last.Size >= size {
 			return time.Now()
 		}
-		time.Sleep(5 * time.Millisecond)
+		<-poll.C
 	}
 }
 

@@ -22,7 +22,10 @@ import (
 type Server struct {
 	API huma.API
 	Mux *http.ServeMux
-	ops []Op
+	// Gate is asked before the body of an operation that performs an act is
+	// read. Nil lets everybody try.
+	Gate func(ctx context.Context, verb string) error
+	ops  []Op
 }
 
 // New returns a server without operations.
@@ -97,7 +100,7 @@ func Handle[I, O any](s *Server, op Op, do func(ctx context.Context, in *I) (*O,
 	}
 	huma.Register(s.API, huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Tags: []string{op.Tag},
-		DefaultStatus: op.Status, MaxBodyBytes: max, BodyReadTimeout: timeout, Extensions: extensions,
+		DefaultStatus: op.Status, MaxBodyBytes: max, BodyReadTimeout: timeout, Extensions: extensions, Middlewares: huma.Middlewares{s.gate(op)},
 		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
 	}, func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
@@ -106,6 +109,30 @@ func Handle[I, O any](s *Server, op Op, do func(ctx context.Context, in *I) (*O,
 		}
 		return out, nil
 	})
+}
+
+// gate turns away whoever may not even try, before reading what he sends.
+func (s *Server) gate(op Op) func(huma.Context, func(huma.Context)) {
+	return func(hc huma.Context, next func(huma.Context)) {
+		if s.Gate == nil || op.Verb == "" {
+			next(hc)
+			return
+		}
+		err := s.Gate(hc.Context(), op.Verb)
+		if err == nil {
+			next(hc)
+			return
+		}
+		p := AsProblem(hc.Context(), err)
+		body, err := encode(p)
+		if err != nil {
+			hc.SetStatus(http.StatusInternalServerError)
+			return
+		}
+		hc.SetHeader("Content-Type", p.ContentType(""))
+		hc.SetStatus(p.Status)
+		_, _ = hc.BodyWriter().Write(body)
+	}
 }
 
 // mustShowAll panics on types that embed an unexported struct: its fields would

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"time"
 )
 
 // acknowledged is an act of which a caller was told that it was done.
@@ -72,10 +73,19 @@ func (c *caller) work(ctx context.Context) {
 		done, err := steps[i](ctx)
 		if err != nil {
 			i, c.document = -1, acknowledged{}
+			pause(ctx)
 			continue
 		}
 		done.token = c.token
 		c.told(done)
+	}
+}
+
+// pause keeps callers from asking a house that cannot answer without end.
+func pause(ctx context.Context) {
+	select {
+	case <-time.After(50 * time.Millisecond):
+	case <-ctx.Done():
 	}
 }
 

@@ -112,3 +112,9 @@ func (p *server) kill() {
 
 // code is the exit code of a process that has ended.
 func (p *server) code() int { return p.cmd.ProcessState.ExitCode() }
+
+// lastWords is the end of what a process that has ended said.
+func (p *server) lastWords() string {
+	said := p.said.String()
+	return said[max(0, len(said)-4096):]
+}

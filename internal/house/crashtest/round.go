@@ -12,7 +12,7 @@ import (
 // A round strikes after a random number of acknowledged acts and a random short
 // while more, so that it meets every stage of a commit.
 const (
-	mostActs  = 300
+	mostActs  = 200
 	mostWhile = 20 * time.Millisecond
 	// mostSyncs bounds which sync of a thread fails.
 	mostSyncs = 12
@@ -32,7 +32,7 @@ func (s *Store) underLoad(t *testing.T, strike func(context.Context, *server, *c
 	all, err := s.gather(ctx, p)
 	if err != nil {
 		p.kill()
-		t.Fatalf("%v\n%s", err, p.said)
+		t.Fatalf("%v\n%s", err, p.lastWords())
 	}
 	err = all.reach(ctx, 1+rand.IntN(mostActs)) //nolint:gosec // chance, not secrecy
 	if err == nil {
@@ -45,7 +45,7 @@ func (s *Store) underLoad(t *testing.T, strike func(context.Context, *server, *c
 		err = afterwards()
 	}
 	if err != nil {
-		t.Fatalf("%v\n%s", err, p.said)
+		t.Fatalf("%v\n%s", err, p.lastWords())
 	}
 	s.check(t, done)
 	t.Logf("%d acts were acknowledged and are there", len(done))

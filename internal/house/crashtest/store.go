@@ -28,7 +28,7 @@ type Store struct {
 	serial  int             // makes what is written different in each round
 }
 
-// born counts databases, each of which needs a name of its own.
+// born counts databases, each of which has a name and a role of its own.
 var born atomic.Int64
 
 // NewSQLite bears an embedded store.
@@ -41,19 +41,18 @@ func NewSQLite(t *testing.T) *Store {
 func NewPostgres(t *testing.T, cluster *dbtest.Cluster) *Store {
 	t.Helper()
 	name := fmt.Sprintf("crash%d", born.Add(1))
-	url, err := cluster.Create(t.Context(), name)
-	if err != nil {
+	if err := cluster.Do(t.Context(), "CREATE DATABASE "+name, "CREATE ROLE "+name+" LOGIN"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := cluster.Drop(context.Background(), name); err != nil {
+		if err := cluster.Do(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)", "DROP ROLE "+name); err != nil {
 			t.Error(err)
 		}
 	})
-	if err := schema.MigratePostgres(t.Context(), url, ""); err != nil {
+	if err := schema.MigratePostgres(t.Context(), cluster.Address("owner", name), name); err != nil {
 		t.Fatal(err)
 	}
-	return bear(t, &Store{url: url, cluster: cluster})
+	return bear(t, &Store{url: cluster.Address(name, name), cluster: cluster})
 }
 
 func bear(t *testing.T, s *Store) *Store {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/url"
 	"os"
 	"os/exec"
 	"os/user"
@@ -134,29 +133,23 @@ func (c *Cluster) await(ctx context.Context) error {
 	}
 }
 
-// Create makes an empty database and returns its address, as the owner of
-// everything.
-func (c *Cluster) Create(ctx context.Context, name string) (string, error) {
-	address, err := url.Parse(c.URL)
-	if err != nil {
-		return "", err
-	}
-	address.Path = "/" + name
-	return address.String(), c.run(ctx, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize())
-}
-
-// Drop removes a database, whoever is connected to it.
-func (c *Cluster) Drop(ctx context.Context, name string) error {
-	return c.run(ctx, "DROP DATABASE IF EXISTS "+pgx.Identifier{name}.Sanitize()+" WITH (FORCE)")
-}
-
-func (c *Cluster) run(ctx context.Context, statement string) error {
+// Do runs statements as the superuser, each by itself.
+func (c *Cluster) Do(ctx context.Context, statements ...string) error {
 	conn, err := pgx.Connect(ctx, c.URL)
 	if err != nil {
 		return err
 	}
-	_, err = conn.Exec(ctx, statement)
+	for _, statement := range statements {
+		if err == nil {
+			_, err = conn.Exec(ctx, statement)
+		}
+	}
 	return errors.Join(err, conn.Close(ctx))
+}
+
+// Address is where a role finds a database of the cluster.
+func (c *Cluster) Address(role, database string) string {
+	return strings.Replace(c.URL, "owner@/postgres", role+"@/"+database, 1)
 }
 
 // Stop ends the server at once and removes what it wrote.
