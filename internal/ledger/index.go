@@ -237,15 +237,14 @@ func cut(entries []indexed, end int64, most int) ([]indexed, int64) {
 }
 
 func insertIndexed(ctx context.Context, w db.Writer, part []indexed) error {
-	for i := range part {
-		if err := lines.Insert(ctx, w, &part[i].line); err != nil {
-			return err
-		}
-		for j := range part[i].subjects {
-			if err := subjects.Insert(ctx, w, &part[i].subjects[j]); err != nil {
-				return err
-			}
-		}
+	rows := make([]lineRow, len(part))
+	var about []subjectRow
+	for i, x := range part {
+		rows[i] = x.line
+		about = append(about, x.subjects...)
 	}
-	return nil
+	if err := lines.InsertAll(ctx, w, rows); err != nil {
+		return err
+	}
+	return subjects.InsertAll(ctx, w, about)
 }

@@ -14,7 +14,7 @@ import (
 // their names, the name, the type, the length and the value. names must be
 // sorted. skip leaves one column out.
 func digest(table string, names []string, values []any, skip string) []byte {
-	buf := make([]byte, 0, 512)
+	buf := make([]byte, 0, digestSize(table, names, values))
 	buf = append(buf, "medward row 1\n"...)
 	buf = append(buf, table...)
 	buf = append(buf, '\n')
@@ -38,6 +38,21 @@ func digest(table string, names []string, values []any, skip string) []byte {
 	}
 	sum := sm3.Sum(buf)
 	return sum[:]
+}
+
+// digestSize bounds the bytes of a digest's text.
+func digestSize(table string, names []string, values []any) int {
+	size := len(table) + 16
+	for i, name := range names {
+		size += len(name) + 30
+		switch v := values[i].(type) {
+		case string:
+			size += len(v)
+		case []byte:
+			size += len(v)
+		}
+	}
+	return size
 }
 
 func appendValue[V string | []byte](buf []byte, kind byte, value V) []byte {

@@ -323,7 +323,7 @@ func (t *pgTx) send(text string, args ...any) (pgx.BatchResults, error) {
 	t.queued, t.mustCheck = t.queued[:0], false
 	for _, c := range waited {
 		tag, err := results.Exec()
-		if err == nil && tag.RowsAffected() != 1 && !c.Upsert {
+		if err == nil && !c.fits(tag.RowsAffected()) {
 			err = ErrGone
 		}
 		if err != nil {

@@ -442,7 +442,7 @@ func (w *sqliteWriter) Apply(_ context.Context, c Change) error {
 	if err != nil {
 		return w.remember(fmt.Errorf("%s %s: %w", c.Table.Name, c.Key, sqliteMeaning(err)))
 	}
-	if n != 1 && !c.Upsert {
+	if !c.fits(n) {
 		return w.remember(fmt.Errorf("%s %s: %w", c.Table.Name, c.Key, ErrGone))
 	}
 	return nil

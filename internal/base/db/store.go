@@ -128,7 +128,12 @@ type Change struct {
 	Args   []any
 	// Upsert allows any number of affected rows.
 	Upsert bool
+	// Rows is how many rows the statement affects; 1 when zero.
+	Rows int64
 }
+
+// fits reports whether a statement affected as many rows as it must.
+func (c Change) fits(affected int64) bool { return c.Upsert || affected == max(1, c.Rows) }
 
 func defaultHooks() Hooks {
 	return Hooks{

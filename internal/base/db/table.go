@@ -66,9 +66,11 @@ type Table[T any] struct {
 	mac       int // index into fields, or -1
 	selects   string
 	inserts   string
-	updates   string
-	deletes   string
-	upserts   string
+	// insertsMany inserts rowsAtOnce rows.
+	insertsMany string
+	updates     string
+	deletes     string
+	upserts     string
 }
 
 type kind byte
@@ -164,6 +166,11 @@ func (t *Table[T]) compose() {
 	list := strings.Join(t.Columns, ", ")
 	t.selects = "SELECT " + list + " FROM " + t.Name + " "
 	t.inserts = "INSERT INTO " + t.Name + " (" + list + ") VALUES (" + placeholders(1, len(t.Columns)) + ")"
+	groups := make([]string, rowsAtOnce)
+	for i := range groups {
+		groups[i] = "(" + placeholders(1+i*len(t.Columns), len(t.Columns)) + ")"
+	}
+	t.insertsMany = "INSERT INTO " + t.Name + " (" + list + ") VALUES " + strings.Join(groups, ", ")
 	var sets, excluded []string
 	for _, c := range t.Columns {
 		if !slices.Contains(t.Key, c) {
@@ -204,6 +211,38 @@ func (t *Table[T]) Insert(ctx context.Context, w Writer, row *T) error {
 		return err
 	}
 	return w.Apply(ctx, Change{Table: &t.Meta, Op: Insert, Key: t.keyOf(row), Digest: digest, SQL: t.inserts, Args: values})
+}
+
+// rowsAtOnce is how many rows one statement of InsertAll holds.
+const rowsAtOnce = 64
+
+// InsertAll writes many new rows of upkeep, some to a statement: a statement for
+// each is what bounds how fast derived rows can be written.
+func (t *Table[T]) InsertAll(ctx context.Context, w Writer, rows []T) error {
+	if t.Class != Upkeep {
+		return fmt.Errorf("db: %s: protected rows are written one by one, because the account lists each", t.Name)
+	}
+	for len(rows) >= rowsAtOnce {
+		args := make([]any, 0, rowsAtOnce*len(t.fields))
+		for i := range rows[:rowsAtOnce] {
+			values, _, err := t.seal(w, &rows[i])
+			if err != nil {
+				return err
+			}
+			args = append(args, values...)
+		}
+		err := w.Apply(ctx, Change{Table: &t.Meta, Op: Insert, Key: t.keyOf(&rows[0]) + " …", SQL: t.insertsMany, Args: args, Rows: rowsAtOnce})
+		if err != nil {
+			return err
+		}
+		rows = rows[rowsAtOnce:]
+	}
+	for i := range rows {
+		if err := t.Insert(ctx, w, &rows[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Update writes every column of a row that is there. The row must have been

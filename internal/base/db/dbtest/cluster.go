@@ -29,6 +29,7 @@ type Cluster struct {
 	args   []string
 	as     *syscall.SysProcAttr
 	server *exec.Cmd
+	gone   chan struct{} // closed when the server has ended
 }
 
 // StartCluster makes and starts a cluster. With durable false it does not
@@ -69,20 +70,41 @@ func StartCluster(ctx context.Context, durable bool) (*Cluster, error) {
 	return c, nil
 }
 
-// Restart starts the server over its files again after it was killed or gave up.
+// Restart starts the server over its files again after it was killed or gave
+// up. What is left of the one before may keep it out for a moment.
 func (c *Cluster) Restart(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	for {
+		err := c.start()
+		if err == nil {
+			err = c.await(ctx)
+		}
+		if !errors.Is(err, errEnded) {
+			return err
+		}
+	}
+}
+
+func (c *Cluster) start() error {
 	log, err := os.OpenFile(filepath.Join(c.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // inside our own folder
 	if err != nil {
 		return err
 	}
-	defer log.Close()                            //nolint:errcheck // the server holds it
-	c.server = exec.Command(c.binary, c.args...) //nolint:gosec // the machine's own binary
-	c.server.SysProcAttr, c.server.Dir = c.as, c.dir
-	c.server.Stdout, c.server.Stderr = log, log
-	if err := c.server.Start(); err != nil {
+	defer log.Close()                           //nolint:errcheck // the server holds it
+	server := exec.Command(c.binary, c.args...) //nolint:gosec // the machine's own binary
+	server.SysProcAttr, server.Dir = c.as, c.dir
+	server.Stdout, server.Stderr = log, log
+	if err := server.Start(); err != nil {
 		return err
 	}
-	return c.await(ctx)
+	gone := make(chan struct{})
+	go func() {
+		_ = server.Wait()
+		close(gone)
+	}()
+	c.server, c.gone = server, gone
+	return nil
 }
 
 // unprivileged returns how to run the server: PostgreSQL refuses to run as root.
@@ -116,9 +138,12 @@ func freePort() (int, error) {
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
+var errEnded = errors.New("dbtest: PostgreSQL ended")
+
+// maxLog bounds what is shown of the server's log, in bytes.
+const maxLog = 4096
+
 func (c *Cluster) await(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
 	for {
 		conn, err := pgx.Connect(ctx, c.URL)
 		if err == nil {
@@ -126,9 +151,15 @@ func (c *Cluster) await(ctx context.Context) error {
 		}
 		select {
 		case <-time.After(50 * time.Millisecond):
+		case <-c.gone:
+			if ctx.Err() == nil {
+				return errEnded
+			}
 		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
 			log, _ := os.ReadFile(filepath.Join(c.dir, "log")) //nolint:gosec // our own folder
-			return fmt.Errorf("PostgreSQL did not come up: %w\n%s", err, log)
+			return fmt.Errorf("PostgreSQL did not come up: %w\n%s", err, log[max(0, len(log)-maxLog):])
 		}
 	}
 }
@@ -155,9 +186,11 @@ func (c *Cluster) Address(role, database string) string {
 // Stop ends the server at once and removes what it wrote.
 func (c *Cluster) Stop() error {
 	var err error
-	if c.server != nil && c.server.Process != nil {
-		err = c.server.Process.Signal(syscall.SIGINT)
-		_ = c.server.Wait()
+	if c.server != nil {
+		if err = c.server.Process.Signal(syscall.SIGINT); errors.Is(err, os.ErrProcessDone) {
+			err = nil
+		}
+		<-c.gone
 	}
 	return errors.Join(err, os.RemoveAll(c.dir))
 }
@@ -166,16 +199,18 @@ func (c *Cluster) Stop() error {
 // files. Each of them leads a session of its own, and would otherwise finish
 // what it is at before it notices that it is alone.
 func (c *Cluster) Kill() error {
-	if err := c.server.Process.Signal(syscall.SIGSTOP); err != nil { // it must not start others meanwhile
-		return err
+	err := c.server.Process.Signal(syscall.SIGSTOP) // it must not start others meanwhile
+	if errors.Is(err, os.ErrProcessDone) {
+		return nil
 	}
-	all, err := c.Processes()
+	all, listed := c.Processes()
+	err = errors.Join(err, listed)
 	for _, pid := range all {
 		if killed := syscall.Kill(pid, syscall.SIGKILL); !errors.Is(killed, syscall.ESRCH) {
 			err = errors.Join(err, killed)
 		}
 	}
-	_ = c.server.Wait()
+	<-c.gone
 	return err
 }
 

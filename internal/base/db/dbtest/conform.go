@@ -60,6 +60,7 @@ func Conform(t *testing.T, fresh func(t *testing.T, hooks db.Hooks) db.Store) {
 		"one failing transaction spares its neighbours": failingNeighbour,
 		"a part may fail alone":                         partFailsAlone,
 		"order, limit and null agree":                   orderLimitNull,
+		"many rows at once":                             manyAtOnce,
 		"portable SQL":                                  portableSQL,
 	}
 	for name, run := range cases {
@@ -449,6 +450,25 @@ func orderLimitNull(t *testing.T, s db.Store) {
 	}
 	if got := names(selects(t, s, "WHERE (at, name) < ($1, $2) ORDER BY at DESC, name DESC", late.At.UnixMicro(), "late")); got != "early " {
 		t.Errorf("row values: %q", got)
+	}
+}
+
+func manyAtOnce(t *testing.T, s db.Store) {
+	var rows []Sample
+	for i := range 150 {
+		rows = append(rows, sample(fmt.Sprintf("n%03d", i)))
+	}
+	write := func(rows []Sample) error {
+		return s.Write(t.Context(), db.Tx{Do: func(ctx context.Context, w db.Writer) error { return Samples.InsertAll(ctx, w, rows) }})
+	}
+	if err := write(rows); err != nil {
+		t.Fatal(err)
+	}
+	if got := selects(t, s, "ORDER BY name"); len(got) != 150 || got[149].Name != "n149" || got[70].Note != rows[70].Note {
+		t.Errorf("%d rows came back", len(got))
+	}
+	if err := write(append([]Sample{sample("new")}, rows[100:]...)); !errors.Is(err, db.ErrExists) {
+		t.Errorf("a taken key among many: %v", err)
 	}
 }
 
