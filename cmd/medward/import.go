@@ -38,10 +38,19 @@ func newImport(o *options) *cobra.Command {
 	return cmd
 }
 
+// importHere imports into the store on this machine. Only in a demo store does
+// the command line act by itself; in a real one the import is somebody's, and
+// goes through the server.
 func importHere(cmd *cobra.Command, o *options, in intake.Input) (intake.Report, error) {
 	h, err := house.Open(cmd.Context(), o.config())
 	if err != nil {
 		return intake.Report{}, err
+	}
+	if h.Birth.Kind != house.DemoStore {
+		if err := h.Close(); err != nil {
+			return intake.Report{}, err
+		}
+		return importThere(cmd, in)
 	}
 	var report intake.Report
 	err = h.Tending(cmd.Context(), func() error {
@@ -49,6 +58,28 @@ func importHere(cmd *cobra.Command, o *options, in intake.Input) (intake.Report,
 		return err
 	})
 	return report, errors.Join(err, h.Close())
+}
+
+// importThere hands the inputs to the server as who is signed in.
+func importThere(cmd *cobra.Command, in intake.Input) (intake.Report, error) {
+	c, err := readCredential()
+	if err != nil {
+		return intake.Report{}, err
+	}
+	paths, err := intake.Files(in.Paths)
+	if err != nil {
+		return intake.Report{}, err
+	}
+	total := intake.Report{Source: in.Source}
+	for _, path := range paths {
+		var one intake.Report
+		if err := c.sendFile(cmd.Context(), in.Source, path, &one); err != nil {
+			return total, fmt.Errorf("%s: %w", path, err)
+		}
+		total.Batch, total.Source = one.Batch, one.Source
+		total.Files, total.Total = append(total.Files, one.Files...), total.Total.Plus(one.Total)
+	}
+	return total, nil
 }
 
 // importProgress shows how far an import has come, on one line.

@@ -26,6 +26,7 @@ type bundle struct {
 	loose   []*bundled
 	general []Finding // about the input as a whole
 	rawID   string
+	kept    []rawRow                 // the input as earlier runs kept it
 	known   map[string]entryRow      // by ref, of an earlier run
 	waiting map[string]quarantineRow // by ref
 }
@@ -198,6 +199,10 @@ func (b *bundle) recall(ctx context.Context) error {
 				x.id = row.Object
 			}
 		}
+		b.kept, err = raws.Select(ctx, r, "WHERE org = $1 AND file = $2 AND place = $3", b.org, b.from.file.row.ID, 0)
+		if err != nil {
+			return err
+		}
 		waiting, err := quarantines.Select(ctx, r, "WHERE org = $1 AND source = $2 AND scope = $3", b.org, b.source.ID, b.from.scope)
 		for _, q := range waiting {
 			b.waiting[q.Ref] = q
@@ -335,16 +340,13 @@ func (b *bundle) units(ctx context.Context) ([]*unit, error) {
 	if len(b.groups) == 1 {
 		subject = b.groups[0].subject
 	}
-	raw, err := b.keep(ctx, b.from.file, subject, 0, b.in.Raw)
-	if err != nil {
-		return nil, err
-	}
-	b.rawID = raw.ID
 	lead := &unit{piece: b.from.piece, from: b.from, findings: b.general}
 	if q, waits := b.waiting[b.from.ref]; waits {
 		b.resolve(lead, q)
 	}
-	lead.add(rawRows, func(ctx context.Context, w *act.Work) error { return raws.Insert(ctx, w, &raw) })
+	if err := b.keepWhole(ctx, lead, subject); err != nil {
+		return nil, err
+	}
 	for _, x := range b.entries {
 		if x.Raw == nil && !x.refused() {
 			lead.counts.Read++
@@ -374,6 +376,21 @@ func (b *bundle) units(ctx context.Context) ([]*unit, error) {
 		b.addResource(u, x, nil)
 	}
 	return b.addRefused(units)
+}
+
+// keepWhole keeps the input as it was received, unless an earlier run kept it
+// under the same key.
+func (b *bundle) keepWhole(ctx context.Context, u *unit, subject *vault.Subject) error {
+	for _, raw := range b.kept {
+		if raw.Subject == subject.ID() && raw.Size == int64(len(b.in.Raw)) {
+			b.rawID = raw.ID
+			return nil
+		}
+	}
+	raw, err := b.keep(ctx, b.from.file, subject, 0, b.in.Raw)
+	b.rawID = raw.ID
+	u.add(rawRows, func(ctx context.Context, w *act.Work) error { return raws.Insert(ctx, w, &raw) })
+	return err
 }
 
 func (b *bundle) anyRefused() bool {

@@ -114,38 +114,30 @@ func (b *bundle) composition(x *bundled) document {
 		kind: codeOf(c.Type), title: c.Title, at: b.dated(x, "date", c.Date), level: max(levelOf(c.Meta), levelOfCode(c.Confidentiality)),
 		encounter: c.Encounter, authors: c.Author, status: c.Status,
 	}
-	b.addSections(x, &d, c.Section, "Composition.section")
+	addSections(&d, c.Section)
 	if len(shown(d.sections)) == 0 {
-		d.sections = []record.Section{{Key: "text", Title: c.Title, Text: b.narrative(x, "Composition.text", c.Text)}}
+		d.sections = []record.Section{{Key: "text", Title: c.Title, Text: narrative(c.Text)}}
 	}
 	return d
 }
 
-func (b *bundle) addSections(x *bundled, d *document, sections []fhir.Section, path string) {
-	for i, s := range sections {
-		at := path + "[" + itoa(i) + "]"
+func addSections(d *document, sections []fhir.Section) {
+	for _, s := range sections {
 		key := codeOf(s.Code)
 		if key == "" {
 			key = "section-" + itoa(len(d.sections)+1)
 		}
 		d.sections = append(d.sections, record.Section{
-			Key: clip(key, 60), Title: firstWord(s.Title, s.Code.Display()), Text: b.narrative(x, at+".text", s.Text),
+			Key: clip(key, 60), Title: firstWord(s.Title, s.Code.Display()), Text: narrative(s.Text),
 		})
-		b.addSections(x, d, s.Section, at+".section")
+		addSections(d, s.Section)
 	}
 }
 
-// narrative turns XHTML into text. What is active in it is dropped, and told.
-func (b *bundle) narrative(x *bundled, element string, m fhir.Markup) string {
-	if m.Div == "" {
-		return ""
-	}
-	text, problems := fhir.Narrative(m.Div)
-	for _, p := range problems {
-		f := fromFHIR(p)
-		f.Severity, f.Element = Warning, element+".div"
-		x.found(f)
-	}
+// narrative turns XHTML into text. What is active in it is dropped; the check of
+// the entry has told it.
+func narrative(m fhir.Markup) string {
+	text, _ := fhir.Narrative(m.Div)
 	return text
 }
 
@@ -203,7 +195,13 @@ func (b *bundle) addAttachment(x *bundled, d *document, a fhir.Attachment, eleme
 	case "text/plain", "text/markdown":
 		text = string(content)
 	case "text/html", "application/xhtml+xml":
-		text = b.narrative(x, element, fhir.Markup{Div: string(content)})
+		var problems []fhir.Problem
+		text, problems = fhir.Narrative(string(content))
+		for _, p := range problems {
+			f := fromFHIR(p)
+			f.Element = element
+			x.found(f)
+		}
 	}
 	if !utf8.ValidString(text) {
 		text = ""

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"strings"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/record"

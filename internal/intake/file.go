@@ -104,7 +104,11 @@ func rawPlace(rawID string) vault.Place {
 // keep seals bytes as they were received. A large input is durable among the
 // blobs when keep returns.
 func (r *run) keep(ctx context.Context, f *file, subject *vault.Subject, place int, content []byte) (rawRow, error) {
-	row := rawRow{Org: r.org, ID: id.New(r.room.desk.Now()), File: f.row.ID, Subject: subject.ID(), Place: int64(place), Size: int64(len(content))}
+	return r.keepAs(ctx, id.New(r.room.desk.Now()), f, subject, place, content)
+}
+
+func (r *run) keepAs(ctx context.Context, rawID string, f *file, subject *vault.Subject, place int, content []byte) (rawRow, error) {
+	row := rawRow{Org: r.org, ID: rawID, File: f.row.ID, Subject: subject.ID(), Place: int64(place), Size: int64(len(content))}
 	var err error
 	if len(content) <= maxInline {
 		row.Sealed, err = subject.Seal(rawPlace(row.ID), content)

@@ -2,7 +2,10 @@ package intake
 
 import (
 	"cmp"
+	"errors"
+	"strings"
 
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/kit/fhir"
 	"github.com/medward/medward/kit/hl7v2"
@@ -27,6 +30,7 @@ type Finding struct {
 	Element  string     `json:"element,omitempty" example:"Patient.name[0].family"`
 	Say      fault.Text `json:"say"`
 	Remedy   fault.Text `json:"remedy"`
+	Times    int        `json:"times" doc:"how often a warning was found; where names the first place"`
 }
 
 // rule is a rule of this room, under its code.
@@ -47,6 +51,10 @@ func (r rule) warning(element string) Finding { return r.found(Warning, element)
 func (r rule) error(element string) Finding   { return r.found(Error, element) }
 func (r rule) fatal(element string) Finding   { return r.found(Fatal, element) }
 
+// narrativeRules are about text for people, of which what is active is dropped:
+// no reason to refuse what the resource says.
+const narrativeRules = "fhir.narrative."
+
 func fromFHIR(p fhir.Problem) Finding {
 	f := Finding{
 		Severity: Warning, Rule: string(p.Code), Element: p.Path,
@@ -57,6 +65,9 @@ func fromFHIR(p fhir.Problem) Finding {
 		f.Severity = Error
 	case fhir.Fatal:
 		f.Severity = Fatal
+	}
+	if strings.HasPrefix(f.Rule, narrativeRules) {
+		f.Severity = Warning
 	}
 	return f
 }
@@ -75,6 +86,9 @@ func fromHL7(p hl7v2.Problem) Finding {
 // fromFault tells why the house did not take something. elements names the
 // foreign element of each field of ours.
 func fromFault(err error, elements map[string]string) []Finding {
+	if errors.Is(err, db.ErrExists) || errors.Is(err, db.ErrGone) {
+		return []Finding{ruleCollision.error("")}
+	}
 	e := fault.From(err)
 	say := fault.Text{ZH: e.Message("zh"), EN: e.Message("en")}
 	if len(e.Fields) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/patient"
@@ -50,4 +51,43 @@ func likenessKeys(d patient.Demographics) []string {
 		keys = append(keys, "name "+strings.ToLower(d.Name)+"\x00"+d.BirthDate+"\x00"+d.Sex)
 	}
 	return keys
+}
+
+// alikes are the patients that a run brings, by what makes two records look like
+// one person.
+type alikes struct {
+	mu   sync.Mutex
+	seen map[string][]newcomer
+	keys map[*candidate][]string
+}
+
+type newcomer struct {
+	from    *candidate
+	patient string
+}
+
+// meet enters a newcomer and returns who came before him under the same key.
+func (a *alikes) meet(key string, from *candidate, patientID string) []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.seen == nil {
+		a.seen, a.keys = map[string][]newcomer{}, map[*candidate][]string{}
+	}
+	var before []string
+	for _, n := range a.seen[key] {
+		before = append(before, n.patient)
+	}
+	a.seen[key] = append(a.seen[key], newcomer{from, patientID})
+	a.keys[from] = append(a.keys[from], key)
+	return before
+}
+
+// forget takes back whom a candidate brought, before it is prepared again.
+func (a *alikes) forget(from *candidate) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, key := range a.keys[from] {
+		a.seen[key] = slices.DeleteFunc(a.seen[key], func(n newcomer) bool { return n.from == from })
+	}
+	delete(a.keys, from)
 }

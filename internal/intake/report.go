@@ -1,5 +1,7 @@
 package intake
 
+import "slices"
+
 // Counts are what became of resources or messages.
 type Counts struct {
 	Read        int `json:"read"`
@@ -58,8 +60,17 @@ const Refused = "refused"
 // maxFindings is how many findings of a file are listed.
 const maxFindings = 200
 
+// tell adds findings. Warnings of one rule about one element are counted.
 func (f *FileReport) tell(found []Finding) {
 	for _, one := range found {
+		one.Times = max(1, one.Times)
+		same := slices.IndexFunc(f.Findings, func(k Finding) bool {
+			return one.Severity == Warning && k.Severity == Warning && k.Rule == one.Rule && k.Element == one.Element
+		})
+		if same >= 0 {
+			f.Findings[same].Times += one.Times
+			continue
+		}
 		if len(f.Findings) >= maxFindings {
 			f.More++
 			continue

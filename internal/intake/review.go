@@ -1,12 +1,18 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"reflect"
+	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/vault"
 )
 
@@ -45,4 +51,178 @@ func proposal(subject *vault.Subject, d patient.Demographics) func(reviewID stri
 		}
 		return subject.Seal(proposalPlace(reviewID), plain)
 	}
+}
+
+// asked reports whether the same change of identity was put to a person before.
+func (r *run) asked(ctx context.Context, patientID string, proposed patient.Demographics) (bool, error) {
+	found := false
+	err := r.room.look(ctx, func(reader db.Reader) error {
+		rows, err := reviews.Select(ctx, reader, "WHERE org = $1 AND patient = $2", r.org, patientID)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if row.Kind != Identity {
+				continue
+			}
+			d, err := r.room.openProposal(ctx, reader, row)
+			if err != nil {
+				return err
+			}
+			found = found || reflect.DeepEqual(d, proposed)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// openProposal unseals what a source proposes; nothing for a review without.
+func (room *Room) openProposal(ctx context.Context, r db.Reader, row reviewRow) (patient.Demographics, error) {
+	var d patient.Demographics
+	if len(row.Sealed) == 0 {
+		return d, nil
+	}
+	subject, err := room.patients.Subject(ctx, r, row.Org, row.Patient)
+	if err != nil {
+		return d, errUnreadable.Because(err)
+	}
+	plain, err := subject.Open(proposalPlace(row.ID), row.Sealed)
+	if err != nil {
+		return d, errUnreadable.Because(err)
+	}
+	return d, json.Unmarshal(plain, &d)
+}
+
+// Decisions of a review.
+const (
+	Accept    = "accept"    // identity: he is called so now
+	Keep      = "keep"      // identity: he is not
+	Same      = "same"      // duplicate, merge: one person
+	Different = "different" // duplicate, merge: two
+)
+
+// Decide settles a review. An accepted change of identity is entered; that two
+// patients are the same is recorded on both, and neither record is moved.
+func (room *Room) Decide(ctx context.Context, reviewID, decision string) error {
+	actor := act.From(ctx)
+	var row reviewRow
+	var update *patient.Prepared
+	err := room.look(ctx, func(r db.Reader) (err error) {
+		row, err = reviews.Get(ctx, r, actor.Org, reviewID)
+		return absent(err)
+	})
+	if err == nil && decision == Accept && row.Kind == Identity {
+		update, err = room.prepareAccepted(ctx, row)
+	}
+	if err != nil {
+		return err
+	}
+	return room.desk.Do(ctx, "intake.review", func(ctx context.Context, w *act.Work) error {
+		row, err := reviews.Get(ctx, w, actor.Org, reviewID)
+		if err != nil {
+			return absent(err)
+		}
+		if err := w.Permit(ctx, policy.Object{Kind: "Import", ID: row.ID, Org: row.Org, Patient: row.Patient}); err != nil {
+			return err
+		}
+		if row.State != Waiting {
+			return errSettled.With()
+		}
+		if !fits(row.Kind, decision) {
+			return errDecision.With().At("decision", fault.Text{ZH: errDecision.Message.ZH, EN: errDecision.Hint})
+		}
+		row.State, row.DecidedBy, row.DecidedAt = decision, actor.ID, w.Now()
+		w.Note("decision", decision)
+		if err := reviews.Update(ctx, w, &row); err != nil || update == nil {
+			return err
+		}
+		return room.patients.UpdateIn(ctx, w, update)
+	})
+}
+
+func fits(kind, decision string) bool {
+	if kind == Identity {
+		return decision == Accept || decision == Keep
+	}
+	return decision == Same || decision == Different
+}
+
+// prepareAccepted seals what a source proposes over what is registered.
+func (room *Room) prepareAccepted(ctx context.Context, row reviewRow) (*patient.Prepared, error) {
+	var next, proposed patient.Demographics
+	var rev int
+	err := room.look(ctx, func(r db.Reader) (err error) {
+		if proposed, err = room.openProposal(ctx, r, row); err != nil {
+			return err
+		}
+		_, next, rev, err = room.patients.Facts(ctx, r, row.Org, row.Patient)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	next.Name, next.Sex, next.BirthDate, next.IDNumber = proposed.Name, proposed.Sex, proposed.BirthDate, proposed.IDNumber
+	return room.patients.PrepareUpdate(ctx, row.Org, row.Patient, rev, next)
+}
+
+// Review is what waits for a person, with what the two sides say.
+type Review struct {
+	ID        string
+	Kind      string
+	State     string
+	Source    string
+	Patient   string
+	Other     string
+	Current   patient.Demographics
+	Proposed  patient.Demographics // identity: what the source says; otherwise the other patient
+	At        time.Time
+	DecidedBy string
+	DecidedAt time.Time
+}
+
+// Reviews discloses what waits for a decision, or was decided, oldest first.
+func (room *Room) Reviews(ctx context.Context, state, after string, limit int) ([]Review, string, error) {
+	var page []Review
+	next := ""
+	err := room.desk.Disclose(ctx, "intake.review", func(ctx context.Context, r *act.Reading) error {
+		page, next = nil, ""
+		org := r.Actor().Org
+		if err := r.Permit(ctx, policy.Object{Kind: "Import", ID: "reviews", Org: org}); err != nil {
+			return err
+		}
+		rows, err := reviews.Select(ctx, r, "WHERE org = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4", org, cmp.Or(state, Waiting), after, limit+1)
+		if err != nil {
+			return err
+		}
+		if len(rows) > limit {
+			rows = rows[:limit]
+			next = rows[limit-1].ID
+		}
+		for _, row := range rows {
+			one, err := room.reviewed(ctx, r, row)
+			if err != nil {
+				return err
+			}
+			page = append(page, one)
+			for _, p := range filled([]string{row.Patient, row.Other}) {
+				r.Concerns(policy.Object{Kind: "Patient", ID: p, Org: org, Patient: p})
+			}
+		}
+		return nil
+	})
+	return page, next, err
+}
+
+func (room *Room) reviewed(ctx context.Context, r db.Reader, row reviewRow) (Review, error) {
+	one := Review{ID: row.ID, Kind: row.Kind, State: row.State, Source: row.Source, Patient: row.Patient, Other: row.Other, At: row.At, DecidedBy: row.DecidedBy, DecidedAt: row.DecidedAt}
+	var err error
+	if _, one.Current, _, err = room.patients.Facts(ctx, r, row.Org, row.Patient); err != nil {
+		return one, err
+	}
+	if row.Kind == Identity {
+		one.Proposed, err = room.openProposal(ctx, r, row)
+		return one, err
+	}
+	_, one.Proposed, _, err = room.patients.Facts(ctx, r, row.Org, row.Other)
+	return one, err
 }

@@ -12,15 +12,24 @@ var (
 		"程序在处理该内容时出错", "the program failed on this input",
 		"原文已保留；请把导入编号告诉信息科。", "The bytes are kept; give the number of the import to the IT department."}
 
+	ruleCollision = rule{"intake.collision",
+		"与正在写入的内容冲突，未导入", "it collided with something that was written at the same time and was not taken",
+		"请在隔离区重试。", "Retry it from the quarantine."}
 	ruleFuture = rule{"intake.future-date",
 		"日期在将来（超过 24 小时）", "the date lies more than 24 hours in the future",
 		"请核对来源系统的时钟和录入。", "Check the clock of the sending system and what was typed."}
 	ruleNoTime = rule{"intake.no-time",
 		"没有时间，按导入时间保存", "no time is given; it is kept under the time of the import",
 		"请来源系统补充时间。", "Have the sending system give the time."}
+	ruleTime = rule{"intake.time",
+		"时间无法识别", "the time cannot be read",
+		"请来源系统按 HL7 的时间格式发送。", "Have the sending system write it as HL7 does."}
 	ruleNameLength = rule{"intake.name-length",
 		"姓名超过 100 个字", "the name has more than 100 characters",
 		"请在来源系统更正姓名。", "Correct the name in the sending system."}
+	ruleBirthDate = rule{"intake.birth-date",
+		"出生日期无法识别，未登记", "the birth date cannot be read and was not entered",
+		"请来源系统更正。", "Have the sending system correct it."}
 	ruleNoName = rule{"intake.no-name",
 		"没有姓名，以“姓名不详”代替", "no name is given; a stand-in is used",
 		"核实身份后由来源系统补充。", "Have the sending system add it once it is known."}
@@ -83,13 +92,13 @@ var (
 	ruleUnsupportedType = rule{"intake.unsupported-type",
 		"暂不支持这种消息类型，原文已保留", "this type of message is not taken yet; the bytes are kept",
 		"支持 ADT、ORU 和 MDM。", "ADT, ORU and MDM are taken."}
+	ruleTooLong = rule{"intake.message-too-long",
+		"一条消息的内容超过一次提交的上限（约 230 项结果）", "one message says more than fits one act (about 230 results)",
+		"请来源系统分为多条消息发送。", "Have the sending system send several messages."}
 	ruleTrigger = rule{"intake.trigger-not-modelled",
 		"该事件只取患者信息，其余保留原文", "of this event only the patient is taken; the rest is kept as sent",
 		"无需处理。", "Nothing is to be done."}
 	ruleCancelled = rule{"intake.admission-cancelled",
 		"入院已取消，就诊以开始时间结束", "the admission was cancelled; the encounter ends when it began",
 		"无需处理。", "Nothing is to be done."}
-	ruleControlID = rule{"intake.control-id-reused",
-		"同一来源的消息控制号重复而内容不同", "the source used this control id for another message",
-		"请核对来源系统的编号。", "Check how the sending system numbers its messages."}
 )

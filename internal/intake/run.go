@@ -7,6 +7,7 @@ import (
 	"iter"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -26,6 +27,7 @@ type run struct {
 	batch    Batch
 	importer act.Actor // who handed the input in
 	progress Progress
+	mu       sync.Mutex // guards step
 	step     Step
 	reports  []*FileReport
 	digests  map[string]*FileReport
@@ -146,6 +148,7 @@ func (r *run) prepare(ctx context.Context, c *candidate) (units []*unit, err err
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	r.alike.forget(c)
 	units, err = r.survive(ctx, c)
 	if err != nil && isAnswer(err) {
 		u, err := r.quarantine(ctx, c, c.piece, fromFault(err, nil))
@@ -229,7 +232,7 @@ func (r *run) commitStaged(ctx context.Context, u *unit, parts [][]step) error {
 			return r.again(ctx, u, failures[0])
 		}
 	}
-	r.tell(u.file)
+	r.tell()
 	return nil
 }
 
@@ -246,7 +249,7 @@ func (r *run) commitPack(ctx context.Context, pack []*unit) error {
 			return err
 		}
 	}
-	r.tell(pack[len(pack)-1].from.file)
+	r.tell()
 	return nil
 }
 
@@ -322,8 +325,7 @@ func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, erro
 	}
 	for f := range closed {
 		f.report.State = Done
-		f.raw = nil
-		r.step.Files++
+		r.advance(f, func(s *Step) { s.Files++ })
 	}
 	return failures, nil
 }
@@ -355,7 +357,7 @@ func (r *run) closeFiles(ctx context.Context, w *act.Work, units []*unit, failur
 		f := u.file
 		if counts[f] == nil {
 			due[f] = f.due
-			counts[f] = &FileReport{Counts: f.report.Counts, Findings: f.report.Findings, More: f.report.More, Name: f.report.Name}
+			counts[f] = &FileReport{Counts: f.report.Counts, Findings: slices.Clone(f.report.Findings), More: f.report.More, Name: f.report.Name}
 		}
 		if failures[i] == nil {
 			due[f]--
@@ -387,49 +389,24 @@ func (r *run) settle(u *unit) {
 	f.due--
 	f.report.Counts = f.report.Counts.Plus(u.counts)
 	f.report.tell(u.findings)
-	r.step.Total = r.step.Total.Plus(u.counts)
+	r.advance(f, func(s *Step) { s.Total = s.Total.Plus(u.counts) })
 }
 
-func (r *run) tell(f *file) {
-	if r.progress != nil {
-		r.step.File = f.report.Name
-		r.progress(r.step)
-	}
+func (r *run) advance(f *file, by func(*Step)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.step.File = f.report.Name
+	by(&r.step)
 }
 
-// alikes are the patients that this run brings, by what makes two records look
-// like one person.
-type alikes struct {
-	mu   sync.Mutex
-	seen map[string][]newcomer
-}
-
-type newcomer struct {
-	from    *candidate
-	patient string
-}
-
-// meet enters a newcomer and returns those of other candidates who look alike.
-func (a *alikes) meet(key string, from *candidate, patientID string) []string {
-	if key == "" {
-		return nil
+func (r *run) tell() {
+	if r.progress == nil {
+		return
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.seen == nil {
-		a.seen = map[string][]newcomer{}
-	}
-	var others []string
-	kept := a.seen[key][:0]
-	for _, n := range a.seen[key] {
-		if n.from == from {
-			continue
-		}
-		kept = append(kept, n)
-		others = append(others, n.patient)
-	}
-	a.seen[key] = append(kept, newcomer{from, patientID})
-	return others
+	r.mu.Lock()
+	step := r.step
+	r.mu.Unlock()
+	r.progress(step)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

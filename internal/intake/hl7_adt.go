@@ -1,0 +1,429 @@
+package intake
+
+import (
+	"context"
+	"reflect"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/kit/hl7v2"
+)
+
+// adt does what an ADT message says of a patient and his encounter.
+func (m *message) adt(ctx context.Context) error {
+	m.addIdentifiers()
+	if err := m.updatePatient(ctx); err != nil {
+		return err
+	}
+	switch m.header.Trigger {
+	case "A01", "A04":
+		return m.admit(ctx, true)
+	case "A02", "A12":
+		return m.transfer(ctx, "")
+	case "A03":
+		return m.discharge(ctx)
+	case "A06":
+		return m.transfer(ctx, patient.Inpatient)
+	case "A07":
+		return m.transfer(ctx, patient.Outpatient)
+	case "A08":
+		return m.admit(ctx, m.Get("PV1-44").IsPresent())
+	case "A11":
+		return m.cancelAdmission(ctx)
+	case "A13":
+		return m.reopen(ctx)
+	case "A18", "A30", "A34", "A35", "A36", "A39", "A40", "A41", "A42":
+		return m.merge(ctx)
+	case "A05", "A28", "A31":
+		return nil
+	}
+	m.found(ruleTrigger.warning("MSH-9.2"))
+	return nil
+}
+
+// updatePatient brings what changed about a registered patient. Who he is, is
+// for a person to decide.
+func (m *message) updatePatient(ctx context.Context) error {
+	if m.who.isNew() {
+		return nil
+	}
+	var old patient.Demographics
+	var rev int
+	err := m.room.look(ctx, func(r db.Reader) (err error) {
+		_, old, rev, err = m.room.patients.Facts(ctx, r, m.org, m.who.id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	said := m.demographics()
+	if refuses(m.unit.findings) {
+		return nil
+	}
+	next, proposed, doubtful := m.merged(old, said)
+	if doubtful {
+		m.found(ruleIdentity.warning("PID"))
+		if err := m.askIdentity(ctx, proposed); err != nil {
+			return err
+		}
+	}
+	if reflect.DeepEqual(next, old) {
+		return nil
+	}
+	p, err := m.room.patients.PrepareUpdate(ctx, m.org, m.who.id, rev, next)
+	if err != nil {
+		if !isAnswer(err) {
+			return err
+		}
+		for _, f := range fromFault(err, pidFields) {
+			m.found(f)
+		}
+		return nil
+	}
+	m.did.updated = true
+	m.unit.add(1, func(ctx context.Context, w *act.Work) error { return m.room.patients.UpdateIn(ctx, w, p) })
+	return nil
+}
+
+// merged returns what a registered patient becomes by a message: what was not
+// known is filled in, what was sent replaces what was there, the null deletes.
+// Name, sex, birth date and ID number that differ are only proposed.
+func (m *message) merged(old, said patient.Demographics) (next, proposed patient.Demographics, doubtful bool) {
+	next, proposed = old, old
+	identity := func(was, is string, unknown string, at func(*patient.Demographics) *string) {
+		switch {
+		case is == "" || is == unknown || is == was:
+		case was == "" || was == unknown:
+			*at(&next), *at(&proposed) = is, is
+		default:
+			*at(&proposed), doubtful = is, true
+		}
+	}
+	identity(old.Name, said.Name, NameUnknown, func(d *patient.Demographics) *string { return &d.Name })
+	identity(old.Sex, said.Sex, "unknown", func(d *patient.Demographics) *string { return &d.Sex })
+	identity(old.BirthDate, said.BirthDate, "", func(d *patient.Demographics) *string { return &d.BirthDate })
+	identity(old.IDNumber, said.IDNumber, "", func(d *patient.Demographics) *string { return &d.IDNumber })
+	for _, f := range []struct {
+		field string
+		to    *string
+		said  string
+	}{{"PID-11", &next.Address, said.Address}, {"PID-13", &next.Phone, said.Phone}, {"PID-3", &next.RecordNumber, said.RecordNumber}} {
+		if v := m.Get(f.field); v.IsNull() {
+			*f.to = ""
+		} else if f.said != "" {
+			*f.to = f.said
+		}
+	}
+	if len(said.Contacts) > 0 {
+		next.Contacts = said.Contacts
+	}
+	for _, a := range said.Allergies {
+		if !has(next.Allergies, a) && len(next.Allergies) < mostListed {
+			next.Allergies = append(next.Allergies[:len(next.Allergies):len(next.Allergies)], a)
+		}
+	}
+	return next, proposed, doubtful
+}
+
+// askIdentity asks a person whether somebody is called otherwise now, unless the
+// same question waits already.
+func (m *message) askIdentity(ctx context.Context, proposed patient.Demographics) error {
+	asked, err := m.asked(ctx, m.who.id, proposed)
+	if err != nil || asked {
+		return err
+	}
+	return m.askWhether(m.unit, Identity, m.who.id, []string{""}, proposal(m.who.subject, proposed))
+}
+
+func (m *message) merge(ctx context.Context) error {
+	var others []string
+	for _, cx := range identifiers(m.Get("MRG-1")) {
+		e, known, err := m.recall(ctx, scopePatient, keyOf(cx))
+		if err != nil {
+			return err
+		}
+		if known && e.Object != m.who.id && !has(others, e.Object) {
+			others = append(others, e.Object)
+		}
+	}
+	if len(others) == 0 {
+		m.found(ruleMergeUnknown.warning("MRG-1"))
+		return nil
+	}
+	m.found(ruleMerge.warning("MRG-1"))
+	m.did.updated = true
+	return m.askWhether(m.unit, Merge, m.who.id, others, nil)
+}
+
+// visit is the encounter that a message speaks of.
+type visit struct {
+	key       string // empty where the source gives no number
+	known     bool
+	encounter patient.Encounter
+}
+
+func (m *message) visit(ctx context.Context) (visit, error) {
+	var v visit
+	for _, field := range []string{"PV1-19", "PV1-50", "PID-18"} {
+		if cx := m.Get(field).CX(); cx.ID != "" {
+			v.key = m.who.id + "\x00" + keyOf(cx)
+			break
+		}
+	}
+	if m.who.isNew() {
+		return v, nil
+	}
+	wanted := ""
+	if v.key != "" {
+		e, known, err := m.recall(ctx, scopeVisit, v.key)
+		if err != nil || !known {
+			return v, err
+		}
+		wanted = e.Object
+	}
+	open := 0
+	for _, e := range m.who.known.Encounters {
+		if e.ID == wanted || wanted == "" && e.Open() && e.Source == m.source.ID {
+			v.encounter = e
+			open++
+		}
+	}
+	v.known = open == 1
+	return v, nil
+}
+
+// admit begins the encounter of a message, if it may begin one and did not before.
+func (m *message) admit(ctx context.Context, may bool) error {
+	if m.Segment("PV1", 1) == nil {
+		return nil
+	}
+	v, err := m.visit(ctx)
+	if err != nil {
+		return err
+	}
+	if v.known && v.key != "" {
+		return m.move(ctx, v.encounter, "")
+	}
+	if !may {
+		return nil
+	}
+	_, err = m.begin(ctx, v, time.Time{})
+	return err
+}
+
+// begin admits the patient, until a moment when the encounter is over already.
+func (m *message) begin(ctx context.Context, v visit, until time.Time) (patient.Encounter, error) {
+	in, err := m.admission(ctx)
+	if err != nil {
+		return patient.Encounter{}, err
+	}
+	in.Since = m.time("PV1-44", "EVN-6", "EVN-2", "MSH-7")
+	if in.Since.IsZero() {
+		in.Since = m.room.desk.Now()
+	}
+	if in.Since.After(m.room.desk.Now()) {
+		m.found(ruleNoStart.warning("PV1-44"))
+		return patient.Encounter{}, nil
+	}
+	if in.Until = until; !until.IsZero() && until.Before(in.Since) {
+		in.Until = in.Since
+	}
+	in.ID = id.New(m.room.desk.Now())
+	if v.key != "" {
+		e := m.entry(scopeVisit, v.key, "Encounter", in.ID)
+		m.unit.add(1, func(ctx context.Context, w *act.Work) error { return entries.Insert(ctx, w, &e) })
+	}
+	m.did.created = true
+	m.unit.add(encounterRows, func(ctx context.Context, w *act.Work) error {
+		_, err := m.room.patients.AdmitIn(ctx, w, in)
+		return err
+	})
+	return patient.Encounter{ID: in.ID, Patient: m.who.id, Department: in.Department, Level: 1}, nil
+}
+
+// admission maps PV1.
+func (m *message) admission(ctx context.Context) (patient.Admission, error) {
+	place := m.Get("PV1-3").PL()
+	in := patient.Admission{
+		Patient: m.who.id, Kind: classOf(m.Get("PV1-2").Text()), Source: m.source.ID,
+		Ward: clip(place.PointOfCare, longestLabel), Bed: clip(joined(place.Room, place.Bed), longestLabel),
+	}
+	var err error
+	if in.Department, err = m.department(ctx, m.Get("PV1-10").Text(), place.PointOfCare, place.Description); err != nil {
+		return in, err
+	}
+	if in.Department == "" {
+		m.found(ruleDepartment.warning("PV1-10"))
+		in.Department = Unassigned
+	}
+	in.Attending, err = m.attending(ctx)
+	return in, err
+}
+
+// classOf maps HL7 table 0004.
+func classOf(code string) string {
+	switch code {
+	case "I", "B":
+		return patient.Inpatient
+	case "E":
+		return patient.Emergency
+	}
+	return patient.Outpatient
+}
+
+func joined(room, bed string) string {
+	if room != "" && bed != "" {
+		return room + "-" + bed
+	}
+	return room + bed
+}
+
+// attending is the person of the staff who treats, if exactly one can be meant
+// and neither sends nor hands in the message himself.
+func (m *message) attending(ctx context.Context) (string, error) {
+	doctor := m.Get("PV1-7").XCN()
+	if doctor.ID == "" && doctor.Family == "" {
+		return "", nil
+	}
+	id, err := m.person(ctx, []string{doctor.ID}, []string{doctor.Display(), doctor.Family + doctor.Given})
+	if err != nil {
+		return "", err
+	}
+	if id == "" {
+		m.found(ruleAttending.warning("PV1-7"))
+		return "", nil
+	}
+	for _, field := range []string{"EVN-5", "MSH-3", "MSH-4"} {
+		sender := m.Get(field).XCN()
+		who, err := m.person(ctx, []string{sender.ID}, []string{sender.Display(), sender.ID})
+		if err != nil {
+			return "", err
+		}
+		if who == id {
+			m.found(ruleOwnBenefit.warning("PV1-7"))
+			return "", nil
+		}
+	}
+	if id == m.importer.ID {
+		m.found(ruleOwnBenefit.warning("PV1-7"))
+		return "", nil
+	}
+	return id, nil
+}
+
+// transfer moves the patient, or admits one whose admission never came.
+func (m *message) transfer(ctx context.Context, kind string) error {
+	v, err := m.visit(ctx)
+	if err != nil {
+		return err
+	}
+	if !v.known {
+		_, err := m.begin(ctx, v, time.Time{})
+		return err
+	}
+	return m.move(ctx, v.encounter, kind)
+}
+
+// move brings an encounter to where the message says it is.
+func (m *message) move(ctx context.Context, e patient.Encounter, kind string) error {
+	to, err := m.admission(ctx)
+	if err != nil {
+		return err
+	}
+	to.Kind = kind
+	if to.Attending == "" {
+		to.Attending = e.Attending
+	}
+	if to.Department == Unassigned {
+		to.Department = e.Department
+	}
+	same := to.Department == e.Department && to.Ward == e.Ward && to.Bed == e.Bed && to.Attending == e.Attending && (kind == "" || kind == e.Kind)
+	if same || !e.Open() {
+		return nil
+	}
+	m.did.updated = true
+	m.unit.add(2*encounterRows, func(ctx context.Context, w *act.Work) error { return m.room.patients.TransferIn(ctx, w, e.ID, to) })
+	return nil
+}
+
+func (m *message) discharge(ctx context.Context) error {
+	v, err := m.visit(ctx)
+	if err != nil {
+		return err
+	}
+	until := m.time("PV1-45", "EVN-6", "EVN-2", "MSH-7")
+	if now := m.room.desk.Now(); until.IsZero() || until.After(now) {
+		until = now
+	}
+	if !v.known {
+		_, err := m.begin(ctx, v, until)
+		return err
+	}
+	return m.end(v.encounter, until)
+}
+
+func (m *message) end(e patient.Encounter, until time.Time) error {
+	if !e.Open() {
+		return nil
+	}
+	if until.Before(e.Since) {
+		until = e.Since
+	}
+	m.did.updated = true
+	m.unit.add(2*encounterRows, func(ctx context.Context, w *act.Work) error { return m.room.patients.DischargeIn(ctx, w, e.ID, until) })
+	return nil
+}
+
+func (m *message) cancelAdmission(ctx context.Context) error {
+	v, err := m.visit(ctx)
+	if err != nil || !v.known {
+		m.found(ruleEncounterUnknown.warning("PV1-19"))
+		return err
+	}
+	m.found(ruleCancelled.warning("MSH-9.2"))
+	return m.end(v.encounter, v.encounter.Since)
+}
+
+func (m *message) reopen(ctx context.Context) error {
+	v, err := m.visit(ctx)
+	if err != nil || !v.known {
+		m.found(ruleEncounterUnknown.warning("PV1-19"))
+		return err
+	}
+	if v.encounter.Open() {
+		return nil
+	}
+	m.did.updated = true
+	m.unit.add(1, func(ctx context.Context, w *act.Work) error { return m.room.patients.ReopenIn(ctx, w, v.encounter.ID) })
+	return nil
+}
+
+// time is the first of the fields that gives a time. One in the future is a
+// finding.
+func (m *message) time(fields ...string) time.Time {
+	for _, field := range fields {
+		if at := m.timeOf(m.Get(field), field); !at.IsZero() {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+func (m *message) timeOf(v hl7v2.Value, element string) time.Time {
+	if !v.IsPresent() {
+		return time.Time{}
+	}
+	at, err := v.Component(1).Time(m.room.zone)
+	if err != nil {
+		m.found(ruleTime.warning(element))
+		return time.Time{}
+	}
+	moment := at.Time.UTC().Truncate(time.Microsecond)
+	if moment.After(m.room.desk.Now().Add(ahead)) {
+		m.found(ruleFuture.warning(element))
+	}
+	return moment
+}
