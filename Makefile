@@ -91,7 +91,7 @@ fuzz: ## Fuzz every parser for FUZZTIME each (FUZZ=packages)
 	echo "$$found fuzz targets, $(FUZZTIME) each"
 
 .PHONY: crash
-crash: ## Kill the house and break its disk CRASHES times, then verify
+crash: ## Kill the house and fail its disk CRASHES times each way, then verify
 	@grep -q '^Test.*Crash' <<< "$$(go test -list Crash ./internal/house/...)" || { echo "no crash test to run"; exit 1; }
 	MEDWARD_CRASH=$(CRASHES) go test -count=1 -timeout 2h -v -run Crash ./internal/house/...
 

@@ -91,7 +91,7 @@ func (h *handler) file(w http.ResponseWriter, r *http.Request, name string) {
 		if strings.HasPrefix(name, "assets/") {
 			head.Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
-		_, _ = w.Write(content)
+		_, _ = w.Write(content) //nolint:gosec // a file of the build
 		return
 	}
 	http.NotFound(w, r)

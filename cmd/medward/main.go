@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/medward/medward/internal/base/fault"
@@ -47,15 +48,16 @@ func sentence(err error) string {
 	if !ok {
 		return err.Error()
 	}
-	text := e.Message(language())
+	var text strings.Builder
+	text.WriteString(e.Message(language()))
 	for _, f := range e.Fields {
-		text += "\n  " + f.Path + ": " + f.Problem.In(language())
+		text.WriteString("\n  " + f.Path + ": " + f.Problem.In(language()))
 	}
-	text += "\n  → " + e.Code.Hint
+	text.WriteString("\n  → " + e.Code.Hint)
 	if cause := errors.Unwrap(e); cause != nil {
-		text += "\n  (" + e.Code.Name + ": " + cause.Error() + ")"
+		text.WriteString("\n  (" + e.Code.Name + ": " + cause.Error() + ")")
 	}
-	return text
+	return text.String()
 }
 
 // language is that of the terminal: Chinese unless it says otherwise.

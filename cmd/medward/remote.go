@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/medward/medward/internal/base/clock"
 	"github.com/medward/medward/internal/base/fault"
 )
 
@@ -55,7 +56,7 @@ func readCredential() (credential, error) {
 	if err := json.Unmarshal(text, &c); err != nil {
 		return c, fmt.Errorf("reading %s: %w", file, err)
 	}
-	if time.Now().After(c.Until) {
+	if clock.System().Now().After(c.Until) {
 		return c, errSignInFirst.With()
 	}
 	return c, nil
@@ -95,7 +96,7 @@ func (c credential) ask(ctx context.Context, method, path, kind string, body io.
 	if err != nil {
 		return fmt.Errorf("asking %s: %w", c.Server, err)
 	}
-	defer res.Body.Close()
+	defer res.Body.Close() //nolint:errcheck // it was only read
 	if res.StatusCode >= http.StatusBadRequest {
 		return readProblem(res)
 	}
@@ -182,7 +183,7 @@ func askPassword(cmd *cobra.Command, file string) (string, error) {
 		return strings.TrimRight(string(text), "\r\n"), err
 	}
 	cmd.PrintErr("口令 · password: ")
-	typed, err := term.ReadPassword(int(os.Stdin.Fd())) //nolint:gosec // a file descriptor fits
+	typed, err := term.ReadPassword(int(os.Stdin.Fd()))
 	cmd.PrintErrln()
 	return string(typed), err
 }
@@ -193,7 +194,7 @@ func (c credential) sendFile(ctx context.Context, source, path string, into any)
 	if err != nil {
 		return err
 	}
-	defer content.Close()
+	defer content.Close() //nolint:errcheck // it was only read
 	query := url.Values{"source": {source}, "name": {filepath.Base(path)}}
 	return c.ask(ctx, http.MethodPost, "/api/import?"+query.Encode(), "application/octet-stream", content, into)
 }

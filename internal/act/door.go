@@ -5,11 +5,11 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/medward/medward/internal/base/clock"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/policy"
-	"time"
 )
 
 // Rulebook decides. It is implemented by *policy.Book.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/clock"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
@@ -26,11 +27,11 @@ func demoHospital(b Bearing) *synth.Hospital {
 	if !b.Demo {
 		return nil
 	}
-	now := time.Now()
-	if b.Clock != nil {
-		now = b.Clock.Now()
+	at := b.Clock
+	if at == nil {
+		at = clock.System()
 	}
-	return synth.New(demoSeed, synth.Options{Anchor: now.Truncate(time.Hour), Patients: b.Patients})
+	return synth.New(demoSeed, synth.Options{Anchor: at.Now().Truncate(time.Hour), Patients: b.Patients})
 }
 
 // settler moves an invented hospital into a store. The maps lead from the keys

@@ -133,7 +133,7 @@ func openStore(ctx context.Context, c Config, place Place) (db.Store, error) {
 func (h *House) die(err error) {
 	h.Log.Error("the storage failed and the process ends, so that a restart reads what is really there", "cause", err)
 	fmt.Fprintln(os.Stderr, "medward: the storage failed:", err)
-	os.Exit(70)
+	os.Exit(70) //nolint:forbidigo // whatever ran on could answer what is not so
 }
 
 // furnish makes the rooms of a house that knows what it is.

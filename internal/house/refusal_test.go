@@ -2,6 +2,7 @@ package house_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -136,9 +137,7 @@ func TestAnotherDepartmentGetsNoContentByID(t *testing.T) {
 		before := map[string]any{"stateReason": bodies["stateReason"], "breakGlass": bodies["breakGlass"]}
 		bodies["stateReason"], bodies["breakGlass"] = map[string]any{"choice": "none"}, map[string]any{"choice": "none"}
 		statuses := matrix(t, h, stranger, s)
-		for op, body := range before {
-			bodies[op] = body
-		}
+		maps.Copy(bodies, before)
 		for _, op := range h.Routes().Ops() {
 			if content(op) && strings.Contains(op.Path, "{id}") && statuses[op.ID] < 400 {
 				t.Errorf("%s %s answered %d", op.Method, op.Path, statuses[op.ID])

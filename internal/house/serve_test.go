@@ -43,7 +43,7 @@ func TestServingAsOwnerIsRefusedAndAsALesserRoleIsNot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(context.Background()) //nolint:errcheck // nothing was left open
+	defer conn.Close(context.Background())
 	if _, err := conn.Exec(t.Context(), "CREATE ROLE ward LOGIN"); err != nil {
 		t.Fatal(err)
 	}

@@ -69,3 +69,8 @@ func (h *house) operator() context.Context {
 func (h *house) clerk() context.Context {
 	return acttest.For(h.Person("p-clerk", nil, 3, "records-clerk"), "coding")
 }
+
+func fuzzHouse(f *testing.F) *house {
+	f.Helper()
+	return newHouse(f, schematest.Prepared.On(f, db.SQLite))
+}

@@ -99,8 +99,14 @@ func (r *run) prepareFHIR(ctx context.Context, c *candidate) ([]*unit, error) {
 // list names every entry and gives it what was found in it.
 func (b *bundle) list(problems []fhir.Problem) {
 	next := 0
+	seen := map[string]bool{}
 	for i, e := range b.in.Entries {
-		x := &bundled{Entry: e, label: "entry " + strconv.Itoa(i+1), ref: b.room.refOf(b.org, e.Key())}
+		key := e.Key()
+		if seen[key] {
+			key += "\x00" + strconv.Itoa(i)
+		}
+		seen[key] = true
+		x := &bundled{Entry: e, label: "entry " + strconv.Itoa(i+1), ref: b.room.refOf(b.org, key)}
 		if e.Type != "" {
 			x.label += " " + e.Type
 		}

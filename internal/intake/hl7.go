@@ -23,6 +23,7 @@ type message struct {
 	rawID  string
 	who    *person
 	did    struct{ created, updated bool }
+	named  map[string]bool // what this message has named in the source's terms
 }
 
 // messageCandidates cuts a file into messages. What belongs to none is kept as
@@ -59,8 +60,12 @@ func (r *run) messageCandidate(f *file, label string, raw hl7v2.Raw) *candidate 
 		c.keys = append(c.keys, patientKeys(m)...)
 	}
 	c.prepare = func(ctx context.Context) ([]*unit, error) {
-		u, err := r.prepareMessage(ctx, c, m, err)
-		return []*unit{u}, err
+		var u *unit
+		failure := r.room.onOneSnapshot(ctx, func(ctx context.Context) (cause error) {
+			u, cause = r.prepareMessage(ctx, c, m, err)
+			return cause
+		})
+		return []*unit{u}, failure
 	}
 	return c
 }
@@ -175,6 +180,19 @@ func (m *message) account(ctx context.Context, raw rawRow) error {
 		m.resolve(u, q)
 	}
 	return err
+}
+
+// once returns a key under which the source knows something, or another for
+// what it names twice in one message.
+func (m *message) once(key, otherwise string) string {
+	if key == "" || m.named[key] {
+		return m.from.ref + "\x00" + otherwise
+	}
+	if m.named == nil {
+		m.named = map[string]bool{}
+	}
+	m.named[key] = true
+	return key
 }
 
 // entry says what something of the message became.

@@ -73,7 +73,11 @@ func (m *message) updatePatient(ctx context.Context) error {
 	if reflect.DeepEqual(next, old) {
 		return nil
 	}
-	p, err := m.room.patients.PrepareUpdate(ctx, m.org, m.who.id, rev, next)
+	var p *patient.Prepared
+	err = m.room.look(ctx, func(r db.Reader) (err error) {
+		p, err = m.room.patients.PrepareUpdateFrom(ctx, r, m.org, m.who.id, rev, next)
+		return err
+	})
 	if err != nil {
 		if !isAnswer(err) {
 			return err

@@ -78,15 +78,15 @@ func (m *message) file(ctx context.Context, scope, key string, stay patient.Enco
 }
 
 func (m *message) amend(ctx context.Context, e entryRow, scope, key, content string, c record.Content) error {
-	var version int
-	err := m.room.look(ctx, func(r db.Reader) (err error) {
-		version, err = m.room.records.VersionOf(ctx, r, m.org, e.Object)
+	var p *record.PreparedAmendment
+	err := m.room.look(ctx, func(r db.Reader) error {
+		version, err := m.room.records.VersionOf(ctx, r, m.org, e.Object)
+		if err != nil {
+			return err
+		}
+		p, err = m.room.records.PrepareAmendmentFrom(ctx, r, record.Amendment{Document: e.Object, Base: version, Content: c, Reason: correctedBySource})
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	p, err := m.room.records.PrepareAmendment(ctx, record.Amendment{Document: e.Object, Base: version, Content: c, Reason: correctedBySource})
 	if err != nil {
 		return err
 	}

@@ -45,9 +45,8 @@ func (m *message) oru(ctx context.Context) error {
 		if err := m.report(ctx, v.encounter, b, prose); err != nil {
 			return err
 		}
-		seen := map[string]bool{}
 		for _, r := range measured {
-			if err := m.observe(ctx, v.encounter, b, r, seen); err != nil {
+			if err := m.observe(ctx, v.encounter, b, r); err != nil {
 				return err
 			}
 		}
@@ -125,7 +124,7 @@ func (m *message) batteryTime(b battery) time.Time {
 }
 
 // observe files one result, or its correction.
-func (m *message) observe(ctx context.Context, stay patient.Encounter, b battery, r result, seen map[string]bool) error {
+func (m *message) observe(ctx context.Context, stay patient.Encounter, b battery, r result) error {
 	at := m.timeOf(r.Get("14"), "OBX-14")
 	if at.IsZero() {
 		at = b.at
@@ -139,10 +138,7 @@ func (m *message) observe(ctx context.Context, stay patient.Encounter, b battery
 	if key != "" {
 		key = m.who.id + "\x00" + key + "\x00" + r.Get("3").Raw() + "\x00" + r.Get("4").Text()
 	}
-	if key == "" || seen[key] {
-		key = m.from.ref + "\x00OBX[" + itoa(r.place) + "]"
-	}
-	seen[key] = true
+	key = m.once(key, "OBX["+itoa(r.place)+"]")
 	content, err := m.contentOf(struct {
 		record.Finding
 		Flag string
@@ -267,9 +263,10 @@ func (m *message) report(ctx context.Context, stay patient.Encounter, b battery,
 	title := firstWord(what.Text, what.AlternateText, what.Code, prose[0].Get("3").CWE().Text, "检查报告")
 	f := record.Filing{Kind: firstWord(strings.TrimPrefix(codeOfCWE(what), "|"), "ORU"), Title: title, At: b.at, Content: record.Content{Sections: m.sections(prose)}}
 	key := b.filler()
-	if key == "" {
-		key = m.from.ref + "\x00OBR " + itoa(prose[0].place)
+	if key != "" {
+		key = m.who.id + "\x00" + key
 	}
+	key = m.once(key, "OBR of OBX["+itoa(prose[0].place)+"]")
 	if b.order != nil {
 		author := b.order.Get("32").Component(1)
 		numbers, names := []string{author.Subcomponent(1).Text()}, []string{author.Subcomponent(2).Text() + author.Subcomponent(3).Text()}
@@ -279,7 +276,7 @@ func (m *message) report(ctx context.Context, stay patient.Encounter, b battery,
 		}
 		f.Author = id
 	}
-	return m.file(ctx, scopeReport, m.who.id+"\x00"+key, stay, f)
+	return m.file(ctx, scopeReport, key, stay, f)
 }
 
 // sections gathers the lines of each OBX-3 in their order.

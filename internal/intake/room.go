@@ -115,8 +115,19 @@ func (room *Room) refOf(org, foreign string) string {
 	return room.vault.Blind(org, "intake.ref", foreign)
 }
 
+type snapshotKey struct{}
+
+// onOneSnapshot lets everything that fn looks up be read from one snapshot, and
+// none of it wait for a second one.
+func (room *Room) onOneSnapshot(ctx context.Context, fn func(ctx context.Context) error) error {
+	return room.desk.Look(ctx, func(r db.Reader) error { return fn(context.WithValue(ctx, snapshotKey{}, r)) })
+}
+
 // look reads for the machinery's own use.
 func (room *Room) look(ctx context.Context, fn func(r db.Reader) error) error {
+	if r, ok := ctx.Value(snapshotKey{}).(db.Reader); ok {
+		return fn(r)
+	}
 	return room.desk.Look(ctx, fn)
 }
 

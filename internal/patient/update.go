@@ -25,17 +25,23 @@ func (room *Room) Update(ctx context.Context, patient string, rev int, d Demogra
 }
 
 // PrepareUpdate checks and seals new demographics of a registered patient.
-func (room *Room) PrepareUpdate(ctx context.Context, org, patient string, rev int, d Demographics) (*Prepared, error) {
+func (room *Room) PrepareUpdate(ctx context.Context, org, patient string, rev int, d Demographics) (p *Prepared, err error) {
+	err = room.desk.Look(ctx, func(r db.Reader) error {
+		p, err = room.PrepareUpdateFrom(ctx, r, org, patient, rev, d)
+		return err
+	})
+	return p, err
+}
+
+// PrepareUpdateFrom is [Room.PrepareUpdate] on a snapshot that the caller reads.
+func (room *Room) PrepareUpdateFrom(ctx context.Context, r db.Reader, org, patient string, rev int, d Demographics) (*Prepared, error) {
 	if err := d.check(room.desk.Now(), act.From(ctx).Kind == act.Feed); err != nil {
 		return nil, err
 	}
 	p := &Prepared{plain: d, row: row{Org: org, ID: patient, Rev: rev + 1}}
-	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
-		p.subject, err = room.vault.Subject(ctx, r, org, patient)
-		return absent(err)
-	})
-	if err != nil {
-		return nil, err
+	var err error
+	if p.subject, err = room.vault.Subject(ctx, r, org, patient); err != nil {
+		return nil, absent(err)
 	}
 	return p, room.seal(p)
 }

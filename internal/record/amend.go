@@ -60,20 +60,29 @@ type PreparedAmendment struct {
 }
 
 // PrepareAmendment checks, seals and signs a correction before its act begins.
-func (room *Room) PrepareAmendment(ctx context.Context, in Amendment) (*PreparedAmendment, error) {
+func (room *Room) PrepareAmendment(ctx context.Context, in Amendment) (p *PreparedAmendment, err error) {
+	err = room.desk.Look(ctx, func(r db.Reader) error {
+		p, err = room.PrepareAmendmentFrom(ctx, r, in)
+		return err
+	})
+	return p, err
+}
+
+// PrepareAmendmentFrom is [Room.PrepareAmendment] on a snapshot that the caller
+// reads.
+func (room *Room) PrepareAmendmentFrom(ctx context.Context, r db.Reader, in Amendment) (*PreparedAmendment, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
 	org := act.From(ctx).Org
-	var base Document
-	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
-		base, err = getDocument(ctx, r, org, in.Document)
-		return err
-	})
+	base, err := getDocument(ctx, r, org, in.Document)
 	if err != nil {
 		return nil, err
 	}
-	subject, err := room.subjectOf(ctx, org, base.Patient)
+	if _, err := room.patients.Find(ctx, r, org, base.Patient); err != nil {
+		return nil, err
+	}
+	subject, err := room.patients.Subject(ctx, r, org, base.Patient)
 	if err != nil {
 		return nil, err
 	}

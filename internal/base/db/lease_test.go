@@ -35,7 +35,7 @@ func onBoth(t *testing.T, fn func(t *testing.T, s db.Store)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close() //nolint:errcheck // nothing is left to lose
+		defer s.Close()
 		fn(t, s)
 	})
 }

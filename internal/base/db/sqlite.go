@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -261,7 +262,7 @@ func (s *sqliteStore) run(q *request, shared bool) error {
 		err = w.failed
 	}
 	if !shared {
-		q.left = append(q.left[:len(q.left):len(q.left)], w.left...)
+		q.left = append(slices.Clip(q.left), w.left...)
 		return err
 	}
 	if err != nil {
@@ -272,7 +273,7 @@ func (s *sqliteStore) run(q *request, shared bool) error {
 	if release := s.writer.exec("RELEASE act"); release != nil {
 		return &brokenError{errors.Join(err, release)}
 	}
-	q.left = append(q.left[:len(q.left):len(q.left)], w.left...)
+	q.left = append(slices.Clip(q.left), w.left...)
 	return err
 }
 
@@ -345,13 +346,13 @@ func (c *sqliteConn) prepare(text string) (*sql.Stmt, error) {
 	return st, nil
 }
 
-func (c *sqliteConn) exec(text string, args ...any) error {
-	_, err := c.affect(text, args...)
+func (c *sqliteConn) exec(text string) error {
+	_, err := c.affect(text)
 	return err
 }
 
 func (c *sqliteConn) affect(text string, args ...any) (int64, error) {
-	st, err := c.prepare(text)
+	st, err := c.prepare(text) //nolint:sqlclosecheck // kept for the life of the connection
 	if err != nil {
 		return 0, err
 	}
@@ -387,7 +388,7 @@ func (r sqliteReader) Query(_ context.Context, text string, args ...any) (Rows, 
 	if r.conn.open != nil {
 		return nil, errOneResult
 	}
-	st, err := r.conn.prepare(text)
+	st, err := r.conn.prepare(text) //nolint:sqlclosecheck // kept for the life of the connection
 	if err != nil {
 		return nil, err
 	}
@@ -416,7 +417,7 @@ func (r *sqliteRows) Close() {
 	if r.conn.open == r {
 		r.conn.open = nil
 	}
-	r.Rows.Close() //nolint:errcheck,gosec // whatever it could report, Err has reported
+	_ = r.Rows.Close() // whatever it could report, Err has reported
 }
 
 // sqliteWriter remembers the first statement that failed: its transaction

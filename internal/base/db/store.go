@@ -138,7 +138,7 @@ func (c Change) fits(affected int64) bool { return c.Upsert || affected == max(1
 func defaultHooks() Hooks {
 	return Hooks{
 		MAC: func([]byte) []byte { panic("db: a keyed row was used before the row key was bound") },
-		BeforeCommit: func(_ context.Context, _ Writer, left []any) error {
+		BeforeCommit: func(context.Context, Writer, []any) error {
 			return errors.New("db: something was left for a hook that is not bound")
 		},
 		Committed: func() {},

@@ -6,9 +6,9 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"time"
 
 	"github.com/medward/medward/internal/base/id"
-	"time"
 )
 
 type traceKey struct{}

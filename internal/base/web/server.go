@@ -86,9 +86,9 @@ func Handle[I, O any](s *Server, op Op, do func(ctx context.Context, in *I) (*O,
 	}
 	mustShowAll(op.ID, reflect.TypeFor[I](), reflect.TypeFor[O]())
 	s.ops = append(s.ops, op)
-	max := op.MaxBody
-	if max == 0 {
-		max = DefaultMaxBody
+	limit := op.MaxBody
+	if limit == 0 {
+		limit = DefaultMaxBody
 	}
 	timeout := op.Timeout
 	if timeout == 0 {
@@ -100,7 +100,7 @@ func Handle[I, O any](s *Server, op Op, do func(ctx context.Context, in *I) (*O,
 	}
 	huma.Register(s.API, huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Tags: []string{op.Tag},
-		DefaultStatus: op.Status, MaxBodyBytes: max, BodyReadTimeout: timeout, Extensions: extensions, Middlewares: huma.Middlewares{s.gate(op)},
+		DefaultStatus: op.Status, MaxBodyBytes: limit, BodyReadTimeout: timeout, Extensions: extensions, Middlewares: huma.Middlewares{s.gate(op)},
 		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
 	}, func(ctx context.Context, in *I) (*O, error) {
 		out, err := do(ctx, in)
@@ -142,8 +142,8 @@ func mustShowAll(op string, types ...reflect.Type) {
 		if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
 			continue
 		}
-		for i := range t.NumField() {
-			f := t.Field(i)
+		for f := range t.Fields() {
+			f := f
 			if f.Anonymous && !f.IsExported() {
 				panic("web: operation " + op + ": " + t.String() + " embeds the unexported " + f.Type.String())
 			}
@@ -249,7 +249,7 @@ func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
-	_, _ = w.Write(body)
+	_, _ = w.Write(body) //nolint:gosec // JSON under its own content type, never sniffed
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -164,7 +164,7 @@ func (c *caller) ask(ctx context.Context, method, path string, body, into any) e
 	if err != nil {
 		return err
 	}
-	defer res.Body.Close() //nolint:errcheck // nothing is left to read
+	defer res.Body.Close()
 	answer, err := io.ReadAll(res.Body)
 	if err != nil {
 		return err

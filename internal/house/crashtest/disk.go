@@ -53,7 +53,7 @@ func trace(log, fault string, pids ...int) (*tracer, error) {
 	for _, pid := range pids {
 		args = append(args, "-p", strconv.Itoa(pid))
 	}
-	tr := &tracer{cmd: exec.Command("strace", args...), log: log, attached: make(chan struct{}), failed: make(chan struct{}), gone: make(chan struct{})} //nolint:gosec // arguments of our own
+	tr := &tracer{cmd: exec.Command("strace", args...), log: log, attached: make(chan struct{}), failed: make(chan struct{}), gone: make(chan struct{})}
 	lines, err := tr.cmd.StderrPipe()
 	if err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func unsynced(log, file string) ([]span, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer text.Close() //nolint:errcheck // only read
+	defer text.Close()
 	var lost []span
 	under := map[string]string{} // by process: the file of a sync that has not ended
 	lines := bufio.NewScanner(text)

@@ -14,9 +14,9 @@ CREATE TABLE patient_patient (
   updated_at BIGINT NOT NULL,
   PRIMARY KEY (org, id)
 );
-CREATE INDEX patient_patient_record ON patient_patient (org, record_blind);
-CREATE INDEX patient_patient_number ON patient_patient (org, id_blind);
-CREATE INDEX patient_patient_phone ON patient_patient (org, phone_blind);
+CREATE INDEX patient_patient_record ON patient_patient (org, record_blind, id);
+CREATE INDEX patient_patient_number ON patient_patient (org, id_blind, id);
+CREATE INDEX patient_patient_phone ON patient_patient (org, phone_blind, id);
 CREATE INDEX patient_patient_updated ON patient_patient (org, updated_at, id);
 
 CREATE TABLE patient_encounter (

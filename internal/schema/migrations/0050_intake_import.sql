@@ -62,7 +62,7 @@ CREATE TABLE intake_raw (
   blob {{text}} NOT NULL,
   PRIMARY KEY (org, id)
 );
-CREATE INDEX intake_raw_file ON intake_raw (org, file, place);
+CREATE INDEX intake_raw_file ON intake_raw (org, file, place, id);
 CREATE INDEX intake_raw_blob ON intake_raw (blob);
 {{final "intake_raw"}}
 

@@ -194,7 +194,7 @@ func createDatabase(ctx context.Context, template string) (Place, error) {
 	if err != nil {
 		return Place{}, err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // nothing was left open
+	defer conn.Close(ctx)
 	var random [8]byte
 	if _, err := rand.Read(random[:]); err != nil {
 		return Place{}, err
@@ -220,7 +220,7 @@ func dropDatabase(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // nothing was left open
+	defer conn.Close(ctx)
 	_, err = conn.Exec(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
 	return err
 }

@@ -87,11 +87,11 @@ func (c *Cluster) Restart(ctx context.Context) error {
 }
 
 func (c *Cluster) start() error {
-	log, err := os.OpenFile(filepath.Join(c.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600) //nolint:gosec // inside our own folder
+	log, err := os.OpenFile(filepath.Join(c.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	defer log.Close()                           //nolint:errcheck // the server holds it
+	defer log.Close()
 	server := exec.Command(c.binary, c.args...) //nolint:gosec // the machine's own binary
 	server.SysProcAttr, server.Dir = c.as, c.dir
 	server.Stdout, server.Stderr = log, log
@@ -158,7 +158,7 @@ func (c *Cluster) await(ctx context.Context) error {
 		case <-ctx.Done():
 		}
 		if ctx.Err() != nil {
-			log, _ := os.ReadFile(filepath.Join(c.dir, "log")) //nolint:gosec // our own folder
+			log, _ := os.ReadFile(filepath.Join(c.dir, "log"))
 			return fmt.Errorf("PostgreSQL did not come up: %w\n%s", err, log[max(0, len(log)-maxLog):])
 		}
 	}
@@ -255,4 +255,4 @@ func (c *Cluster) dieWithParent() error {
 }
 
 // lifeline stays open as long as this process lives.
-var lifeline *os.File
+var lifeline *os.File //nolint:unused // being held open is its use

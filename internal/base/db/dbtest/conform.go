@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -103,11 +104,11 @@ func selects(t *testing.T, s db.Store, where string, args ...any) []Sample {
 }
 
 func names(rows []Sample) string {
-	all := ""
+	var all strings.Builder
 	for _, r := range rows {
-		all += r.Name + " "
+		all.WriteString(r.Name + " ")
 	}
-	return all
+	return all.String()
 }
 
 func rowComesBack(t *testing.T, s db.Store) {

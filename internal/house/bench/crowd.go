@@ -1,0 +1,58 @@
+package bench
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// sample is how long each of many like things took, shortest first, and how long
+// it took to do all of them.
+type sample struct {
+	took    []time.Duration
+	elapsed time.Duration
+}
+
+// crowd lets callers do one thing again and again until the time is over, and
+// tells how long each took that began after warming. The first error ends it.
+func crowd(ctx context.Context, callers int, lasting time.Duration, do func(ctx context.Context, caller int) error) (sample, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var over atomic.Bool
+	var working sync.WaitGroup
+	begin := time.Now().Add(warming)
+	stop := time.AfterFunc(warming+lasting, func() { over.Store(true) })
+	defer stop.Stop()
+	each := make([][]time.Duration, callers)
+	for caller := range callers {
+		working.Go(func() {
+			for !over.Load() && ctx.Err() == nil {
+				start := time.Now()
+				if err := do(ctx, caller); err != nil {
+					cancel(err)
+					return
+				}
+				if start.After(begin) {
+					each[caller] = append(each[caller], time.Since(start))
+				}
+			}
+		})
+	}
+	working.Wait()
+	s := sample{took: slices.Concat(each...), elapsed: time.Since(begin)}
+	slices.Sort(s.took)
+	return s, context.Cause(ctx)
+}
+
+func (s sample) perSecond() float64 { return float64(len(s.took)) / s.elapsed.Seconds() }
+
+// quantile returns in milliseconds what a share of the things took at most.
+func (s sample) quantile(share float64) float64 {
+	if len(s.took) == 0 {
+		return 0
+	}
+	at := min(int(share*float64(len(s.took))), len(s.took)-1)
+	return float64(s.took[at]) / float64(time.Millisecond)
+}
