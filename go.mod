@@ -54,3 +54,5 @@ require (
 )
 
 exclude golang.org/x/exp v0.0.0-20261011100332-faecfb24eb49
+
+ignore ./ui/node_modules

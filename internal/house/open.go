@@ -122,10 +122,23 @@ func openStore(ctx context.Context, c Config, place Place) (db.Store, error) {
 	if c.URL != "" {
 		return db.OpenPostgres(ctx, c.URL)
 	}
+	if err := claimFile(place.database()); err != nil {
+		return nil, err
+	}
 	if err := schema.MigrateSQLite(ctx, place.database()); err != nil {
 		return nil, err
 	}
 	return db.OpenSQLite(place.database())
+}
+
+// claimFile makes a file that nobody but its owner reads, if it is not there: the
+// engine would make it readable by all.
+func claimFile(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // inside the store's folder
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // die ends the process after the storage failed: what it would answer from now

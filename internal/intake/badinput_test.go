@@ -6,11 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/evidence"
+	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/schema/schematest"
 )
@@ -165,4 +167,24 @@ func TestTheRoomShowsThatItKeepsItsPromises(t *testing.T) {
 	if f := h.intake.Checks()[0].Ask(t.Context()); f.Verdict != evidence.NotMet {
 		t.Errorf("originals were removed and the check says %+v", f)
 	}
+}
+
+func TestTwoImportsOfTheSameBytesAtOnceTakeThemOnce(t *testing.T) {
+	both(t, func(t *testing.T, h *house) {
+		text := story(t)
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				_, err := h.intake.Import(h.operator(), intake.Input{Source: "a", Reader: strings.NewReader(text), Name: "x"}, nil)
+				if err != nil && fault.KindOf(err) != fault.Conflict {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		h.mustCount(h.importText("a", "x", text), intake.Counts{Read: 8, Unchanged: 8})
+		if n := h.Count("patient_patient"); n != 1 {
+			t.Errorf("%d patients", n)
+		}
+	})
 }

@@ -20,6 +20,10 @@ var (
 	errSourceEnded = fault.Define("intake.source-ended", fault.Refused,
 		"数据来源“{source}”的授权已到期。", "The source {source} is past its end.",
 		"a source is registered until a day; renew it before importing")
+	errBusy = fault.Define("intake.busy", fault.Conflict,
+		"同一文件正在由另一次导入处理，请稍后再试；已导入的部分不会重复。",
+		"Another import is working on the same input; try again later. What was taken is not taken twice.",
+		"two imports of the same bytes from one source at the same time")
 	errSettled = fault.Define("intake.settled", fault.Conflict,
 		"该条目已由他人处理。", "Somebody has settled this already.",
 		"an item is retried or decided once")

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -27,7 +28,6 @@ type bundle struct {
 	general []Finding // about the input as a whole
 	rawID   string
 	kept    []rawRow                 // the input as earlier runs kept it
-	known   map[string]entryRow      // by ref, of an earlier run
 	waiting map[string]quarantineRow // by ref
 }
 
@@ -180,30 +180,14 @@ func (b *bundle) every() []Finding {
 
 // recall reads what earlier runs made of the same input.
 func (b *bundle) recall(ctx context.Context) error {
-	b.known, b.waiting = map[string]entryRow{}, map[string]quarantineRow{}
+	b.waiting = map[string]quarantineRow{}
 	if !b.from.file.resumes && !b.from.again {
 		return nil
 	}
 	return b.room.look(ctx, func(r db.Reader) error {
-		rows, err := entries.Select(ctx, r, "WHERE org = $1 AND source = $2 AND scope = $3", b.org, b.source.ID, b.from.scope)
+		err := b.recallEntries(ctx, r)
 		if err != nil {
 			return err
-		}
-		alive := map[string]bool{"": true}
-		for _, row := range rows {
-			if _, asked := alive[row.Patient]; !asked {
-				if alive[row.Patient], err = b.room.registered(ctx, r, b.org, row.Patient); err != nil {
-					return err
-				}
-			}
-			b.known[row.Ref] = row
-		}
-		for _, x := range b.entries {
-			row, seen := b.known[x.ref]
-			x.taken, x.over = seen && alive[row.Patient], seen && !alive[row.Patient]
-			if x.taken {
-				x.id = row.Object
-			}
 		}
 		b.kept, err = raws.Select(ctx, r, "WHERE org = $1 AND file = $2 AND place = $3", b.org, b.from.file.row.ID, 0)
 		if err != nil {
@@ -215,6 +199,34 @@ func (b *bundle) recall(ctx context.Context) error {
 		}
 		return err
 	})
+}
+
+// recallEntries tells entries that an earlier run took from those of a patient
+// who never came to be.
+func (b *bundle) recallEntries(ctx context.Context, r db.Reader) error {
+	rows, err := entries.Select(ctx, r, "WHERE org = $1 AND source = $2 AND scope = $3", b.org, b.source.ID, b.from.scope)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]entryRow, len(rows))
+	alive := map[string]bool{"": true}
+	for _, row := range rows {
+		known[row.Ref] = row
+		if _, asked := alive[row.Patient]; asked {
+			continue
+		}
+		if alive[row.Patient], err = b.room.registered(ctx, r, b.org, row.Patient); err != nil {
+			return err
+		}
+	}
+	for _, x := range b.entries {
+		row, seen := known[x.ref]
+		x.taken, x.over = seen && alive[row.Patient], seen && !alive[row.Patient]
+		if x.taken {
+			x.id = row.Object
+		}
+	}
+	return nil
 }
 
 // sort puts every entry with its patient.
@@ -232,33 +244,37 @@ func (b *bundle) sort() {
 			continue
 		}
 		named := false
-		for _, l := range x.References() {
-			if !namesPatient(x.Type, l.Path) {
-				continue
-			}
-			named = true
-			if target, ok := b.in.Resolve(x.Entry, l.Text); ok && groups[b.of[target]] != nil {
-				x.group = groups[b.of[target]]
-				x.group.members = append(x.group.members, x)
-			}
-			break
+		if x.group, named = b.groupOf(x, groups); x.group != nil {
+			x.group.members = append(x.group.members, x)
+			continue
 		}
-		if x.group == nil {
-			b.loose = append(b.loose, x)
-			if named && !isPatientless(x.Type) {
-				x.found(rulePatientUnresolved.warning(x.Type))
-			}
+		b.loose = append(b.loose, x)
+		if named && !isPatientless(x.Type) {
+			x.found(rulePatientUnresolved.warning(x.Type))
 		}
 	}
 }
 
+// groupOf is the group of the patient whom an entry is about, and whether it
+// names one at all.
+func (b *bundle) groupOf(x *bundled, groups map[*bundled]*group) (g *group, named bool) {
+	for _, l := range x.References() {
+		if !namesPatient(x.Type, l.Path) {
+			continue
+		}
+		target, ok := b.in.Resolve(x.Entry, l.Text)
+		if !ok {
+			return nil, true
+		}
+		return groups[b.of[target]], true
+	}
+	return nil, false
+}
+
 // namesPatient reports whether an element says whom a resource is about.
 func namesPatient(kind, path string) bool {
-	element, ok := bytes.CutPrefix([]byte(path), []byte(kind+"."))
-	if !ok {
-		return false
-	}
-	switch string(element) {
+	element, _ := strings.CutPrefix(path, kind+".")
+	switch element {
 	case "subject", "patient", "for", "beneficiary", "subject[0]", "individual":
 		return true
 	}
@@ -305,10 +321,7 @@ func (b *bundle) preparePatient(ctx context.Context, g *group) (bool, error) {
 			return err
 		})
 	}
-	p, problems := fhir.ReadPatient(g.entry.Entry)
-	for _, problem := range problems {
-		g.entry.found(fromFHIR(problem))
-	}
+	p, _ := fhir.ReadPatient(g.entry.Entry)
 	d, found := demographicsOf(p)
 	for _, m := range g.members {
 		if m.Type == "AllergyIntolerance" {

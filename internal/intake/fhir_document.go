@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -44,7 +45,7 @@ func (b *bundle) addDocument(ctx context.Context, u *unit, g *group, x *bundled)
 	}
 	stay := b.stayOf(x, g, d.encounter)
 	filing := record.Filing{
-		Patient: g.id, Encounter: stay.ID, Kind: firstWord(d.kind, x.Type), Title: clip(firstWord(d.title, x.Type), longestTitle),
+		Patient: g.id, Encounter: stay.ID, Kind: cmp.Or(d.kind, x.Type), Title: clip(cmp.Or(d.title, x.Type), longestTitle),
 		Sensitivity: max(d.level, stay.Level), At: d.at, Content: record.Content{Sections: sections}, Source: b.source.ID, Department: stay.Department,
 	}
 	if now := b.room.desk.Now(); filing.At.After(now) {
@@ -56,7 +57,7 @@ func (b *bundle) addDocument(ctx context.Context, u *unit, g *group, x *bundled)
 		if err != nil {
 			return err
 		}
-		filing.Author = firstWord(filing.Author, person)
+		filing.Author = cmp.Or(filing.Author, person)
 	}
 	p, err := b.room.records.PrepareFiling(ctx, g.subject, filing)
 	if err != nil {
@@ -106,10 +107,7 @@ func (b *bundle) readDocument(x *bundled) document {
 }
 
 func (b *bundle) composition(x *bundled) document {
-	c, problems := fhir.ReadComposition(x.Entry)
-	for _, p := range problems {
-		x.found(fromFHIR(p))
-	}
+	c, _ := fhir.ReadComposition(x.Entry)
 	d := document{
 		kind: codeOf(c.Type), title: c.Title, at: b.dated(x, "date", c.Date), level: max(levelOf(c.Meta), levelOfCode(c.Confidentiality)),
 		encounter: c.Encounter, authors: c.Author, status: c.Status,
@@ -128,7 +126,7 @@ func addSections(d *document, sections []fhir.Section) {
 			key = "section-" + itoa(len(d.sections)+1)
 		}
 		d.sections = append(d.sections, record.Section{
-			Key: clip(key, 60), Title: firstWord(s.Title, s.Code.Display()), Text: narrative(s.Text),
+			Key: clip(key, 60), Title: cmp.Or(s.Title, s.Code.Display()), Text: narrative(s.Text),
 		})
 		addSections(d, s.Section)
 	}
@@ -142,11 +140,8 @@ func narrative(m fhir.Markup) string {
 }
 
 func (b *bundle) reference(x *bundled) document {
-	r, problems := fhir.ReadDocumentReference(x.Entry)
-	for _, p := range problems {
-		x.found(fromFHIR(p))
-	}
-	d := document{kind: codeOf(r.Type), title: firstWord(r.Description, r.Type.Display()), at: b.dated(x, "date", r.Date), level: levelOf(r.Meta), authors: r.Author, status: r.Status}
+	r, _ := fhir.ReadDocumentReference(x.Entry)
+	d := document{kind: codeOf(r.Type), title: cmp.Or(r.Description, r.Type.Display()), at: b.dated(x, "date", r.Date), level: levelOf(r.Meta), authors: r.Author, status: r.Status}
 	for _, label := range r.SecurityLabel {
 		for _, code := range typeCodes(label) {
 			d.level = max(d.level, levelOfCode(code))
@@ -165,10 +160,7 @@ func (b *bundle) reference(x *bundled) document {
 }
 
 func (b *bundle) report(x *bundled) document {
-	r, problems := fhir.ReadDiagnosticReport(x.Entry)
-	for _, p := range problems {
-		x.found(fromFHIR(p))
-	}
+	r, _ := fhir.ReadDiagnosticReport(x.Entry)
 	d := document{
 		kind: codeOf(r.Code), title: r.Code.Display(), at: b.dated(x, "effective[x]", append(moments(r.Effective), r.Issued)...), level: levelOf(r.Meta),
 		encounter: r.Encounter, authors: append(r.ResultsInterpreter, r.Performer...), status: r.Status,
@@ -210,5 +202,5 @@ func (b *bundle) addAttachment(x *bundled, d *document, a fhir.Attachment, eleme
 		x.found(ruleAttachment.warning(element))
 		return
 	}
-	d.sections = append(d.sections, record.Section{Key: "attachment-" + itoa(len(d.sections)+1), Title: firstWord(a.Title, d.title), Text: text})
+	d.sections = append(d.sections, record.Section{Key: "attachment-" + itoa(len(d.sections)+1), Title: cmp.Or(a.Title, d.title), Text: text})
 }

@@ -17,10 +17,7 @@ const encounterRows = 2
 // addEncounter enters an encounter that has begun; one that has not is kept as
 // it was sent.
 func (b *bundle) addEncounter(ctx context.Context, u *unit, g *group, x *bundled) error {
-	e, problems := fhir.ReadEncounter(x.Entry)
-	for _, p := range problems {
-		x.found(fromFHIR(p))
-	}
+	e, _ := fhir.ReadEncounter(x.Entry)
 	since := b.when(x, "period.start", e.Period.Start)
 	if since.IsZero() || since.After(b.room.desk.Now()) || hasNotBegun(e.Status) {
 		x.found(ruleNoStart.warning("Encounter.period.start"))

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/medward/medward/internal/act"
@@ -9,10 +10,7 @@ import (
 )
 
 func (b *bundle) addObservation(u *unit, g *group, x *bundled) error {
-	o, problems := fhir.ReadObservation(x.Entry)
-	for _, p := range problems {
-		x.found(fromFHIR(p))
-	}
+	o, _ := fhir.ReadObservation(x.Entry)
 	if withdrawn(o.Status) {
 		x.found(ruleNotShown.warning("Observation.status"))
 		b.addResource(u, x, g)
@@ -114,7 +112,7 @@ func flagOfCode(code string) string {
 func valueText(v fhir.Value) (value, unit string) {
 	switch {
 	case v.Quantity != nil:
-		return quantityText(v.Quantity), firstWord(v.Quantity.Unit, v.Quantity.Code)
+		return quantityText(v.Quantity), cmp.Or(v.Quantity.Unit, v.Quantity.Code)
 	case v.CodeableConcept != nil:
 		return v.CodeableConcept.Display(), ""
 	case v.Range != nil:
@@ -150,7 +148,7 @@ func quantityText(q *fhir.Quantity) string {
 func unitOf(quantities ...*fhir.Quantity) string {
 	for _, q := range quantities {
 		if q != nil {
-			return firstWord(q.Unit, q.Code)
+			return cmp.Or(q.Unit, q.Code)
 		}
 	}
 	return ""
@@ -167,15 +165,6 @@ func rangeText(ranges []fhir.ReferenceRange) string {
 			return "≥ " + string(r.Low.Value)
 		case r.High != nil:
 			return "≤ " + string(r.High.Value)
-		}
-	}
-	return ""
-}
-
-func firstWord(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -48,10 +49,7 @@ func (b *bundle) addOrder(u *unit, g *group, x *bundled) error {
 }
 
 func (b *bundle) medication(x *bundled) ordered {
-	m, problems := fhir.ReadMedicationRequest(x.Entry)
-	for _, p := range problems {
-		x.found(fromFHIR(p))
-	}
+	m, _ := fhir.ReadMedicationRequest(x.Entry)
 	o := ordered{kind: "drug", state: m.Status, at: b.dated(x, "authoredOn", m.AuthoredOn), level: levelOf(m.Meta), encounter: m.Encounter}
 	switch {
 	case m.Medication.CodeableConcept != nil:
@@ -73,10 +71,7 @@ func (b *bundle) medication(x *bundled) ordered {
 }
 
 func (b *bundle) service(x *bundled) ordered {
-	s, problems := fhir.ReadServiceRequest(x.Entry)
-	for _, p := range problems {
-		x.found(fromFHIR(p))
-	}
+	s, _ := fhir.ReadServiceRequest(x.Entry)
 	o := ordered{kind: serviceKind(s.Category), state: s.Status, level: levelOf(s.Meta), encounter: s.Encounter}
 	o.at = b.dated(x, "authoredOn", append([]fhir.DateTime{s.AuthoredOn}, moments(s.Occurrence)...)...)
 	o.in = record.Instruction{Name: s.Code.Display(), Code: codeOf(s.Code), Requester: b.nameOf(x, s.Requester)}
@@ -152,5 +147,5 @@ func (b *bundle) nameOf(x *bundled, ref *fhir.Reference) string {
 		return ""
 	}
 	_, names := b.calledBy(x, *ref)
-	return clip(firstWord(names...), longestLabel)
+	return clip(cmp.Or(names...), longestLabel)
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -48,7 +49,7 @@ func demographicsOf(p fhir.Patient) (patient.Demographics, []Finding) {
 		case i.Use == "old" || i.Value == "":
 		case d.IDNumber == "" && (system == oidIDCard || system == "http://hl7.org/fhir/sid/us-ssn" || isNationalID(kinds)):
 			d.IDNumber = i.Value
-		case d.RecordNumber == "" && (system == oidRecord || has(kinds, "MR")):
+		case d.RecordNumber == "" && (system == oidRecord || slices.Contains(kinds, "MR")):
 			d.RecordNumber = i.Value
 		}
 	}
@@ -108,15 +109,6 @@ func typeCodes(c fhir.CodeableConcept) []string {
 	return codes
 }
 
-func has(codes []string, code string) bool {
-	for _, c := range codes {
-		if c == code {
-			return true
-		}
-	}
-	return false
-}
-
 // isNationalID reports a national person number among the codes of table 0203.
 func isNationalID(codes []string) bool {
 	for _, c := range codes {
@@ -146,7 +138,7 @@ func withAllergy(d patient.Demographics, e *fhir.Entry) patient.Demographics {
 			return d
 		}
 	}
-	if said != "" && len(d.Allergies) < mostListed && !has(d.Allergies, said) {
+	if said != "" && len(d.Allergies) < mostListed && !slices.Contains(d.Allergies, said) {
 		d.Allergies = append(d.Allergies, said)
 	}
 	return d

@@ -182,8 +182,9 @@ func (h *house) onlyPatient() (string, patient.Demographics) {
 
 func (h *house) who(id string) (d patient.Demographics) {
 	h.T.Helper()
-	err := h.Store.Read(h.T.Context(), func(r db.Reader) (err error) {
-		_, d, _, err = h.patients.Facts(h.T.Context(), r, acttest.Org, id)
+	err := h.Store.Read(h.T.Context(), func(r db.Reader) error {
+		facts, err := h.patients.FactsOf(h.T.Context(), r, acttest.Org, id)
+		d = facts.Demographics
 		return err
 	})
 	if err != nil {

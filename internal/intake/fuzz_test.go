@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"testing"
 
@@ -17,7 +18,8 @@ func FuzzImportFHIR(f *testing.F) {
 	f.Add([]byte(`{"resourceType":"Patient"}` + "\n" + `{"resourceType":"Patient","id":1}` + "\n{"))
 	f.Add([]byte(`{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"GET","url":"Patient"}},null]}`))
 	h := fuzzHouse(f)
-	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(t, h, raw) })
+	as := h.operator()
+	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(t, h, as, raw) })
 }
 
 // FuzzImportHL7 holds the same for messages.
@@ -28,12 +30,14 @@ func FuzzImportHL7(f *testing.F) {
 	f.Add([]byte(message(msh("MDM^T02", "4"), pid("M2", "王", "1960"), "TXA|1|DS||||||||||||D1", "OBX|1|TX|B||x")))
 	f.Add([]byte(message(msh("ADT^A40", "5"), pid("M2", "王", "1960"), "MRG|M0001^^^MINGZHOU^MR") + "rest"))
 	h := fuzzHouse(f)
-	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(t, h, raw) })
+	as := h.operator()
+	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(t, h, as, raw) })
 }
 
-func takeTwice(t *testing.T, h *house, raw []byte) {
+func takeTwice(t *testing.T, h *house, as context.Context, raw []byte) {
+	t.Helper()
 	in := func() intake.Input { return intake.Input{Reader: bytes.NewReader(raw), Name: "x"} }
-	first, err := h.intake.Import(h.operator(), in(), nil)
+	first, err := h.intake.Import(as, in(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +48,7 @@ func takeTwice(t *testing.T, h *house, raw []byte) {
 	if slices.ContainsFunc(first.Files[0].Findings, func(f intake.Finding) bool { return f.Rule == "intake.defect" || f.Rule == "house.unforeseen" }) {
 		t.Fatalf("the program failed: %s", told(first))
 	}
-	second, err := h.intake.Import(h.operator(), in(), nil)
+	second, err := h.intake.Import(as, in(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -109,6 +109,9 @@ func (r *run) takenBefore(ctx context.Context, c *candidate) (bool, *unit, error
 		if _, taken, err = entryOf(ctx, reader, r.org, r.source.ID, c.scope, c.ref); err != nil || taken {
 			return err
 		}
+		if r.neverQuarantined {
+			return nil
+		}
 		q, waits, err = quarantineOf(ctx, reader, r.org, r.source.ID, c.scope, c.ref)
 		return err
 	})

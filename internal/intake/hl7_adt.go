@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/act"
@@ -50,15 +51,7 @@ func (m *message) updatePatient(ctx context.Context) error {
 	if m.who.isNew() {
 		return nil
 	}
-	var old patient.Demographics
-	var rev int
-	err := m.room.look(ctx, func(r db.Reader) (err error) {
-		_, old, rev, err = m.room.patients.Facts(ctx, r, m.org, m.who.id)
-		return err
-	})
-	if err != nil {
-		return err
-	}
+	old := m.who.known.Demographics
 	said := m.demographics()
 	if refuses(m.unit.findings) {
 		return nil
@@ -74,8 +67,8 @@ func (m *message) updatePatient(ctx context.Context) error {
 		return nil
 	}
 	var p *patient.Prepared
-	err = m.room.look(ctx, func(r db.Reader) (err error) {
-		p, err = m.room.patients.PrepareUpdateFrom(ctx, r, m.org, m.who.id, rev, next)
+	err := m.room.look(ctx, func(r db.Reader) (err error) {
+		p, err = m.room.patients.PrepareUpdateFrom(ctx, r, m.org, m.who.id, m.who.known.Rev, next)
 		return err
 	})
 	if err != nil {
@@ -125,7 +118,7 @@ func (m *message) merged(old, said patient.Demographics) (next, proposed patient
 		next.Contacts = said.Contacts
 	}
 	for _, a := range said.Allergies {
-		if !has(next.Allergies, a) && len(next.Allergies) < mostListed {
+		if !slices.Contains(next.Allergies, a) && len(next.Allergies) < mostListed {
 			next.Allergies = append(next.Allergies[:len(next.Allergies):len(next.Allergies)], a)
 		}
 	}
@@ -149,7 +142,7 @@ func (m *message) merge(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if known && e.Object != m.who.id && !has(others, e.Object) {
+		if known && e.Object != m.who.id && !slices.Contains(others, e.Object) {
 			others = append(others, e.Object)
 		}
 	}

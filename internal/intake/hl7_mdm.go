@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/medward/medward/internal/act"
@@ -33,14 +34,14 @@ func (m *message) mdm(ctx context.Context) error {
 		prose = append(prose, b.results...)
 	}
 	f := record.Filing{
-		Kind: clip(firstWord(txa.Get("2").CWE().Code, "MDM"), longestLabel), Title: firstWord(txa.Get("2").CWE().Text, txa.Get("16").Text(), txa.Get("2").CWE().Code, "文书"),
+		Kind: clip(cmp.Or(txa.Get("2").CWE().Code, "MDM"), longestLabel), Title: cmp.Or(txa.Get("2").CWE().Text, txa.Get("16").Text(), txa.Get("2").CWE().Code, "文书"),
 		At: m.time("TXA-4", "TXA-6", "EVN-2", "MSH-7"), Content: record.Content{Sections: m.sections(prose)}, Sensitivity: levelOfCode(txa.Get("18").Text()),
 	}
 	author := txa.Get("9").XCN()
 	if f.Author, err = m.person(ctx, []string{author.ID}, []string{author.Display()}); err != nil {
 		return err
 	}
-	key := firstWord(txa.Get("12").Text(), m.from.ref)
+	key := cmp.Or(txa.Get("12").Text(), m.from.ref)
 	return m.file(ctx, scopeDocument, m.who.id+"\x00"+key, v.encounter, f)
 }
 

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -101,7 +102,7 @@ func (b battery) filler() string {
 	if b.order == nil {
 		return ""
 	}
-	number := firstWord(b.order.Get("3").Text(), b.order.Get("2").Text())
+	number := cmp.Or(b.order.Get("3").Text(), b.order.Get("2").Text())
 	if number == "" {
 		return ""
 	}
@@ -191,8 +192,8 @@ func (m *message) remember(e entryRow, known bool, scope, key, kind, object, con
 func findingOfOBX(r result) record.Finding {
 	what := r.Get("3").CWE()
 	f := record.Finding{
-		Name: clip(firstWord(what.Text, what.AlternateText, what.OriginalText, what.Code), longestTitle),
-		Unit: clip(firstWord(r.Get("6").CWE().Code, r.Get("6").CWE().Text), longestLabel), Range: clip(r.Get("7").Text(), longestLabel),
+		Name: clip(cmp.Or(what.Text, what.AlternateText, what.OriginalText, what.Code), longestTitle),
+		Unit: clip(cmp.Or(r.Get("6").CWE().Code, r.Get("6").CWE().Text), longestLabel), Range: clip(r.Get("7").Text(), longestLabel),
 		State: stateOf(r.Get("11").Text()), Note: joinLines(r.notes...),
 	}
 	var values []string
@@ -208,7 +209,7 @@ func valueOf(kind string, v hl7v2.Value) string {
 	switch kind {
 	case "CE", "CWE", "CNE", "CF":
 		c := v.CWE()
-		return firstWord(c.Text, c.OriginalText, c.AlternateText, c.Code)
+		return cmp.Or(c.Text, c.OriginalText, c.AlternateText, c.Code)
 	case "SN":
 		return strings.Join(filled([]string{v.Component(1).Text() + v.Component(2).Text(), v.Component(3).Text() + v.Component(4).Text()}), "")
 	case "XCN":
@@ -248,7 +249,7 @@ func codeOfCWE(c hl7v2.CWE) string {
 	case "SCT", "SNM":
 		system = "snomed"
 	}
-	return clip(system+"|"+firstWord(c.Code, c.Text), longestLabel)
+	return clip(system+"|"+cmp.Or(c.Code, c.Text), longestLabel)
 }
 
 // report files the prose of a battery as a document.
@@ -260,8 +261,8 @@ func (m *message) report(ctx context.Context, stay patient.Encounter, b battery,
 	if b.order != nil {
 		what = b.order.Get("4").CWE()
 	}
-	title := firstWord(what.Text, what.AlternateText, what.Code, prose[0].Get("3").CWE().Text, "检查报告")
-	f := record.Filing{Kind: firstWord(strings.TrimPrefix(codeOfCWE(what), "|"), "ORU"), Title: title, At: b.at, Content: record.Content{Sections: m.sections(prose)}}
+	title := cmp.Or(what.Text, what.AlternateText, what.Code, prose[0].Get("3").CWE().Text, "检查报告")
+	f := record.Filing{Kind: cmp.Or(strings.TrimPrefix(codeOfCWE(what), "|"), "ORU"), Title: title, At: b.at, Content: record.Content{Sections: m.sections(prose)}}
 	key := b.filler()
 	if key != "" {
 		key = m.who.id + "\x00" + key
@@ -295,7 +296,7 @@ func (m *message) sections(prose []result) []record.Section {
 			all[k-1].Text += "\n" + text
 			continue
 		}
-		all = append(all, record.Section{Key: key, Title: firstWord(what.Text, what.Code), Text: text})
+		all = append(all, record.Section{Key: key, Title: cmp.Or(what.Text, what.Code), Text: text})
 	}
 	return all
 }

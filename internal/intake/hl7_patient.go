@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ type person struct {
 	keys     []string // the identifiers of the message
 	fresh    []string // those that were not known
 	prepared *patient.Prepared
-	known    patient.Known // for one who is registered
+	known    patient.Facts // for one who is registered
 	subject  *vault.Subject
 }
 
@@ -64,7 +65,7 @@ func keysOf(m *hl7v2.Message) []string {
 	for _, field := range identifierFields {
 		var keys []string
 		for _, cx := range identifiers(m.Get(field)) {
-			if key := keyOf(cx); !has(keys, key) {
+			if key := keyOf(cx); !slices.Contains(keys, key) {
 				keys = append(keys, key)
 			}
 		}
@@ -118,10 +119,8 @@ func (m *message) findPatient(ctx context.Context) (*person, error) {
 		return p, m.newPatient(ctx, p)
 	}
 	return p, m.room.look(ctx, func(r db.Reader) (err error) {
-		if p.known, err = m.room.patients.Find(ctx, r, m.org, p.id); err != nil {
-			return err
-		}
-		p.subject, err = m.room.patients.Subject(ctx, r, m.org, p.id)
+		p.known, err = m.room.patients.FactsOf(ctx, r, m.org, p.id)
+		p.subject = p.known.Subject
 		return err
 	})
 }
@@ -150,7 +149,7 @@ func (m *message) newPatient(ctx context.Context, p *person) error {
 		}
 		return nil
 	}
-	p.prepared, p.id, p.subject, p.known = prepared, prepared.ID(), prepared.Subject(), prepared.Known()
+	p.prepared, p.id, p.subject = prepared, prepared.ID(), prepared.Subject()
 	likes, err := m.likeness(ctx, m.from, p.id, d)
 	if err != nil {
 		return err
@@ -197,19 +196,19 @@ func (m *message) demographics() patient.Demographics {
 			d.RecordNumber = cx.ID
 		}
 	}
-	d.IDNumber = firstWord(d.IDNumber, m.Get("PID-19").Text())
-	d.Phone = firstWord(phoneOf(m.Get("PID-13")), phoneOf(m.Get("PID-14")))
+	d.IDNumber = cmp.Or(d.IDNumber, m.Get("PID-19").Text())
+	d.Phone = cmp.Or(phoneOf(m.Get("PID-13")), phoneOf(m.Get("PID-14")))
 	d.Address = addressOf(m.Get("PID-11").XAD())
 	for _, s := range m.All("NK1") {
 		c := patient.Contact{Name: clip(s.Get("2").XPN().Display(), longestName), Relation: s.Get("3").CWE().Text, Phone: phoneOf(s.Get("5"))}
-		c.Relation = firstWord(c.Relation, s.Get("3").CWE().Code)
+		c.Relation = cmp.Or(c.Relation, s.Get("3").CWE().Code)
 		if c.Name != "" && len(d.Contacts) < mostListed {
 			d.Contacts = append(d.Contacts, c)
 		}
 	}
 	for _, s := range m.All("AL1") {
 		a := s.Get("3").CWE()
-		if said := clip(firstWord(a.Text, a.OriginalText, a.Code), longestLabel); said != "" && len(d.Allergies) < mostListed && !has(d.Allergies, said) {
+		if said := clip(cmp.Or(a.Text, a.OriginalText, a.Code), longestLabel); said != "" && len(d.Allergies) < mostListed && !slices.Contains(d.Allergies, said) {
 			d.Allergies = append(d.Allergies, said)
 		}
 	}
@@ -273,9 +272,9 @@ func sexOf(code string) string {
 // phoneOf reads an XTN of any version: the number as one text, or in parts.
 func phoneOf(v hl7v2.Value) string {
 	for _, r := range v.Repetitions() {
-		whole := firstWord(r.Component(12).Text(), r.Component(1).Text())
+		whole := cmp.Or(r.Component(12).Text(), r.Component(1).Text())
 		parts := strings.Join(filled([]string{r.Component(5).Text(), r.Component(6).Text(), r.Component(7).Text()}), "-")
-		if phone := clip(firstWord(whole, parts), longestLabel); phone != "" {
+		if phone := clip(cmp.Or(whole, parts), longestLabel); phone != "" {
 			return phone
 		}
 	}

@@ -35,15 +35,30 @@ func (room *Room) importAll(ctx context.Context, source string, all []received) 
 func (room *Room) importFrom(ctx context.Context, named string, inputs iter.Seq2[received, error], n int, progress Progress) (Report, error) {
 	name := cmp.Or(named, DefaultSource)
 	source, batch, err := room.open(ctx, name)
+	if errors.Is(err, db.ErrExists) { // two who name a source for the first time
+		source, batch, err = room.open(ctx, name)
+	}
 	if err != nil {
 		return Report{}, err
 	}
 	r := room.newRun(act.From(ctx), source, batch, progress)
 	r.step.Of = n
+	if r.neverQuarantined, err = room.neverQuarantined(ctx, source); err != nil {
+		return Report{}, err
+	}
 	err = r.drive(asFeed(ctx, source, r.importer), r.candidates(ctx, inputs))
 	report := r.report(name)
 	r.batch.end(report, err)
 	return report, errors.Join(err, room.close(context.WithoutCancel(ctx), r.batch))
+}
+
+func (room *Room) neverQuarantined(ctx context.Context, s Source) (never bool, err error) {
+	err = room.look(ctx, func(r db.Reader) error {
+		_, known, err := first(quarantines.Select(ctx, r, "WHERE org = $1 AND source = $2 LIMIT 1", s.Org, s.ID))
+		never = !known
+		return err
+	})
+	return never, err
 }
 
 // end says how a batch went.

@@ -33,7 +33,7 @@ func groundsPlace(quarantineID string, rev int) vault.Place {
 // quarantine makes the unit that keeps a piece aside with the reasons. A piece
 // that waits already is counted and not kept twice.
 func (r *run) quarantine(ctx context.Context, c *candidate, p piece, found []Finding) (*unit, error) {
-	u := &unit{piece: p, from: c, counts: Counts{Read: p.read, Quarantined: p.read}, findings: at(p.label, found)}
+	u := &unit{piece: p, from: c, aside: true, counts: Counts{Read: p.read, Quarantined: p.read}, findings: at(p.label, found)}
 	var known quarantineRow
 	var waits bool
 	err := r.room.look(ctx, func(reader db.Reader) (err error) {

@@ -150,6 +150,22 @@ func (room *Room) rawBlob(ctx context.Context, subject *vault.Subject, row rawRo
 	return io.ReadAll(blob)
 }
 
+// Living tells which of some blobs a raw input lies in.
+func (room *Room) Living(ctx context.Context, ids []string) (map[string]bool, error) {
+	living := make(map[string]bool, len(ids))
+	err := room.look(ctx, func(r db.Reader) error {
+		for _, blob := range ids {
+			found, err := raws.Select(ctx, r, "WHERE blob = $1 LIMIT 1", blob)
+			if err != nil {
+				return err
+			}
+			living[blob] = len(found) > 0
+		}
+		return nil
+	})
+	return living, err
+}
+
 // wholeOf unseals an input that was kept in one piece.
 func (room *Room) wholeOf(ctx context.Context, r db.Reader, row fileRow) ([]byte, error) {
 	kept, err := raws.Select(ctx, r, "WHERE org = $1 AND file = $2 AND place = $3 ORDER BY id DESC", row.Org, row.ID, 0)

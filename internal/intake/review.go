@@ -149,20 +149,21 @@ func fits(kind, decision string) bool {
 
 // prepareAccepted seals what a source proposes over what is registered.
 func (room *Room) prepareAccepted(ctx context.Context, row reviewRow) (*patient.Prepared, error) {
-	var next, proposed patient.Demographics
-	var rev int
+	var proposed patient.Demographics
+	var facts patient.Facts
 	err := room.look(ctx, func(r db.Reader) (err error) {
 		if proposed, err = room.openProposal(ctx, r, row); err != nil {
 			return err
 		}
-		_, next, rev, err = room.patients.Facts(ctx, r, row.Org, row.Patient)
+		facts, err = room.patients.FactsOf(ctx, r, row.Org, row.Patient)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	next := facts.Demographics
 	next.Name, next.Sex, next.BirthDate, next.IDNumber = proposed.Name, proposed.Sex, proposed.BirthDate, proposed.IDNumber
-	return room.patients.PrepareUpdate(ctx, row.Org, row.Patient, rev, next)
+	return room.patients.PrepareUpdate(ctx, row.Org, row.Patient, facts.Rev, next)
 }
 
 // Review is what waits for a person, with what the two sides say.
@@ -215,14 +216,16 @@ func (room *Room) Reviews(ctx context.Context, state, after string, limit int) (
 
 func (room *Room) reviewed(ctx context.Context, r db.Reader, row reviewRow) (Review, error) {
 	one := Review{ID: row.ID, Kind: row.Kind, State: row.State, Source: row.Source, Patient: row.Patient, Other: row.Other, At: row.At, DecidedBy: row.DecidedBy, DecidedAt: row.DecidedAt}
-	var err error
-	if _, one.Current, _, err = room.patients.Facts(ctx, r, row.Org, row.Patient); err != nil {
+	facts, err := room.patients.FactsOf(ctx, r, row.Org, row.Patient)
+	if err != nil {
 		return one, err
 	}
+	one.Current = facts.Demographics
 	if row.Kind == Identity {
 		one.Proposed, err = room.openProposal(ctx, r, row)
 		return one, err
 	}
-	_, one.Proposed, _, err = room.patients.Facts(ctx, r, row.Org, row.Other)
+	other, err := room.patients.FactsOf(ctx, r, row.Org, row.Other)
+	one.Proposed = other.Demographics
 	return one, err
 }

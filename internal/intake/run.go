@@ -33,7 +33,9 @@ type run struct {
 	digests  map[string]*FileReport
 	copies   map[*FileReport]*FileReport // inputs that stand twice in one run
 	alike    alikes
-	roster   roster
+	// neverQuarantined is set when nothing of the source was set aside before this run.
+	neverQuarantined bool
+	roster           roster
 }
 
 const (
@@ -174,6 +176,9 @@ func (r *run) survive(ctx context.Context, c *candidate) (units []*unit, err err
 // isAnswer reports whether an error says something about the input, rather than
 // that the machinery failed.
 func isAnswer(err error) bool {
+	if errors.Is(err, errBusy) {
+		return false
+	}
 	switch fault.KindOf(err) {
 	case fault.Invalid, fault.Refused, fault.Conflict, fault.NotFound, fault.TooLarge:
 		return true
@@ -185,20 +190,24 @@ func isAnswer(err error) bool {
 // prepared once more by itself, and quarantined when it fails again.
 func (r *run) commit(ctx context.Context, window []*candidate, prepared [][]*unit) error {
 	var pack []*unit
-	rows := 0
+	rows, framed := 0, map[*file]bool{}
 	flush := func() error {
 		if len(pack) == 0 {
 			return nil
 		}
 		err := r.commitPack(ctx, pack)
 		pack, rows = nil, 0
+		clear(framed)
 		return err
 	}
 	for i, c := range window {
 		c.file.due += len(prepared[i]) - 1
 		for _, u := range prepared[i] {
 			parts := u.parts()
-			cost := rowsOf(parts[0]) + fileRows
+			cost := rowsOf(parts[0])
+			if !framed[u.file] {
+				cost += fileRows
+			}
 			if len(parts) > 1 || rows+cost > actRows {
 				if err := flush(); err != nil {
 					return err
@@ -210,7 +219,7 @@ func (r *run) commit(ctx context.Context, window []*candidate, prepared [][]*uni
 				}
 				continue
 			}
-			pack, rows = append(pack, u), rows+cost
+			pack, rows, framed[u.file] = append(pack, u), rows+cost, true
 		}
 	}
 	return flush()
@@ -257,6 +266,9 @@ func (r *run) commitPack(ctx context.Context, pack []*unit) error {
 // of it, or quarantines it for what failed.
 func (r *run) again(ctx context.Context, u *unit, failure error) error {
 	c := u.from
+	if u.aside {
+		return fmt.Errorf("setting a piece of an input aside: %w", failure)
+	}
 	units, err := []*unit(nil), error(nil)
 	if !c.again && !c.many && errors.Is(failure, db.ErrExists) {
 		c.again = true
@@ -332,7 +344,9 @@ func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, erro
 
 func (u *unit) write(ctx context.Context, w *act.Work, begin bool) error {
 	if begin {
-		if err := u.file.begin(ctx, w); err != nil {
+		if err := u.file.begin(ctx, w); errors.Is(err, db.ErrExists) {
+			return errBusy.Because(err)
+		} else if err != nil {
 			return err
 		}
 	}
@@ -404,9 +418,8 @@ func (r *run) tell() {
 		return
 	}
 	r.mu.Lock()
-	step := r.step
-	r.mu.Unlock()
-	r.progress(step)
+	defer r.mu.Unlock()
+	r.progress(r.step)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

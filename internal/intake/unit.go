@@ -11,6 +11,7 @@ import (
 type unit struct {
 	piece
 	from     *candidate
+	aside    bool // it only sets its piece aside
 	steps    []step
 	last     []step // of the last act: the switch that makes the unit visible
 	counts   Counts

@@ -117,7 +117,7 @@ func computed(t *testing.T, checkpoint string) vectors {
 	}
 	v.Block.Body, v.Block.Digest = hex.EncodeToString(block.Body), hex.EncodeToString(w.digest)
 
-	nodes := merkle.FromTiles(func(id merkle.TileID) (row []merkle.Hash, err error) {
+	nodes := merkle.FromTiles(func(_ merkle.TileID) (row []merkle.Hash, err error) {
 		for _, p := range payloads {
 			row = append(row, merkle.Leaf(p.bytes))
 		}
@@ -167,7 +167,7 @@ func TestTheFormatDocumentSaysWhatTheCodeDoes(t *testing.T) {
 	if *update {
 		body = renew(t)
 		out := bytes.Join([][]byte{head, []byte("```json vectors\n"), body, []byte("\n```\n"), tail}, nil)
-		if err := os.WriteFile(document, out, 0o644); err != nil { //nolint:gosec // a document for everybody
+		if err := os.WriteFile(document, out, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

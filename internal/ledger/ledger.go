@@ -121,7 +121,7 @@ func (l *Ledger) Run(ctx context.Context) error {
 			err = errors.Join(l.reign(ctx, lease), l.abdicate(ctx, lease))
 		}
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // it was told to end
 		}
 		if err != nil && !errors.Is(err, db.ErrHeld) {
 			l.log.Warn("the ledger's sequencer starts anew", "cause", err)

@@ -12,6 +12,13 @@
 // ends; one without an end cannot exist, and one whose row was written behind
 // the house gives nothing and raises an alarm.
 //
+// A relation never benefits who gives it. Whoever admits and names himself is
+// related only to a patient who is new: registered in this house and never
+// treated in it. To anybody else he is related by somebody else, or states a
+// reason. A relation that comes with an encounter ends a week after the
+// discharge or the transfer to another department; a stay that takes long keeps
+// its team for a year from the last news of it.
+//
 // Promise: what a list shows is what opening would allow, and whoever may not
 // open a patient can still find by an exact identifier that he is here, with a
 // masked card, to state a reason or break the glass from there.

@@ -3,11 +3,15 @@ package patient
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
 )
 
 // Admission asks for a new encounter and the care relations that follow from it.
@@ -69,6 +73,9 @@ func (room *Room) admit(ctx context.Context, w *act.Work, known Known, in Admiss
 	if err := in.check(w.Now()); err != nil {
 		return "", err
 	}
+	if err := in.mustExist(ctx, w); err != nil {
+		return "", err
+	}
 	if in.Since.IsZero() {
 		in.Since = w.Now()
 	}
@@ -79,7 +86,11 @@ func (room *Room) admit(ctx context.Context, w *act.Work, known Known, in Admiss
 	if err := encounters.Insert(ctx, w, &e); err != nil {
 		return "", err
 	}
-	return e.ID, room.relateTeam(ctx, w, e, in)
+	members := in.members()
+	if !newHere(known) {
+		members = without(members, w.Actor().ID)
+	}
+	return e.ID, room.relate(ctx, w, e, members)
 }
 
 func (in Admission) check(now time.Time) error {
@@ -91,6 +102,14 @@ func (in Admission) check(now time.Time) error {
 	}
 	if in.Department == "" {
 		e = e.At("department", text("请选择科室", "choose a department"))
+	}
+	if in.Level < 0 || in.Level > highestLevel {
+		e = e.At("level", text("敏感级别应为 1 至 5", "a level is 1 to 5"))
+	}
+	for field, label := range map[string]string{"ward": in.Ward, "bed": in.Bed} {
+		if len(label) > maxLabel || !legible(label) {
+			e = e.At(field, text("过长，或含有无法识别的字符", "is too long or holds characters that are not text"))
+		}
 	}
 	if in.Since.After(now.Add(time.Hour)) {
 		e = e.At("since", text("开始时间在将来", "the beginning lies in the future"))
@@ -104,42 +123,77 @@ func (in Admission) check(now time.Time) error {
 	return nil
 }
 
-// relateTeam relates the team to the patient. A relation never benefits who
-// reports it: a person who admits is related only if somebody else's record, the
-// attending of the admission, names him.
-func (room *Room) relateTeam(ctx context.Context, w *act.Work, e Encounter, in Admission) error {
-	team := in.Team
-	if in.Attending != "" {
-		team = append([]Member{{Person: in.Attending, Role: "attending"}}, team...)
+// mustExist refuses departments and people whom the house does not have. What a
+// feed reports was looked up before.
+func (in Admission) mustExist(ctx context.Context, w *act.Work) error {
+	if w.Actor().Kind != act.Person {
+		return nil
 	}
-	until := w.Now().Add(OpenEnded)
-	if !e.Open() {
-		until = e.Until.Add(After)
+	org := w.Actor().Org
+	departments, err := staff.DepartmentNames(ctx, w, org, []string{in.Department})
+	if err != nil {
+		return err
 	}
-	for _, m := range team {
-		if m.Person == "" || m.Person == in.Source || !until.After(w.Now()) {
-			continue
+	if _, known := departments[in.Department]; !known {
+		return errInvalid.With().At("department", text("没有这个科室，请重新选择", "there is no such department; choose another"))
+	}
+	people := map[string]string{"attending": in.Attending}
+	for i, m := range in.Team {
+		people[fmt.Sprintf("team[%d].person", i)] = m.Person
+	}
+	return mustBeStaff(ctx, w, org, people)
+}
+
+// members are the people whom an admission names, the attending first, each with
+// a role once.
+func (in Admission) members() []Member {
+	named := append([]Member{{Person: in.Attending, Role: attending}}, in.Team...)
+	var all []Member
+	for _, m := range named {
+		m.Kind = cmp.Or(m.Kind, policy.TieCare)
+		if m.Person != "" && !slices.Contains(all, m) {
+			all = append(all, m)
 		}
-		kind := m.Kind
-		if kind == "" {
-			kind = "care"
-		}
+	}
+	return all
+}
+
+// attending is the role of whoever leads the treatment.
+const attending = "attending"
+
+// newHere reports whether the patient was registered in this house and never
+// treated in it. Of nobody else may whoever admits him make himself the treating
+// doctor: there would be something to read, and a relation must never benefit
+// who gives it. Who treats a returning patient is named by somebody else, or
+// states a reason.
+func newHere(known Known) bool {
+	return known.Object.CreatedBy == "" && len(known.Encounters) == 0
+}
+
+func without(members []Member, person string) []Member {
+	return slices.DeleteFunc(members, func(m Member) bool { return m.Person == person })
+}
+
+// relate gives people a care relation that comes with an encounter.
+func (room *Room) relate(ctx context.Context, w *act.Work, e Encounter, members []Member) error {
+	until := e.relationsEnd(w.Now())
+	if !until.After(w.Now()) {
+		return nil
+	}
+	since := e.Since
+	if since.After(w.Now()) {
+		since = w.Now()
+	}
+	for _, m := range members {
 		relation := Relation{
-			Org: e.Org, ID: id.New(w.Now()), Patient: e.Patient, Person: m.Person, Kind: kind, Role: m.Role, Encounter: e.ID,
-			Since: e.Since, Until: until, Source: sourceOf(in.Source), GivenBy: w.Actor().ID,
+			Org: e.Org, ID: id.New(w.Now()), Patient: e.Patient, Person: m.Person, Kind: m.Kind, Role: m.Role, Encounter: e.ID,
+			Since: since, Until: until, Source: cmp.Or(e.Source, "admission"), GivenBy: w.Actor().ID,
 		}
 		if err := relations.Insert(ctx, w, &relation); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func sourceOf(feed string) string {
-	if feed == "" {
-		return "admission"
-	}
-	return feed
 }
 
 // Discharge ends an encounter, and its care relations some days later.
@@ -168,9 +222,10 @@ func (room *Room) DischargeIn(ctx context.Context, w *act.Work, encounter string
 	return room.shorten(ctx, w, e, at.Add(After))
 }
 
-// Transfer moves a running encounter to another department. The team of the old
-// one keeps its relation for some days, so that the transfer record can be
-// completed; the new team is given.
+// Transfer moves a running encounter to another department, ward or bed. In
+// another department the team of the old one keeps its relations for some days,
+// so that the transfer record can be completed, and those who are named are the
+// new team; within a department the team stays.
 func (room *Room) Transfer(ctx context.Context, encounter string, to Admission) error {
 	return room.desk.Do(ctx, "patient.transfer", func(ctx context.Context, w *act.Work) error {
 		return room.TransferIn(ctx, w, encounter, to)
@@ -180,30 +235,86 @@ func (room *Room) Transfer(ctx context.Context, encounter string, to Admission) 
 // TransferIn moves a running encounter as a part of an act. A kind in to, where
 // there is one, is the new kind of the encounter.
 func (room *Room) TransferIn(ctx context.Context, w *act.Work, encounter string, to Admission) error {
-	e, err := room.openEncounter(ctx, w, "patient.transfer", encounter)
+	from, err := room.openEncounter(ctx, w, "patient.transfer", encounter)
 	if err != nil {
 		return err
 	}
-	e.Kind = cmp.Or(to.Kind, e.Kind)
-	e.Department, e.Ward, e.Bed, e.Attending = to.Department, to.Ward, to.Bed, to.Attending
+	to.Kind, to.Since, to.Until, to.Source = cmp.Or(to.Kind, from.Kind), from.Since, time.Time{}, from.Source
+	if err := to.check(w.Now()); err != nil {
+		return err
+	}
+	if err := to.mustExist(ctx, w); err != nil {
+		return err
+	}
+	e := from
+	e.Kind, e.Department, e.Ward, e.Bed, e.Attending = to.Kind, to.Department, to.Ward, to.Bed, to.Attending
+	if e.Department == from.Department {
+		e.Attending = cmp.Or(to.Attending, from.Attending)
+	}
 	if err := encounters.Update(ctx, w, &e); err != nil {
 		return err
 	}
-	if err := room.shorten(ctx, w, e, w.Now().Add(After)); err != nil {
-		return err
-	}
-	return room.relateTeam(ctx, w, e, to)
+	return room.handOver(ctx, w, from, e, to.members())
 }
 
-// ReopenIn takes a discharge back as a part of an act. Relations that ended with
-// it are given anew by whoever cares for the patient now.
+// handOver settles the relations of an encounter that was moved. Who is named
+// and was in the team stays in it; nobody comes into it by naming himself.
+func (room *Room) handOver(ctx context.Context, w *act.Work, from, e Encounter, members []Member) error {
+	team, err := relationsOf(ctx, w, e, w.Now())
+	if err != nil {
+		return err
+	}
+	soon := w.Now().Add(After)
+	for _, relation := range team {
+		if !relation.Until.After(soon) {
+			continue // it is ending already
+		}
+		named := slices.ContainsFunc(members, func(m Member) bool { return m.Person == relation.Person })
+		replaced := relation.Role == attending && relation.Person != e.Attending
+		stays := named || e.Department == from.Department && !replaced
+		switch {
+		case !stays:
+			relation.Until = soon
+		case relation.Source == requested:
+			continue // it has an end of its own
+		default:
+			relation.Until = e.relationsEnd(w.Now())
+			members = slices.DeleteFunc(members, func(m Member) bool { return m.Person == relation.Person && m.Role == relation.Role })
+		}
+		if err := relations.Update(ctx, w, &relation); err != nil {
+			return err
+		}
+	}
+	return room.relate(ctx, w, e, without(members, w.Actor().ID))
+}
+
+// ReopenIn takes a discharge back as a part of an act. Relations that the
+// discharge would have ended go on; those that have ended since are given anew
+// by whoever cares for the patient now.
 func (room *Room) ReopenIn(ctx context.Context, w *act.Work, encounter string) error {
 	e, err := room.permittedEncounter(ctx, w, "patient.discharge", encounter)
 	if err != nil || e.Open() {
 		return err
 	}
+	shortened := e.Until.Add(After)
+	team, err := relationsOf(ctx, w, e, w.Now())
+	if err != nil {
+		return err
+	}
 	e.Until = time.Time{}
-	return encounters.Update(ctx, w, &e)
+	if err := encounters.Update(ctx, w, &e); err != nil {
+		return err
+	}
+	for _, relation := range team {
+		if relation.Source == requested || !relation.Until.Equal(shortened) {
+			continue
+		}
+		relation.Until = e.relationsEnd(w.Now())
+		if err := relations.Update(ctx, w, &relation); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (room *Room) openEncounter(ctx context.Context, w *act.Work, verb, encounter string) (Encounter, error) {
@@ -230,14 +341,11 @@ func (room *Room) permittedEncounter(ctx context.Context, w *act.Work, verb, enc
 
 // shorten lets the care relations of an encounter end at until at the latest.
 func (room *Room) shorten(ctx context.Context, w *act.Work, e Encounter, until time.Time) error {
-	team, err := relations.Select(ctx, w, "WHERE org = $1 AND patient = $2 AND until > $3", e.Org, e.Patient, until.UnixMicro())
+	team, err := relationsOf(ctx, w, e, until)
 	if err != nil {
 		return err
 	}
 	for _, relation := range team {
-		if relation.Encounter != e.ID {
-			continue
-		}
 		relation.Until = until
 		if err := relations.Update(ctx, w, &relation); err != nil {
 			return err

@@ -4,6 +4,13 @@ import (
 	"github.com/medward/medward/internal/base/evidence"
 )
 
+// relatedToThemselves counts relations that somebody gave himself, other than
+// with the first encounter of a patient whom this house registered.
+const relatedToThemselves = `SELECT COUNT(*) FROM patient_relation r WHERE r.person = r.given_by AND NOT EXISTS (
+	SELECT 1 FROM patient_encounter e JOIN patient_patient p ON p.org = e.org AND p.id = e.patient
+	WHERE e.org = r.org AND e.id = r.encounter AND p.source = '' AND NOT EXISTS (
+		SELECT 1 FROM patient_encounter o WHERE o.org = e.org AND o.patient = e.patient AND o.created_at < e.created_at))`
+
 // Checks are the live checks of the room.
 func (room *Room) Checks() []evidence.Check {
 	return []evidence.Check{
@@ -16,9 +23,9 @@ func (room *Room) Checks() []evidence.Check {
 		},
 		{
 			ID: "patient.relations-never-for-oneself", Demands: []string{"A-077", "D-025"},
-			Title: text("没有人为自己建立诊疗关系", "Nobody has given himself a care relation"),
+			Title: text("没有人为自己建立诊疗关系，本院首诊患者除外", "Nobody has given himself a care relation, except to a patient who was new here"),
 			Run: evidence.None(room.desk.Look,
-				evidence.Query{SQL: "SELECT COUNT(*) FROM patient_relation WHERE person = given_by"},
+				evidence.Query{SQL: relatedToThemselves},
 				evidence.Query{SQL: "SELECT COUNT(*) FROM patient_relation"}, text("诊疗关系", "care relations")),
 		},
 		{

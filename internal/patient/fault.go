@@ -7,7 +7,7 @@ var (
 		"患者信息有需要修改的地方，已填写的内容未丢失。", "The patient's data must be changed; nothing you wrote is lost.",
 		"the fields name what is wrong")
 	errExists = fault.Define("patient.exists", fault.Conflict,
-		"该{what}已登记在另一名患者名下，请先检索核对。", "This {what} belongs to a registered patient; search and compare first.",
+		"该号码已登记在另一名患者名下，请先检索核对。", "This number belongs to another registered patient; search and compare first.",
 		"a blind index already holds the identifier")
 	errChanged = fault.Define("patient.changed", fault.Conflict,
 		"患者信息已被他人更新，请刷新后再改。", "The patient's data was changed by somebody else; reload and try again.",

@@ -128,7 +128,7 @@ func (room *Room) postRelation(ctx context.Context, in *struct {
 	web.OfID
 	Body relationBody
 }) (*madeOut, error) {
-	made, err := room.Relate(ctx, Relation{Patient: in.ID, Person: in.Body.Person, Kind: in.Body.Kind, Role: in.Body.Role, Encounter: in.Body.Encounter, Until: in.Body.Until, Source: "request"})
+	made, err := room.Relate(ctx, Relation{Patient: in.ID, Person: in.Body.Person, Kind: in.Body.Kind, Role: in.Body.Role, Encounter: in.Body.Encounter, Until: in.Body.Until})
 	return &madeOut{madeBody{made}}, err
 }
 

@@ -3,7 +3,7 @@ package patient
 import (
 	"context"
 	"slices"
-	"strings"
+	"unicode/utf8"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/policy"
@@ -20,14 +20,19 @@ type Card struct {
 	Open       bool // an encounter lasts
 }
 
+// The length of an identifier, in characters.
+const (
+	shortestIdentifier = 4
+	longestIdentifier  = 64
+)
+
 // Locate answers whether a patient with an exact record number, ID number or
 // phone number is here. What it tells is itself disclosed.
 func (room *Room) Locate(ctx context.Context, identifier string) ([]Card, error) {
 	if err := room.desk.Begin(ctx, "patient.locate"); err != nil {
 		return nil, err
 	}
-	identifier = strings.TrimSpace(identifier)
-	if len(identifier) < 4 || len(identifier) > 64 {
+	if len(plainNumber(byRecord, identifier)) < shortestIdentifier || utf8.RuneCountInString(identifier) > longestIdentifier {
 		return nil, errUnknownIdentifier.With().At("identifier", text("4 至 64 个字符", "4 to 64 characters"))
 	}
 	var cards []Card
@@ -36,6 +41,7 @@ func (room *Room) Locate(ctx context.Context, identifier string) ([]Card, error)
 		if err := r.Permit(ctx, policy.Object{Kind: "House", ID: org, Org: org}); err != nil {
 			return err
 		}
+		cards = nil
 		found, err := room.byIdentifier(ctx, r, org, identifier)
 		if err != nil {
 			return err
@@ -49,9 +55,10 @@ func (room *Room) Locate(ctx context.Context, identifier string) ([]Card, error)
 			if err != nil {
 				return err
 			}
-			o, m := object(p, stays), d.masked()
+			o, card := object(p, stays), d.card()
 			r.Concerns(o)
-			cards = append(cards, Card{ID: p.ID, Name: m.Name, Sex: m.Sex, Born: m.BirthDate, Department: o.Department, Open: !o.Discharged})
+			card.ID, card.Department, card.Open = p.ID, o.Department, !o.Discharged
+			cards = append(cards, card)
 		}
 		return nil
 	})
@@ -63,8 +70,12 @@ func (room *Room) Locate(ctx context.Context, identifier string) ([]Card, error)
 
 func (room *Room) byIdentifier(ctx context.Context, r *act.Reading, org, identifier string) ([]row, error) {
 	var found []row
-	for _, column := range []string{"record", "id", "phone"} {
-		rows, err := byBlind(ctx, r, org, column+"_blind", room.blind(org, column, identifier))
+	for _, column := range []string{byRecord, byID, byPhone} {
+		blind := room.blind(org, column, identifier)
+		if blind == "" {
+			continue
+		}
+		rows, err := byBlind(ctx, r, org, column+"_blind", blind)
 		if err != nil {
 			return nil, err
 		}

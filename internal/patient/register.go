@@ -5,19 +5,19 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
 )
 
 // Registration asks for a new patient.
 type Registration struct {
 	Demographics
-	Level  int    // 1 when zero
+	Level  int    // 1 to 5; 1 when zero
 	Staff  string // the person of the staff that the patient is, or ""
 	Source string // the feed that reports him, or ""
 	At     time.Time
@@ -42,8 +42,14 @@ func (p *Prepared) Known() Known { return Known{Object: object(p.row, nil)} }
 // Prepare checks and seals a registration. It needs no transaction.
 func (room *Room) Prepare(org string, in Registration) (*Prepared, error) {
 	now := room.desk.Now()
+	if in.Source == "" {
+		in.Demographics = in.trimmed()
+	}
 	if err := in.check(now, in.Source != ""); err != nil {
 		return nil, err
+	}
+	if in.Level < 0 || in.Level > highestLevel {
+		return nil, errInvalid.With().At("level", text("敏感级别应为 1 至 5", "a level is 1 to 5"))
 	}
 	if in.At.IsZero() {
 		in.At = now
@@ -67,20 +73,22 @@ func (room *Room) seal(p *Prepared) error {
 	if p.row.Sealed, err = p.subject.Seal(place(p.row.ID, p.row.Rev), plain); err != nil {
 		return err
 	}
-	p.row.RecordBlind = room.blind(p.row.Org, "record", p.plain.RecordNumber)
-	p.row.IDBlind = room.blind(p.row.Org, "id", p.plain.IDNumber)
-	p.row.PhoneBlind = room.blind(p.row.Org, "phone", p.plain.Phone)
+	p.row.RecordBlind = room.blind(p.row.Org, byRecord, p.plain.RecordNumber)
+	p.row.IDBlind = room.blind(p.row.Org, byID, p.plain.IDNumber)
+	p.row.PhoneBlind = room.blind(p.row.Org, byPhone, p.plain.Phone)
 	return nil
 }
 
 // blind returns the blind index of an identifier, "" for none.
 func (room *Room) blind(org, column, value string) string {
-	value = strings.ToUpper(strings.Join(strings.Fields(value), ""))
-	if value == "" {
+	if value = plainNumber(column, value); value == "" {
 		return ""
 	}
 	return room.vault.Blind(org, "patient_patient."+column, value)
 }
+
+// highestLevel is the highest sensitivity.
+const highestLevel = 5
 
 // Register enters a new patient and returns his id.
 func (room *Room) Register(ctx context.Context, in Registration) (string, error) {
@@ -104,19 +112,45 @@ func (room *Room) RegisterIn(ctx context.Context, w *act.Work, p *Prepared) erro
 		return err
 	}
 	if p.row.Source == "" {
-		if err := room.refuseDuplicate(ctx, w, p.row); err != nil {
+		err := mustBeStaff(ctx, w, p.row.Org, map[string]string{"staff": p.row.Staff})
+		if err == nil {
+			err = refuseDuplicate(ctx, w, p.row)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	if err := p.subject.Save(ctx, w); err != nil {
 		return err
 	}
+	p.row.UpdatedAt = w.Now()
 	return patients.Insert(ctx, w, &p.row)
 }
 
+// mustBeStaff refuses people whom the organisation does not have. fields names
+// where each of them stands in the input; an empty id is nobody.
+func mustBeStaff(ctx context.Context, r db.Reader, org string, fields map[string]string) error {
+	asked := slices.DeleteFunc(slices.Collect(maps.Values(fields)), func(id string) bool { return id == "" })
+	known, err := staff.Known(ctx, r, org, asked)
+	if err != nil {
+		return err
+	}
+	e := errInvalid.With()
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
+		if id := fields[field]; id != "" && !known[id] {
+			e.At(field, text("没有这名工作人员，请从名录中选择", "there is no such member of staff; choose from the directory"))
+		}
+	}
+	if len(e.Fields) > 0 {
+		return e
+	}
+	return nil
+}
+
 // refuseDuplicate keeps two patients from sharing an ID or record number.
-func (room *Room) refuseDuplicate(ctx context.Context, r db.Reader, p row) error {
-	for _, identifier := range []struct{ column, blind, zh string }{{"id_blind", p.IDBlind, "证件号"}, {"record_blind", p.RecordBlind, "病案号"}} {
+func refuseDuplicate(ctx context.Context, r db.Reader, p row) error {
+	e := errExists.With()
+	for _, identifier := range []struct{ column, blind, field string }{{"id_blind", p.IDBlind, "idNumber"}, {"record_blind", p.RecordBlind, "recordNumber"}} {
 		if identifier.blind == "" {
 			continue
 		}
@@ -124,11 +158,12 @@ func (room *Room) refuseDuplicate(ctx context.Context, r db.Reader, p row) error
 		if err != nil {
 			return err
 		}
-		for _, other := range same {
-			if other.ID != p.ID {
-				return errExists.With("what", identifier.zh)
-			}
+		if slices.ContainsFunc(same, func(other row) bool { return other.ID != p.ID }) {
+			e.At(identifier.field, text("已属于另一名患者", "belongs to another patient"))
 		}
+	}
+	if len(e.Fields) > 0 {
+		return e
 	}
 	return nil
 }
@@ -138,7 +173,7 @@ func (room *Room) refuseDuplicate(ctx context.Context, r db.Reader, p row) error
 func (room *Room) Same(ctx context.Context, r db.Reader, org string, d Demographics) ([]string, error) {
 	var found []string
 	for _, identifier := range []struct{ column, blind string }{
-		{"id_blind", room.blind(org, "id", d.IDNumber)}, {"record_blind", room.blind(org, "record", d.RecordNumber)},
+		{"id_blind", room.blind(org, byID, d.IDNumber)}, {"record_blind", room.blind(org, byRecord, d.RecordNumber)},
 	} {
 		if identifier.blind == "" {
 			continue
@@ -156,8 +191,9 @@ func (room *Room) Same(ctx context.Context, r db.Reader, org string, d Demograph
 
 // Alike finds registered patients of the same name, birth date and sex.
 func (room *Room) Alike(ctx context.Context, r db.Reader, org string, d Demographics) ([]string, error) {
-	room.names.mu.Lock()
-	defer room.names.mu.Unlock()
-	err := room.names.catchUp(ctx, r, org, func(p row) (Demographics, error) { return room.unseal(ctx, r, p) })
-	return slices.Sorted(maps.Keys(room.names.alike[alikeKey(d)])), err
+	n := room.names.of(org)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	err := room.catchUp(ctx, r, org, n)
+	return slices.Sorted(maps.Keys(n.alike[alikeKey(d)])), err
 }

@@ -1,20 +1,17 @@
 package patient
 
 import (
+	"cmp"
 	"context"
-	"time"
+	"slices"
 
 	"github.com/medward/medward/internal/act"
-	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/policy"
 )
 
-var errOwnBenefit = fault.Define("patient.relation-for-oneself", fault.Refused,
-	"不能为自己建立诊疗关系；请由经治医师、科室负责人或总值班建立，或选择“自述理由”。",
-	"Nobody gives himself a care relation; ask the attending, the head of department or the duty office, or state a reason.",
-	"a relation never benefits who gives it")
-
-// Relate gives somebody a care relation to a patient until a moment.
+// Relate gives somebody a care relation to a patient until a moment. Nobody
+// gives himself one: the rulebook is told whom it concerns.
 func (room *Room) Relate(ctx context.Context, in Relation) (string, error) {
 	var made string
 	err := room.desk.Do(ctx, "patient.relate", func(ctx context.Context, w *act.Work) error {
@@ -22,26 +19,31 @@ func (room *Room) Relate(ctx context.Context, in Relation) (string, error) {
 		if err != nil {
 			return err
 		}
-		if err := w.Permit(ctx, known.Object); err != nil {
+		o := known.Object
+		o.Concerns = in.Person
+		if err := w.Permit(ctx, o); err != nil {
 			return err
 		}
-		if err := in.check(w.Now()); err != nil {
+		relation := in
+		relation.Org, relation.ID, relation.Since, relation.GivenBy = w.Actor().Org, id.New(w.Now()), w.Now(), w.Actor().ID
+		relation.Kind, relation.Source = cmp.Or(in.Kind, policy.TieCare), requested
+		if err := relation.check(w.Now()); err != nil {
 			return err
 		}
-		if in.Person == w.Actor().ID {
-			return errOwnBenefit.With()
+		if err := mustBeStaff(ctx, w, relation.Org, map[string]string{"person": relation.Person}); err != nil {
+			return err
 		}
-		in.Org, in.ID, in.Since, in.GivenBy = w.Actor().Org, id.New(w.Now()), w.Now(), w.Actor().ID
-		if in.Kind == "" {
-			in.Kind = "care"
+		ofPatient := func(e Encounter) bool { return e.ID == relation.Encounter }
+		if relation.Encounter != "" && !slices.ContainsFunc(known.Encounters, ofPatient) {
+			return errInvalid.With().At("encounter", text("该患者没有这次就诊", "the patient has no such encounter"))
 		}
-		made = in.ID
-		return relations.Insert(ctx, w, &in)
+		made = relation.ID
+		return relations.Insert(ctx, w, &relation)
 	})
 	return made, err
 }
 
-// EndRelation ends a care relation now.
+// EndRelation ends a care relation now. A feed ends only those that it gave.
 func (room *Room) EndRelation(ctx context.Context, relation string) error {
 	return room.desk.Do(ctx, "patient.end-relation", func(ctx context.Context, w *act.Work) error {
 		r, err := relations.Get(ctx, w, w.Actor().Org, relation)
@@ -52,11 +54,13 @@ func (room *Room) EndRelation(ctx context.Context, relation string) error {
 		if err != nil {
 			return err
 		}
-		if err := w.Permit(ctx, known.Object); err != nil {
+		o := known.Object
+		o.Concerns, o.CreatedBy = r.Person, r.Source
+		if err := w.Permit(ctx, o); err != nil {
 			return err
 		}
 		if r.Until.After(w.Now()) {
-			r.Until = w.Now().Add(time.Microsecond)
+			r.Until = w.Now()
 		}
 		return relations.Update(ctx, w, &r)
 	})

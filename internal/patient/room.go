@@ -15,12 +15,12 @@ import (
 type Room struct {
 	desk  *act.Desk
 	vault *vault.Vault
-	names *names
+	names *indexes
 }
 
 // New returns the room and adds care relations to what the door knows.
 func New(door *act.Door, v *vault.Vault) *Room {
-	room := &Room{desk: door.Desk("patient"), vault: v, names: newNames()}
+	room := &Room{desk: door.Desk("patient"), vault: v, names: newIndexes()}
 	door.Ties(room.ties)
 	return room
 }
@@ -31,11 +31,15 @@ func place(id string, rev int) vault.Place {
 
 // unseal opens the demographics of a patient.
 func (room *Room) unseal(ctx context.Context, r db.Reader, p row) (Demographics, error) {
-	var d Demographics
 	subject, err := room.vault.Subject(ctx, r, p.Org, p.ID)
 	if err != nil {
-		return d, errUnreadable.Because(err)
+		return Demographics{}, errUnreadable.Because(err)
 	}
+	return open(subject, p)
+}
+
+func open(subject *vault.Subject, p row) (Demographics, error) {
+	var d Demographics
 	plain, err := subject.Open(place(p.ID, p.Rev), p.Sealed)
 	if err != nil {
 		return d, errUnreadable.Because(err)
@@ -46,20 +50,55 @@ func (room *Room) unseal(ctx context.Context, r db.Reader, p row) (Demographics,
 	return d, nil
 }
 
+// unsealAll opens the demographics of patients by their ids. Whoever cannot be
+// opened is missing: one row that somebody damaged must not hide all others.
+func (room *Room) unsealAll(ctx context.Context, r db.Reader, org string, rows []row) map[string]Demographics {
+	wanted := make([]string, len(rows))
+	for i, p := range rows {
+		wanted[i] = p.ID
+	}
+	opened := make(map[string]Demographics, len(rows))
+	subjects, err := room.vault.Subjects(ctx, r, org, wanted...)
+	for _, p := range rows {
+		var d Demographics
+		var failed error
+		if err != nil {
+			d, failed = room.unseal(ctx, r, p)
+		} else if subject := subjects[p.ID]; subject != nil {
+			d, failed = open(subject, p)
+		} else {
+			continue
+		}
+		if failed == nil {
+			opened[p.ID] = d
+		}
+	}
+	return opened
+}
+
 // object is a patient as policy sees him. stays are his encounters, newest first.
 func object(p row, stays []Encounter) policy.Object {
 	o := policy.Object{Kind: "Patient", ID: p.ID, Org: p.Org, Patient: p.ID, Sensitivity: max(1, p.Level), CreatedBy: p.Source, Concerns: p.Staff, Discharged: true}
-	for _, e := range stays {
-		if e.Open() {
-			o.Discharged = false
-			o.Department = e.Department
-			return o
-		}
-	}
-	if len(stays) > 0 {
-		o.Department = stays[0].Department
+	if e, known := whereabouts(stays); known {
+		o.Department, o.Discharged = e.Department, !e.Open()
 	}
 	return o
+}
+
+// whereabouts is the encounter that tells where a patient is: the bed he lies
+// in, also while a clinic sees him.
+func whereabouts(stays []Encounter) (Encounter, bool) {
+	for _, kind := range []string{Inpatient, Emergency, Outpatient} {
+		for _, e := range stays {
+			if e.Open() && e.Kind == kind {
+				return e, true
+			}
+		}
+	}
+	if len(stays) == 0 {
+		return Encounter{}, false
+	}
+	return stays[0], true
 }
 
 // Known is what other rooms may know of a patient without disclosing him.

@@ -24,7 +24,7 @@ type Query struct {
 	Scope  string // Mine, Department or Everybody
 	Open   bool   // only with an encounter that lasts
 	Cursor string
-	Limit  int
+	Limit  int // see [web.Bounded]
 }
 
 // Listed is a patient in a list.
@@ -51,6 +51,7 @@ func (room *Room) Search(ctx context.Context, q Query) (web.Page[Listed], error)
 	if _, err := web.DecodeCursor(q.Cursor, &after); err != nil {
 		return page, err
 	}
+	q.Limit = web.Bounded(q.Limit)
 	err := room.desk.Disclose(ctx, "patient.find", func(ctx context.Context, r *act.Reading) error {
 		page = web.Page[Listed]{Items: []Listed{}}
 		org := r.Actor().Org
@@ -104,14 +105,11 @@ func (room *Room) inScope(ctx context.Context, r *act.Reading, scope string) ([]
 }
 
 func (room *Room) matching(ctx context.Context, r *act.Reading, typed string) (map[string]bool, error) {
-	room.names.mu.Lock()
-	defer room.names.mu.Unlock()
 	org := r.Actor().Org
-	err := room.names.catchUp(ctx, r, org, func(p row) (Demographics, error) { return room.unseal(ctx, r, p) })
+	matching, err := room.named(ctx, r, org, typed)
 	if err != nil {
 		return nil, err
 	}
-	matching := room.names.match(typed)
 	exact, err := room.byIdentifier(ctx, r, org, typed)
 	for _, p := range exact {
 		matching[p.ID] = true
@@ -119,99 +117,127 @@ func (room *Room) matching(ctx context.Context, r *act.Reading, typed string) (m
 	return matching, err
 }
 
-// fill walks the candidates, counts what may be shown, and takes the page after
-// the cursor.
+func (room *Room) named(ctx context.Context, r *act.Reading, org, typed string) (map[string]bool, error) {
+	n := room.names.of(org)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := room.catchUp(ctx, r, org, n); err != nil {
+		return nil, err
+	}
+	return n.match(typed), nil
+}
+
+// fill walks the candidates, counts what may be shown up to a bound, and takes
+// the page after the cursor. Once the bound is reached only the page is of
+// interest.
 func (room *Room) fill(ctx context.Context, r *act.Reading, q Query, candidates []string, after string, page *web.Page[Listed]) error {
+	var shown []candidate
 	count := web.Count{}
 	for batch := range slices.Chunk(candidates, scanBatch) {
-		rows, stays, err := room.load(ctx, r, batch)
+		if count.More && after != "" && batch[len(batch)-1] >= after {
+			continue
+		}
+		allowed, err := room.allowed(ctx, r, q, batch)
 		if err != nil {
 			return err
 		}
-		if q.Open {
-			rows = slices.DeleteFunc(rows, func(p row) bool { return object(p, stays[p.ID]).Discharged })
+		for _, c := range allowed {
+			if count.N < web.CountBound {
+				count.N++
+			} else {
+				count.More = true
+			}
+			if after == "" || c.ID < after {
+				shown = append(shown, c)
+			}
 		}
-		objects := make([]policy.Object, len(rows))
-		for i, p := range rows {
-			objects[i] = object(p, stays[p.ID])
-		}
-		allowed, err := r.Allowed(ctx, objects)
-		if err != nil {
-			return err
-		}
-		for i, p := range rows {
-			if !allowed[i] {
-				continue
-			}
-			if count.N++; count.N > web.CountBound {
-				count = web.Count{N: web.CountBound, More: true}
-				break
-			}
-			if after != "" && p.ID >= after {
-				continue
-			}
-			if len(page.Items) == q.Limit {
-				if page.Next == "" {
-					if page.Next, err = web.EncodeCursor(page.Items[q.Limit-1].ID); err != nil {
-						return err
-					}
-				}
-				continue
-			}
-			item, err := room.listed(ctx, r, p, stays[p.ID])
-			if err != nil {
-				return err
-			}
-			page.Items = append(page.Items, item)
-			r.Concerns(objects[i])
-		}
-		if count.More {
+		if count.More && len(shown) > q.Limit {
 			break
 		}
 	}
 	page.Count = &count
-	return nil
-}
-
-// load reads patients and their encounters in two questions.
-func (room *Room) load(ctx context.Context, r *act.Reading, batch []string) ([]row, map[string][]Encounter, error) {
-	org, first, last := r.Actor().Org, batch[len(batch)-1], batch[0]
-	wanted := make(map[string]bool, len(batch))
-	for _, id := range batch {
-		wanted[id] = true
-	}
-	rows, err := patients.Select(ctx, r, "WHERE org = $1 AND id >= $2 AND id <= $3 ORDER BY id DESC", org, first, last)
-	if err != nil {
-		return nil, nil, err
-	}
-	rows = slices.DeleteFunc(rows, func(p row) bool { return !wanted[p.ID] })
-	all, err := encounters.Select(ctx, r, "WHERE org = $1 AND patient >= $2 AND patient <= $3 ORDER BY since DESC, id DESC", org, first, last)
-	if err != nil {
-		return nil, nil, err
-	}
-	stays := map[string][]Encounter{}
-	for _, e := range all {
-		stays[e.Patient] = append(stays[e.Patient], e)
-	}
-	return rows, stays, nil
-}
-
-func (room *Room) listed(ctx context.Context, r *act.Reading, p row, stays []Encounter) (Listed, error) {
-	d, err := room.unseal(ctx, r, p)
-	if err != nil {
-		return Listed{}, err
-	}
-	item := Listed{ID: p.ID, Name: d.Name, Sex: d.Sex, Age: -1, RecordNumber: d.RecordNumber, Level: p.Level}
-	if age, ok := d.Age(r.Now()); ok {
-		item.Age = age
-	}
-	if len(stays) > 0 {
-		item.Encounter = stays[0]
-		names, err := staff.Names(ctx, r, p.Org, []string{stays[0].Attending}, r.Now())
-		if err != nil {
-			return item, err
+	if len(shown) > q.Limit {
+		shown = shown[:q.Limit]
+		var err error
+		if page.Next, err = web.EncodeCursor(shown[q.Limit-1].ID); err != nil {
+			return err
 		}
-		item.Attending = names[stays[0].Attending]
 	}
-	return item, nil
+	return room.list(ctx, r, shown, page)
+}
+
+// candidate is a patient who may be shown.
+type candidate struct {
+	row
+	stays []Encounter
+}
+
+// allowed returns those of a batch who may be shown, in its order.
+func (room *Room) allowed(ctx context.Context, r *act.Reading, q Query, batch []string) ([]candidate, error) {
+	org := r.Actor().Org
+	rows, err := byIDs(ctx, r, org, batch)
+	if err != nil {
+		return nil, err
+	}
+	stays, err := encountersOfAll(ctx, r, org, batch)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(b.ID, a.ID) })
+	var all []candidate
+	var objects []policy.Object
+	for _, p := range rows {
+		if o := object(p, stays[p.ID]); !q.Open || !o.Discharged {
+			all, objects = append(all, candidate{p, stays[p.ID]}), append(objects, o)
+		}
+	}
+	yes, err := r.Allowed(ctx, objects)
+	if err != nil {
+		return nil, err
+	}
+	var allowed []candidate
+	for i, c := range all {
+		if yes[i] {
+			allowed = append(allowed, c)
+		}
+	}
+	return allowed, nil
+}
+
+// list opens the patients of a page.
+func (room *Room) list(ctx context.Context, r *act.Reading, shown []candidate, page *web.Page[Listed]) error {
+	if len(shown) == 0 {
+		return nil
+	}
+	org := shown[0].Org
+	rows, attending := make([]row, len(shown)), make([]string, len(shown))
+	for i, c := range shown {
+		rows[i] = c.row
+		if len(c.stays) > 0 {
+			attending[i] = c.stays[0].Attending
+		}
+	}
+	called, err := staff.Names(ctx, r, org, attending, r.Now())
+	if err != nil {
+		return err
+	}
+	opened := room.unsealAll(ctx, r, org, rows)
+	for i, c := range shown {
+		d, ok := opened[c.ID]
+		if !ok {
+			if d, err = room.unseal(ctx, r, c.row); err != nil {
+				return err
+			}
+		}
+		item := Listed{ID: c.ID, Name: d.Name, Sex: d.Sex, Age: -1, RecordNumber: d.RecordNumber, Level: c.Level, Attending: called[attending[i]]}
+		if age, known := d.Age(r.Now()); known {
+			item.Age = age
+		}
+		if len(c.stays) > 0 {
+			item.Encounter = c.stays[0]
+		}
+		page.Items = append(page.Items, item)
+		r.Concerns(object(c.row, c.stays))
+	}
+	return nil
 }

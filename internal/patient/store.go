@@ -2,6 +2,9 @@ package patient
 
 import (
 	"context"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/medward/medward/internal/base/db"
@@ -37,7 +40,11 @@ func encountersOf(ctx context.Context, r db.Reader, org, patient string) ([]Enco
 	return encounters.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY since DESC, id DESC", org, patient)
 }
 
-func liveRelationsOf(ctx context.Context, r db.Reader, org, person string, at time.Time) ([]Relation, error) {
+// liveRelationsOf reads the relations of a person to all patients, or to one.
+func liveRelationsOf(ctx context.Context, r db.Reader, org, person string, patientIDs []string, at time.Time) ([]Relation, error) {
+	if len(patientIDs) == 1 {
+		return relations.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND until > $3 AND person = $4", org, patientIDs[0], at.UnixMicro(), person)
+	}
 	return relations.Select(ctx, r, "WHERE org = $1 AND person = $2 AND until > $3", org, person, at.UnixMicro())
 }
 
@@ -61,4 +68,82 @@ func ids(ctx context.Context, r db.Reader, sql string, args ...any) ([]string, e
 		all = append(all, id)
 	}
 	return all, rows.Err()
+}
+
+// change is that a patient was registered or changed.
+type change struct {
+	at  time.Time
+	id  string
+	rev int
+}
+
+// changesAfter reads what became of patients after a change, in its order.
+func changesAfter(ctx context.Context, r db.Reader, org string, after change, limit int) ([]change, error) {
+	rows, err := r.Query(ctx, "SELECT updated_at, id, rev FROM patient_patient WHERE org = $1 AND (updated_at, id) > ($2, $3) ORDER BY updated_at, id LIMIT $4",
+		org, after.at.UnixMicro(), after.id, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []change
+	for rows.Next() {
+		var c change
+		var at, rev int64
+		if err := rows.Scan(&at, &c.id, &rev); err != nil {
+			return nil, err
+		}
+		c.at, c.rev = time.UnixMicro(at).UTC(), int(rev)
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+// idsAtOnce is how many ids one question asks for. Shorter lists repeat their
+// last id, so that the question has one text.
+const idsAtOnce = 100
+
+// among is the condition that a column holds one of some ids.
+func among(column, org string, some []string) (string, []any) {
+	places, args := make([]string, idsAtOnce), []any{org}
+	for i := range idsAtOnce {
+		places[i] = "$" + strconv.Itoa(i+2)
+		args = append(args, some[min(i, len(some)-1)])
+	}
+	return "WHERE org = $1 AND " + column + " IN (" + strings.Join(places, ", ") + ")", args
+}
+
+// byIDs reads patients, in no order.
+func byIDs(ctx context.Context, r db.Reader, org string, wanted []string) ([]row, error) {
+	var found []row
+	for some := range slices.Chunk(wanted, idsAtOnce) {
+		where, args := among("id", org, some)
+		rows, err := patients.Select(ctx, r, where, args...)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, rows...)
+	}
+	return found, nil
+}
+
+// encountersOfAll reads the encounters of patients, the newest of each first.
+func encountersOfAll(ctx context.Context, r db.Reader, org string, patientIDs []string) (map[string][]Encounter, error) {
+	stays := map[string][]Encounter{}
+	for some := range slices.Chunk(patientIDs, idsAtOnce) {
+		where, args := among("patient", org, some)
+		all, err := encounters.Select(ctx, r, where+" ORDER BY since DESC, id DESC", args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range all {
+			stays[e.Patient] = append(stays[e.Patient], e)
+		}
+	}
+	return stays, nil
+}
+
+// relationsOf reads the relations of an encounter that are live.
+func relationsOf(ctx context.Context, r db.Reader, e Encounter, at time.Time) ([]Relation, error) {
+	team, err := teamOf(ctx, r, e.Org, e.Patient, at)
+	return slices.DeleteFunc(team, func(relation Relation) bool { return relation.Encounter != e.ID }), err
 }

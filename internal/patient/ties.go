@@ -21,7 +21,7 @@ func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patien
 		wanted[id] = true
 	}
 	found := map[string][]policy.Tie{}
-	live, err := liveRelationsOf(ctx, r, actor.Org, actor.ID, at)
+	live, err := liveRelationsOf(ctx, r, actor.Org, actor.ID, patientIDs, at)
 	if err != nil {
 		return nil, err
 	}

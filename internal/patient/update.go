@@ -5,7 +5,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
-	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/vault"
 )
 
 // Update replaces a patient's demographics. rev is the revision that the change
@@ -35,11 +35,18 @@ func (room *Room) PrepareUpdate(ctx context.Context, org, patient string, rev in
 
 // PrepareUpdateFrom is [Room.PrepareUpdate] on a snapshot that the caller reads.
 func (room *Room) PrepareUpdateFrom(ctx context.Context, r db.Reader, org, patient string, rev int, d Demographics) (*Prepared, error) {
-	if err := d.check(room.desk.Now(), act.From(ctx).Kind == act.Feed); err != nil {
+	byFeed := act.From(ctx).Kind == act.Feed
+	if !byFeed {
+		d = d.trimmed()
+	}
+	old, err := patients.Get(ctx, r, org, patient)
+	if err != nil {
+		return nil, absent(err)
+	}
+	if err := d.check(room.desk.Now(), byFeed || old.Source != ""); err != nil {
 		return nil, err
 	}
 	p := &Prepared{plain: d, row: row{Org: org, ID: patient, Rev: rev + 1}}
-	var err error
 	if p.subject, err = room.vault.Subject(ctx, r, org, patient); err != nil {
 		return nil, absent(err)
 	}
@@ -63,7 +70,7 @@ func (room *Room) UpdateIn(ctx context.Context, w *act.Work, p *Prepared) error 
 		return errChanged.With()
 	}
 	if old.Source == "" {
-		if err := room.refuseDuplicate(ctx, w, p.row); err != nil {
+		if err := refuseDuplicate(ctx, w, p.row); err != nil {
 			return err
 		}
 	}
@@ -72,18 +79,29 @@ func (room *Room) UpdateIn(ctx context.Context, w *act.Work, p *Prepared) error 
 	return patients.Update(ctx, w, &old)
 }
 
-// Facts returns a patient's policy object and revision for a feed's decision
-// whether its news changes anything, with the demographics unsealed. The feed
-// room must not disclose them.
-func (room *Room) Facts(ctx context.Context, r db.Reader, org, patient string) (policy.Object, Demographics, int, error) {
+// Facts are what a feed's room must know of a registered patient to decide
+// whether news of him changes anything. They must not be disclosed.
+type Facts struct {
+	Known
+	Demographics Demographics
+	Rev          int
+	Subject      *vault.Subject
+}
+
+// FactsOf reads the facts of a registered patient.
+func (room *Room) FactsOf(ctx context.Context, r db.Reader, org, patient string) (Facts, error) {
 	p, err := patients.Get(ctx, r, org, patient)
 	if err != nil {
-		return policy.Object{}, Demographics{}, 0, absent(err)
+		return Facts{}, absent(err)
 	}
 	stays, err := encountersOf(ctx, r, org, patient)
 	if err != nil {
-		return policy.Object{}, Demographics{}, 0, err
+		return Facts{}, err
 	}
-	d, err := room.unseal(ctx, r, p)
-	return object(p, stays), d, p.Rev, err
+	f := Facts{Known: Known{Object: object(p, stays), Encounters: stays}, Rev: p.Rev}
+	if f.Subject, err = room.vault.Subject(ctx, r, org, patient); err != nil {
+		return f, errUnreadable.Because(err)
+	}
+	f.Demographics, err = open(f.Subject, p)
+	return f, err
 }

@@ -1,12 +1,12 @@
 package policy_test
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/medward/medward/internal/policy"
@@ -267,8 +267,8 @@ func TestAListAnswersAsOpeningDoes(t *testing.T) {
 				t.Fatalf("failed %v in a list, %v alone", got.Failed, want.Failed)
 			}
 			got.Failed, want.Failed = nil, nil
-			if !reflect.DeepEqual(got, want) {
-				t.Fatalf("%+v in a list, %+v alone", got, want)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("alone (-) and in a list (+) differ:\n%s", diff)
 			}
 		}
 	})

@@ -90,12 +90,3 @@ func (s roleSet) ids() []string {
 	}
 	return ids
 }
-
-func roleName(id string) fault.Text {
-	for _, r := range roles {
-		if r.ID == id {
-			return r.Name
-		}
-	}
-	return fault.Text{ZH: id, EN: id}
-}

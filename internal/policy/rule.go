@@ -114,7 +114,7 @@ func (a *article) checkAnnotations(notes types.Annotations) error {
 		want = forbidAnnotations
 	}
 	for _, key := range want {
-		if strings.TrimSpace(string(notes[types.Ident(key)])) == "" {
+		if strings.TrimSpace(string(notes[types.AnnotationKey(key)])) == "" {
 			return fmt.Errorf("annotation @%s is missing", key)
 		}
 	}

@@ -78,7 +78,7 @@ func findText(n NewPerson) string {
 
 func initials(latin string) string {
 	var b strings.Builder
-	for _, word := range strings.Fields(latin) {
+	for word := range strings.FieldsSeq(latin) {
 		for _, first := range word {
 			b.WriteRune(first)
 			break

@@ -18,7 +18,7 @@ func alter(t *testing.T, at dbtest.Place, statement string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer conn.Close(t.Context()) //nolint:errcheck // nothing was left open
+		defer conn.Close(t.Context())
 		if _, err := conn.Exec(t.Context(), statement); err != nil {
 			t.Fatal(err)
 		}
@@ -28,7 +28,7 @@ func alter(t *testing.T, at dbtest.Place, statement string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer handle.Close() //nolint:errcheck // nothing was left open
+	defer handle.Close()
 	if _, err := handle.ExecContext(t.Context(), statement); err != nil {
 		t.Fatal(err)
 	}

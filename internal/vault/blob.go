@@ -90,7 +90,7 @@ func (s *Subject) blobBound(at Place, id string) []byte {
 
 func newBlobID() string {
 	var random [blobIDSize]byte
-	rand.Read(random[:]) //nolint:errcheck,gosec // it ends the process rather than fail
+	_, _ = rand.Read(random[:]) // it ends the process rather than fail
 	return hex.EncodeToString(random[:])
 }
 

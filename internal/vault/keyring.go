@@ -109,7 +109,7 @@ func newLock(passphrase []byte, params Params) (lock, error) {
 		return lock{}, err
 	}
 	l := lock{salt: make([]byte, saltSize), params: params}
-	rand.Read(l.salt) //nolint:errcheck,gosec // it ends the process rather than fail
+	_, _ = rand.Read(l.salt) // it ends the process rather than fail
 	var err error
 	l.key, err = params.key(passphrase, l.salt)
 	return l, err

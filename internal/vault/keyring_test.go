@@ -93,7 +93,7 @@ func TestKeyringRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	open := func(path string, passphrase []byte) error { _, err := vault.OpenKeyring(path, passphrase); return err }
-	make := func(path string, passphrase []byte, p vault.Params) error {
+	create := func(path string, passphrase []byte, p vault.Params) error {
 		_, err := vault.CreateKeyring(path, passphrase, p)
 		return err
 	}
@@ -106,14 +106,14 @@ func TestKeyringRefusals(t *testing.T) {
 		"no keyring":         {open(path+"x", vaulttest.Passphrase), vault.KeyringMissing},
 		"a folder":           {open(filepath.Dir(path), vaulttest.Passphrase), vault.KeyringExposed},
 		"readable by others": {open(exposed, vaulttest.Passphrase), vault.KeyringExposed},
-		"one already there":  {make(path, vaulttest.Passphrase, vaulttest.Params), vault.KeyringExists},
-		"weak passphrase":    {make(path+"y", []byte("short"), vaulttest.Params), vault.PassphraseWeak},
+		"one already there":  {create(path, vaulttest.Passphrase, vaulttest.Params), vault.KeyringExists},
+		"weak passphrase":    {create(path+"y", []byte("short"), vaulttest.Params), vault.PassphraseWeak},
 	} {
 		if !errors.Is(c.err, c.want) {
 			t.Errorf("%s: %v, want %s", name, c.err, c.want.Name)
 		}
 	}
-	if err := make(path+"z", vaulttest.Passphrase, vault.Params{MemoryKiB: 1 << 30, Passes: 1, Lanes: 1}); err == nil {
+	if err := create(path+"z", vaulttest.Passphrase, vault.Params{MemoryKiB: 1 << 30, Passes: 1, Lanes: 1}); err == nil {
 		t.Error("a keyring that takes a terabyte to open was made")
 	}
 	reopen(t, path)

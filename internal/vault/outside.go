@@ -59,9 +59,9 @@ func trueLocation(path string, followed int) (string, error) {
 		}
 		path = wd + string(filepath.Separator) + path
 	}
-	real, err := filepath.EvalSymlinks(path)
+	resolved, err := filepath.EvalSymlinks(path)
 	if !errors.Is(err, fs.ErrNotExist) {
-		return real, err
+		return resolved, err
 	}
 	path = strings.TrimRight(path, string(filepath.Separator))
 	parent, last := filepath.Split(path)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -338,12 +339,37 @@ func (c *sqliteConn) prepare(text string) (*sql.Stmt, error) {
 			delete(c.stmts, old)
 		}
 	}
-	st, err := c.conn.PrepareContext(context.Background(), text)
+	st, err := c.conn.PrepareContext(context.Background(), positional(text))
 	if err != nil {
 		return nil, err
 	}
 	c.stmts[text] = st
 	return st, nil
+}
+
+// positional writes placeholders that stand in order as question marks: to the
+// engine $1 is a name, and the driver looks the name of every parameter up, in a
+// list, for every execution.
+func positional(text string) string {
+	var out strings.Builder
+	next, quoted := 1, false
+	for at := 0; at < len(text); at++ {
+		quoted = quoted != (text[at] == '\'')
+		if text[at] != '$' || quoted {
+			out.WriteByte(text[at])
+			continue
+		}
+		end := at + 1
+		for end < len(text) && '0' <= text[end] && text[end] <= '9' {
+			end++
+		}
+		if text[at+1:end] != strconv.Itoa(next) {
+			return text
+		}
+		out.WriteByte('?')
+		at, next = end-1, next+1
+	}
+	return out.String()
 }
 
 func (c *sqliteConn) exec(text string) error {

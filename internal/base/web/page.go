@@ -31,6 +31,20 @@ type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"items on a page"`
 }
 
+// Page sizes of a list that is asked for without HTTP.
+const (
+	defaultLimit = 50
+	maxLimit     = 200
+)
+
+// Bounded is a page size within what [Paging] allows; none is the default.
+func Bounded(limit int) int {
+	if limit <= 0 {
+		return defaultLimit
+	}
+	return min(limit, maxLimit)
+}
+
 var errCursor = fault.Define("web.cursor", fault.Invalid,
 	"翻页位置无效，请从第一页重新开始。", "The place in the list is not valid; start again from the first page.",
 	"a cursor was changed or belongs to another list")

@@ -143,7 +143,6 @@ func mustShowAll(op string, types ...reflect.Type) {
 			continue
 		}
 		for f := range t.Fields() {
-			f := f
 			if f.Anonymous && !f.IsExported() {
 				panic("web: operation " + op + ": " + t.String() + " embeds the unexported " + f.Type.String())
 			}

@@ -282,7 +282,7 @@ func (v *verifier) checkTiles(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for level := int64(0); level <= 8; level++ {
+		for level := range int64(9) {
 			where, args := "level = $1 AND (number < 0 OR number >= $2)", []any{level, size >> (8 * (level + 1))}
 			if level == 8 {
 				where, args = "level < 0 OR level >= $1", []any{level}

@@ -112,8 +112,8 @@ func (v *verifier) read(ctx context.Context, fn func(r db.Reader) error) error {
 	return v.store.Read(ctx, fn)
 }
 
-func number(ctx context.Context, r db.Reader, text string, args ...any) (int64, error) {
-	rows, err := r.Query(ctx, text, args...)
+func number(ctx context.Context, r db.Reader, text string) (int64, error) {
+	rows, err := r.Query(ctx, text)
 	if err != nil {
 		return 0, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -248,10 +249,5 @@ func TestACheckpointOfAStrangerIsNotTaken(t *testing.T) {
 }
 
 func has(r verify.Report, is func(verify.Finding) bool) bool {
-	for _, f := range r.Findings {
-		if is(f) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Findings, is)
 }

@@ -1,0 +1,175 @@
+package patient_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/act/acttest"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/ledger"
+	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+)
+
+const day = 24 * time.Hour
+
+// ctx shortens what is given to the door.
+type ctx = context.Context
+
+// ward is a bench with the rooms of staff and patients, two departments, and
+// people who work in them.
+type ward struct {
+	*acttest.Bench
+	room                *patient.Room
+	cardiology, surgery string
+	ids                 map[string]string // of people, by their names here
+	contexts            map[string]context.Context
+}
+
+func both(t *testing.T, fn func(t *testing.T, w *ward)) {
+	t.Helper()
+	acttest.Both(t, func(t *testing.T, b *acttest.Bench) { fn(t, newWard(b)) })
+}
+
+func newWard(b *acttest.Bench) *ward {
+	b.T.Helper()
+	w := &ward{Bench: b, room: patient.New(b.Door, b.Vault), ids: map[string]string{}, contexts: map[string]context.Context{}}
+	people := staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault})
+	admin := acttest.For(b.Person("admin", nil, 1, "security-administrator"), "operation")
+	department := func(code, name string) string {
+		d, err := people.AddDepartment(admin, staff.NewDepartment{Code: code, NameZH: name, Kind: staff.Clinical})
+		if err != nil {
+			b.T.Fatal(err)
+		}
+		return d.ID
+	}
+	w.cardiology, w.surgery = department("0301", "心内科"), department("0401", "外科")
+	for _, p := range []struct{ name, role, department string }{
+		{"chen", "attending", w.cardiology}, {"lin", "resident", w.cardiology}, {"zhou", "head-nurse", w.cardiology}, {"he", "nurse", w.cardiology},
+		{"gu", "attending", w.surgery}, {"ma", "nurse", w.surgery},
+	} {
+		made, err := people.AddPerson(admin, staff.NewPerson{Number: p.name, NameZH: p.name, Category: staff.Employee})
+		if err != nil {
+			b.T.Fatal(err)
+		}
+		w.ids[p.name] = made.ID
+		w.contexts[p.name] = b.Person(made.ID, []string{p.department}, 3, p.role)
+	}
+	return w
+}
+
+// as returns a context in which a colleague works.
+func (w *ward) as(name string) context.Context { return w.contexts[name] }
+
+// feed returns a context in which a foreign system speaks.
+func (w *ward) feed(source string) context.Context {
+	return act.With(w.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: source, Org: acttest.Org}, Purpose: "care"})
+}
+
+// elsewhere returns a context in which somebody of another organisation works.
+func elsewhere(ctx context.Context) context.Context {
+	a := act.From(ctx)
+	a.Org = "org-elsewhere"
+	return act.With(ctx, a)
+}
+
+func person(name string) patient.Registration {
+	return patient.Registration{Demographics: patient.Demographics{Name: name, Sex: "female", BirthDate: "1960-03-02"}}
+}
+
+func (w *ward) register(ctx context.Context, in patient.Registration) string {
+	w.T.Helper()
+	made, err := w.room.Register(ctx, in)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return made
+}
+
+func (w *ward) admit(ctx context.Context, in patient.Admission) string {
+	w.T.Helper()
+	made, err := w.room.Admit(ctx, in)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return made
+}
+
+// inpatient registers a patient and lays him in cardiology under chen.
+func (w *ward) inpatient(name string) (id, encounter string) {
+	w.T.Helper()
+	id = w.register(w.as("zhou"), person(name))
+	return id, w.admit(w.as("zhou"), patient.Admission{
+		Patient: id, Kind: patient.Inpatient, Department: w.cardiology, Attending: w.ids["chen"], Team: []patient.Member{{Person: w.ids["lin"], Role: "resident"}},
+	})
+}
+
+// opens reports whether somebody may open a patient; anything but a yes or a
+// refusal fails the test.
+func (w *ward) opens(name, id string) bool {
+	w.T.Helper()
+	_, err := w.room.View(w.as(name), id)
+	if err != nil && !errors.Is(err, act.ErrRefused) {
+		w.T.Fatalf("%s: %v", name, err)
+	}
+	return err == nil
+}
+
+// team returns the live relations of a patient by the name of the person here.
+func (w *ward) team(id string) map[string]patient.Relation {
+	w.T.Helper()
+	v, err := w.room.View(w.as("chen"), id)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	team := map[string]patient.Relation{}
+	for _, relation := range v.Team {
+		for name, person := range w.ids {
+			if person == relation.Person {
+				if _, twice := team[name]; twice {
+					w.T.Errorf("%s is in the team twice", name)
+				}
+				team[name] = relation
+			}
+		}
+	}
+	return team
+}
+
+// wrote returns the tables that an entry says were written, each with how often.
+func wrote(e ledger.Entry) map[string]int {
+	tables := map[string]int{}
+	for _, one := range e.Writes {
+		tables[one.Table]++
+	}
+	return tables
+}
+
+// fields returns the places that an error names.
+func fields(err error) []string {
+	var paths []string
+	for _, f := range fault.From(err).Fields {
+		paths = append(paths, f.Path)
+	}
+	return paths
+}
+
+// codeOf returns the code of an error.
+func codeOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return fault.From(err).Code.Name
+}
+
+func (w *ward) read(fn func(r db.Reader) error) {
+	w.T.Helper()
+	if err := w.Store.Read(w.T.Context(), fn); err != nil {
+		w.T.Fatal(err)
+	}
+}

@@ -1,0 +1,31 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import createQueryClient from 'openapi-react-query';
+import { noteAnswered, noteExpired, noteUnreachable } from '@/app/connection';
+import type { components, paths } from './schema';
+
+export type Schemas = components['schemas'];
+export type Problem = Schemas['Problem'];
+
+const unauthenticated = 401;
+
+/** Speaks the reader's language, and tells the connection bar what it learns. */
+const listening: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', document.documentElement.lang);
+    return request;
+  },
+  onResponse({ response, schemaPath }) {
+    if (response.status === unauthenticated && schemaPath !== '/api/session') noteExpired();
+    else if (response.ok) noteAnswered();
+  },
+  onError({ error }) {
+    noteUnreachable();
+    return error instanceof Error ? error : new Error(String(error));
+  },
+};
+
+/** The API as docs/api/openapi.json describes it; errors are problem documents. */
+export const api = createClient<paths>({ baseUrl: window.location.origin });
+api.use(listening);
+
+export const queries = createQueryClient(api);

@@ -1,0 +1,57 @@
+import { AlertOutlined, AuditOutlined, EditOutlined, FileProtectOutlined, IdcardOutlined, ImportOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { may, type Doing } from './roles';
+import type { MenuGroup } from './session';
+import type menuWords from './words.zh.json';
+
+export interface MenuItem {
+  key: keyof (typeof menuWords)['menu']['items'];
+  path: string;
+  icon: ReactNode;
+  /** What one comes here to do; who cannot is not shown the place. */
+  does: Doing;
+  /** The letter that opens it after G. */
+  letter?: string;
+}
+
+/** Every place of the product. A place is listed once its page exists. */
+export const menu: Record<MenuGroup, MenuItem[]> = {
+  care: [
+    { key: 'patients', path: '/patients', icon: <UserOutlined />, does: 'findPatients', letter: 'p' },
+    { key: 'writing', path: '/drafts', icon: <EditOutlined />, does: 'draft', letter: 'w' },
+  ],
+  access: [{ key: 'reviews', path: '/reviews', icon: <AlertOutlined />, does: 'listReasons', letter: 'b' }],
+  governance: [{ key: 'imports', path: '/imports', icon: <ImportOutlined />, does: 'listImports', letter: 'i' }],
+  security: [{ key: 'ledger', path: '/ledger', icon: <AuditOutlined />, does: 'searchLedger', letter: 'l' }],
+  compliance: [
+    { key: 'clauses', path: '/evidence', icon: <FileProtectOutlined />, does: 'seeEvidence', letter: 'e' },
+    { key: 'staff', path: '/staff', icon: <TeamOutlined />, does: 'seeStaff', letter: 's' },
+    { key: 'accounts', path: '/accounts', icon: <IdcardOutlined />, does: 'keepStaff' },
+  ],
+};
+
+export const menuGroups = Object.keys(menu) as MenuGroup[];
+
+/** The groups in which somebody with these roles has a place. */
+export function groupsFor(roles: string[]): MenuGroup[] {
+  return menuGroups.filter((group) => menu[group].some(({ does }) => may(roles, does)));
+}
+
+/** Whether the place at a path is open to somebody with these roles. */
+export function opens(roles: string[]): (path: string) => boolean {
+  const open = new Set(
+    menuGroups
+      .flatMap((group) => menu[group])
+      .filter(({ does }) => may(roles, does))
+      .map(({ path }) => path),
+  );
+  return (path) => open.has(path);
+}
+
+/** The groups that somebody may use, with those of their places that are open. */
+export function menuFor(groups: MenuGroup[], open: (path: string) => boolean): [MenuGroup, MenuItem[]][] {
+  return menuGroups
+    .filter((group) => groups.includes(group))
+    .map((group): [MenuGroup, MenuItem[]] => [group, menu[group].filter(({ path }) => open(path))])
+    .filter(([, items]) => items.length > 0);
+}

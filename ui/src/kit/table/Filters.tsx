@@ -1,0 +1,97 @@
+import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TableAddress } from './address';
+import type { Filter } from './column';
+import styles from './DataTable.module.css';
+import { Period } from './Period';
+
+interface FiltersProps {
+  filters: Filter[];
+  address: TableAddress;
+}
+
+export function Filters({ filters, address }: FiltersProps) {
+  const { t } = useTranslation('kit');
+  const active = Object.keys(address.filters).length > 0;
+  return (
+    <div className={styles.filters} role="search">
+      {filters.map((filter) => (
+        <FilterControl key={filter.kind === 'period' ? filter.fromKey : filter.key} filter={filter} address={address} />
+      ))}
+      {active && (
+        <Button type="text" icon={<CloseOutlined />} onClick={address.clearFilters}>
+          {t('table.clearFilters')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function FilterControl({ filter, address }: { filter: Filter; address: TableAddress }) {
+  switch (filter.kind) {
+    case 'text':
+      return <TextFilter key={address.filters[filter.key] ?? ''} filter={filter} address={address} />;
+    case 'choice':
+      return <ChoiceFilter filter={filter} address={address} />;
+    case 'period':
+      return (
+        <Period
+          label={filter.label}
+          from={address.filters[filter.fromKey]}
+          to={address.filters[filter.toKey]}
+          onFrom={(day) => address.setFilter(filter.fromKey, day)}
+          onTo={(day) => address.setFilter(filter.toKey, day)}
+        />
+      );
+  }
+}
+
+/** Asks when Enter is pressed or the field is left, not at every letter: each question is an act. */
+function TextFilter({ filter, address }: { filter: Extract<Filter, { kind: 'text' }>; address: TableAddress }) {
+  const kept = address.filters[filter.key] ?? '';
+  const [text, setText] = useState(kept);
+  const ask = () => {
+    if (text.trim() !== kept) address.setFilter(filter.key, text.trim());
+  };
+  return (
+    <Input
+      aria-label={filter.label}
+      placeholder={filter.label}
+      prefix={<SearchOutlined />}
+      allowClear
+      style={{ width: filter.width ?? '220px' }}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onClear={() => address.setFilter(filter.key, undefined)}
+      onPressEnter={ask}
+      onBlur={ask}
+    />
+  );
+}
+
+function ChoiceFilter({ filter, address }: { filter: Extract<Filter, { kind: 'choice' }>; address: TableAddress }) {
+  const kept = address.filters[filter.key];
+  const shared = { 'aria-label': filter.label, placeholder: filter.label, allowClear: true, options: filter.options, popupMatchSelectWidth: false };
+  if (filter.many) {
+    return (
+      <Select
+        {...shared}
+        mode="multiple"
+        maxTagCount="responsive"
+        style={{ minWidth: 150, maxWidth: 260 }}
+        value={kept ? kept.split(',') : []}
+        onChange={(values: string[]) => address.setFilter(filter.key, values.join(','))}
+      />
+    );
+  }
+  return (
+    <Select
+      {...shared}
+      style={{ minWidth: 120 }}
+      value={kept}
+      onChange={(value: string | undefined) => address.setFilter(filter.key, value)}
+    />
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import { Panel } from '@/kit/Panel';
+import { Pill } from '@/kit/Pill';
+import { When } from '@/kit/When';
+import { useTerm } from '@/language/terms';
+import { useText } from '@/language/text';
+import type { Patient } from './PatientPage';
+import styles from './Team.module.css';
+
+/** Who cares for the patient, from where that is known, and until when. */
+export function Team({ patient }: { patient: Patient }) {
+  const { t } = useTranslation('patient');
+  const text = useText();
+  const term = useTerm();
+  return (
+    <Panel title={t('page.tabs.team')} flush>
+      <table className={styles.team} aria-label={t('page.tabs.team')}>
+        <thead>
+          <tr>
+            {(['person', 'role', 'tie', 'since', 'until', 'source'] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(`team.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {patient.team?.map((member) => (
+            <tr key={member.id}>
+              <td>
+                {text(patient.people[member.person]) || member.person} <span>{text(patient.people[member.person]?.department)}</span>
+              </td>
+              <td>{term('role', member.role)}</td>
+              <td>
+                <Pill>{term('tie', member.kind)}</Pill>
+              </td>
+              <td>
+                <When at={member.since} />
+              </td>
+              <td>
+                <When at={member.until} />
+              </td>
+              <td>{member.source || t('team.here')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
