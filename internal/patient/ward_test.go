@@ -9,10 +9,12 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/db/dbtest"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/schema/schematest"
 	"github.com/medward/medward/internal/staff"
 )
 
@@ -172,4 +174,8 @@ func (w *ward) read(fn func(r db.Reader) error) {
 	if err := w.Store.Read(w.T.Context(), fn); err != nil {
 		w.T.Fatal(err)
 	}
+}
+
+func patientPlace(t testing.TB, engine db.Engine) dbtest.Place {
+	return schematest.Prepared.On(t, engine)
 }

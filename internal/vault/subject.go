@@ -58,6 +58,9 @@ func (s *Subject) Save(ctx context.Context, w db.Writer) error {
 		return err
 	}
 	row, err := s.vault.wrap(s.org, s.id, epoch, s.secret, s.created)
+	if errors.Is(err, KeyDestroyed) {
+		return fmt.Errorf("epoch %d ended since it was read: %w", epoch, errors.Join(db.ErrCollided, err))
+	}
 	if err != nil {
 		return err
 	}

@@ -176,6 +176,9 @@ func (s *pgStore) retry(ctx context.Context, tx Tx) error {
 }
 
 func collided(err error) bool {
+	if errors.Is(err, ErrCollided) {
+		return true
+	}
 	e := new(pgconn.PgError)
 	return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01" || e.Code == "55P03")
 }

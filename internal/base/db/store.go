@@ -25,6 +25,9 @@ var (
 	// ErrForged is returned when a keyed row carries a wrong code: it was not
 	// written by the house. Whoever meets it must deny.
 	ErrForged = errors.New("db: row carries a wrong authentication code")
+	// ErrCollided is returned by a function inside [Store.Write] that finds that
+	// what it read has been overtaken. The transaction is tried again.
+	ErrCollided = errors.New("db: overtaken by another transaction")
 	// ErrUnknown is returned when a commit was sent and nobody can say whether
 	// it took place.
 	ErrUnknown = errors.New("db: outcome of commit unknown")
