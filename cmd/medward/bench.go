@@ -47,7 +47,7 @@ func doing(to *os.File) func(string) {
 }
 
 func showFigures(cmd *cobra.Command, r bench.Report) error {
-	cmd.Printf("%s · %d CPU · medward %s\n", r.Engine, r.Processors, r.Version)
+	cmd.Printf("%s · %d CPU（实得 used %.2f）· medward %s\n", r.Engine, r.Processors, r.Used, r.Version)
 	for _, f := range r.Figures {
 		cmd.Printf("%14s %14s  %s\n", measured(f), goal(f), f.Text.In(language()))
 	}

@@ -69,6 +69,9 @@ func (h *House) bear(ctx context.Context, b Bearing) (Born, error) {
 		h.Birth.Origin = "medward/" + h.Birth.Org
 	}
 	err := h.Store.Write(ctx, db.Tx{Do: func(ctx context.Context, w db.Writer) error {
+		if err := refuseInUse(ctx, w); err != nil {
+			return err
+		}
 		return births.Insert(ctx, w, &h.Birth)
 	}})
 	if err != nil {
@@ -102,4 +105,14 @@ func (h *House) Tending(ctx context.Context, fn func() error) error {
 	}
 	stop()
 	return errors.Join(err, <-ended)
+}
+
+// refuseInUse keeps a store from being born in the database of another, whose
+// keys the new one does not have.
+func refuseInUse(ctx context.Context, r db.Reader) error {
+	found, err := births.Select(ctx, r, "ORDER BY org LIMIT 1")
+	if errors.Is(err, db.ErrForged) || len(found) > 0 {
+		return errDatabaseInUse.Because(err)
+	}
+	return err
 }

@@ -21,6 +21,9 @@ var (
 	ErrStoreExists = fault.Define("house.store-exists", fault.Conflict,
 		"目录 {folder} 中已有库，未作改动。", "There is a store in {folder} already; nothing was changed.",
 		"choose another folder; a store is never made over another")
+	errDatabaseInUse = fault.Define("house.database-in-use", fault.Conflict,
+		"该数据库中已有医守的库，未作改动。", "There is a Medward store in this database already; nothing was changed.",
+		"create an empty database and run: medward migrate --db OWNER_URL --serve-role ROLE")
 	// ErrNoPassphrase is returned when a real store is to be born without a key of its own.
 	ErrNoPassphrase = fault.Define("house.no-passphrase", fault.Invalid,
 		"正式库需要库目录之外的口令文件。", "A real store needs a passphrase file outside its folder.",

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/patient"
@@ -25,6 +26,10 @@ func (r *run) likeness(ctx context.Context, from *candidate, newcomer string, d 
 		}
 		if d.Name == NameUnknown {
 			found = same
+			return nil
+		}
+		if !r.alike.isDue(r.room.desk.Now()) {
+			found = append(same, r.room.patients.AlikeSoFar(r.org, d)...)
 			return nil
 		}
 		alike, err := r.room.patients.Alike(ctx, reader, r.org, d)
@@ -57,6 +62,7 @@ func likenessKeys(d patient.Demographics) []string {
 // one person.
 type alikes struct {
 	mu   sync.Mutex
+	due  time.Time // when patients whom others registered are looked for again
 	seen map[string][]newcomer
 	keys map[*candidate][]string
 }
@@ -64,6 +70,20 @@ type alikes struct {
 type newcomer struct {
 	from    *candidate
 	patient string
+}
+
+// lookAgain is how long a run relies on what it knows of patients whom others
+// register by name; identifiers are looked up for everyone.
+const lookAgain = 5 * time.Second
+
+func (a *alikes) isDue(now time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if now.Before(a.due) {
+		return false
+	}
+	a.due = now.Add(lookAgain)
+	return true
 }
 
 // meet enters a newcomer and returns who came before him under the same key.

@@ -176,9 +176,6 @@ func (r *run) survive(ctx context.Context, c *candidate) (units []*unit, err err
 // isAnswer reports whether an error says something about the input, rather than
 // that the machinery failed.
 func isAnswer(err error) bool {
-	if errors.Is(err, errBusy) {
-		return false
-	}
 	switch fault.KindOf(err) {
 	case fault.Invalid, fault.Refused, fault.Conflict, fault.NotFound, fault.TooLarge:
 		return true
@@ -266,6 +263,9 @@ func (r *run) commitPack(ctx context.Context, pack []*unit) error {
 // of it, or quarantines it for what failed.
 func (r *run) again(ctx context.Context, u *unit, failure error) error {
 	c := u.from
+	if busy, err := r.begunElsewhere(ctx, u.file); busy || err != nil {
+		return errors.Join(err, errBusy.Because(failure))
+	}
 	if u.aside {
 		return fmt.Errorf("setting a piece of an input aside: %w", failure)
 	}
@@ -294,6 +294,18 @@ func (r *run) again(ctx context.Context, u *unit, failure error) error {
 		}
 	}
 	return nil
+}
+
+// begunElsewhere reports whether another run has begun the same input meanwhile.
+func (r *run) begunElsewhere(ctx context.Context, f *file) (begun bool, err error) {
+	if f.begun {
+		return false, nil
+	}
+	err = r.room.look(ctx, func(reader db.Reader) error {
+		_, begun, err = fileOf(ctx, reader, r.org, r.source.ID, f.row.Digest)
+		return err
+	})
+	return begun, err
 }
 
 // act writes units in one act, each in its own savepoint, and returns what each
@@ -344,9 +356,7 @@ func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, erro
 
 func (u *unit) write(ctx context.Context, w *act.Work, begin bool) error {
 	if begin {
-		if err := u.file.begin(ctx, w); errors.Is(err, db.ErrExists) {
-			return errBusy.Because(err)
-		} else if err != nil {
+		if err := u.file.begin(ctx, w); err != nil {
 			return err
 		}
 	}

@@ -197,3 +197,12 @@ func (room *Room) Alike(ctx context.Context, r db.Reader, org string, d Demograp
 	err := room.catchUp(ctx, r, org, n)
 	return slices.Sorted(maps.Keys(n.alike[alikeKey(d)])), err
 }
+
+// AlikeSoFar is [Room.Alike] among the patients who were known when it was last
+// asked, for a run that registers many at a time and knows its own.
+func (room *Room) AlikeSoFar(org string, d Demographics) []string {
+	n := room.names.of(org)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Sorted(maps.Keys(n.alike[alikeKey(d)]))
+}

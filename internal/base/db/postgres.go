@@ -210,7 +210,7 @@ func (s *pgStore) attempt(ctx context.Context, tx Tx) error {
 		return errors.Join(err, w.end("ROLLBACK"))
 	}
 	if err := w.end("COMMIT"); err != nil {
-		if e := new(pgconn.PgError); errors.As(err, &e) || !w.begun {
+		if answered(err) || !w.begun {
 			return err
 		}
 		if err := s.resolve(tx, err); err != nil {
@@ -221,6 +221,13 @@ func (s *pgStore) attempt(ctx context.Context, tx Tx) error {
 		s.hooks.Committed()
 	}
 	return nil
+}
+
+// answered reports whether the engine itself said that the transaction did not
+// take place. What ends the connection may follow a commit that did.
+func answered(err error) bool {
+	e := new(pgconn.PgError)
+	return errors.As(err, &e) && e.SeverityUnlocalized == "ERROR"
 }
 
 // resolve finds out whether a commit whose connection broke took place.

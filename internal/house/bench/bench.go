@@ -83,17 +83,26 @@ func Run(ctx context.Context, o Options) (Report, error) {
 	if o.URL != "" {
 		b.report.Engine = db.Postgres
 	}
-	err := b.inScratch(ctx, func() error {
-		for _, p := range parts {
-			if len(o.Parts) > 0 && !slices.Contains(o.Parts, p.name) {
-				continue
-			}
-			o.Progress(p.name)
-			if err := p.run(ctx, b); err != nil {
-				return fmt.Errorf("measuring %s: %w", p.name, err)
-			}
-		}
-		return nil
-	})
+	err := b.inScratch(ctx, func() error { return b.measure(ctx) })
 	return b.report, err
+}
+
+func (b *bench) measure(ctx context.Context) error {
+	before, err := processing()
+	if err != nil {
+		return err
+	}
+	took := start()
+	for _, p := range parts {
+		if len(b.Parts) > 0 && !slices.Contains(b.Parts, p.name) {
+			continue
+		}
+		b.Progress(p.name)
+		if err := p.run(ctx, b); err != nil {
+			return fmt.Errorf("measuring %s: %w", p.name, err)
+		}
+	}
+	after, err := processing()
+	b.report.Used = (after - before).Seconds() / took.elapsed().Seconds()
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -22,26 +23,27 @@ func crowd(ctx context.Context, callers int, lasting time.Duration, do func(ctx 
 	defer cancel(nil)
 	var over atomic.Bool
 	var working sync.WaitGroup
-	begin := time.Now().Add(warming)
+	all := start()
 	stop := time.AfterFunc(warming+lasting, func() { over.Store(true) })
 	defer stop.Stop()
 	each := make([][]time.Duration, callers)
 	for caller := range callers {
 		working.Go(func() {
 			for !over.Load() && ctx.Err() == nil {
-				start := time.Now()
+				one := start()
+				counts := all.elapsed() >= warming
 				if err := do(ctx, caller); err != nil {
 					cancel(err)
 					return
 				}
-				if start.After(begin) {
-					each[caller] = append(each[caller], time.Since(start))
+				if counts {
+					each[caller] = append(each[caller], one.elapsed())
 				}
 			}
 		})
 	}
 	working.Wait()
-	s := sample{took: slices.Concat(each...), elapsed: time.Since(begin)}
+	s := sample{took: slices.Concat(each...), elapsed: all.elapsed() - warming}
 	slices.Sort(s.took)
 	return s, context.Cause(ctx)
 }
@@ -55,4 +57,11 @@ func (s sample) quantile(share float64) float64 {
 	}
 	at := min(int(share*float64(len(s.took))), len(s.took)-1)
 	return float64(s.took[at]) / float64(time.Millisecond)
+}
+
+// processing is how much processor time this process has had.
+func processing() (time.Duration, error) {
+	var used syscall.Rusage
+	err := syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano()), err
 }

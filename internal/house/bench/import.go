@@ -17,7 +17,7 @@ import (
 const (
 	bundles        = 200
 	observations   = 60 // of a bundle, which has a patient and an encounter too
-	messageFiles   = 20
+	messageFiles   = 10
 	messagesOfFile = 500
 )
 
@@ -25,11 +25,11 @@ const (
 // checked, sealed, durable and accounted for.
 func measureImport(ctx context.Context, b *bench) error {
 	at := b.house.Clock.Now().Add(-24 * time.Hour).UTC()
-	fhir, err := b.write("fhir", bundles, func(n int) ([]byte, error) { return json.Marshal(bundle(n, at)) })
+	fhir, err := b.files("fhir", bundles, func(n int) ([]byte, error) { return json.Marshal(bundle(n, at)) })
 	if err != nil {
 		return err
 	}
-	hl7, err := b.write("hl7", messageFiles, func(n int) ([]byte, error) { return messages(n, at), nil })
+	hl7, err := b.files("hl7", messageFiles, func(n int) ([]byte, error) { return messages(n, at), nil })
 	if err != nil {
 		return err
 	}
@@ -49,23 +49,23 @@ func measureImport(ctx context.Context, b *bench) error {
 // takeIn imports a folder and returns how much of it was taken in each second.
 func (b *bench) takeIn(ctx context.Context, folder string, want int) (perSecond float64, err error) {
 	err = b.house.Tending(ctx, func() error {
-		begun := time.Now()
+		took := start()
 		report, err := b.house.Intake.Import(act.With(ctx, b.house.Operator()), intake.Input{Source: "bench", Paths: []string{folder}}, nil)
 		if err == nil && report.Total.Read-report.Total.Quarantined != want {
 			err = fmt.Errorf("bench: %d of %d were read, %d quarantined", report.Total.Read, want, report.Total.Quarantined)
 		}
-		perSecond = float64(want) / time.Since(begun).Seconds()
+		perSecond = float64(want) / took.elapsed().Seconds()
 		return err
 	})
 	return perSecond, err
 }
 
-func (b *bench) write(name string, files int, text func(n int) ([]byte, error)) (string, error) {
+func (b *bench) files(name string, many int, text func(n int) ([]byte, error)) (string, error) {
 	folder := filepath.Join(b.folder, name)
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return "", err
 	}
-	for n := range files {
+	for n := range many {
 		content, err := text(n)
 		if err != nil {
 			return "", err
@@ -111,26 +111,24 @@ func bundle(n int, at time.Time) object {
 	return object{"resourceType": "Bundle", "type": "transaction", "entry": entries}
 }
 
-// messages are what wards and laboratories send: patients are admitted, and a
-// result comes for each.
+// messages are what wards and laboratories send: patients are admitted, and then
+// a result comes for each.
 func messages(file int, at time.Time) []byte {
-	var text strings.Builder
+	var admissions, results strings.Builder
 	stamp := at.Format("20060102150405") + "+0000"
 	for i := range messagesOfFile / 2 {
 		n := file*messagesOfFile + i
 		who := fmt.Sprintf("PID|1||BM%06d^^^BENCH^MR||测试^%d||19%02d0115|F", n, n, n%90)
 		visit := fmt.Sprintf("PV1|1|I|0301^12^3||||||||||||||||BV%06d|||||||||||||||||||||||||%s", n, stamp)
-		for _, segments := range [][]string{
-			{header("ADT^A01", n, "A", stamp), "EVN|A01|" + stamp, who, visit},
-			{
-				header("ORU^R01", n, "R", stamp), who, visit, fmt.Sprintf("OBR|1||BR%06d|58410-2^血常规^LN|||%s", n, stamp),
-				"OBX|1|NM|718-7^血红蛋白^LN||98|g/L|115-150|L|||F", "OBX|2|NM|6690-2^白细胞^LN||6.1|10*9/L|3.5-9.5||||F",
-			},
-		} {
-			text.WriteString(strings.Join(segments, "\r") + "\r")
-		}
+		write(&admissions, header("ADT^A01", n, "A", stamp), "EVN|A01|"+stamp, who, visit)
+		write(&results, header("ORU^R01", n, "R", stamp), who, visit, fmt.Sprintf("OBR|1||BR%06d|58410-2^血常规^LN|||%s", n, stamp),
+			"OBX|1|NM|718-7^血红蛋白^LN||98|g/L|115-150|L|||F", "OBX|2|NM|6690-2^白细胞^LN||6.1|10*9/L|3.5-9.5||||F")
 	}
-	return []byte(text.String())
+	return []byte(admissions.String() + results.String())
+}
+
+func write(to *strings.Builder, segments ...string) {
+	to.WriteString(strings.Join(segments, "\r") + "\r")
 }
 
 func header(kind string, n int, mark, stamp string) string {

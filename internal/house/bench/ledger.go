@@ -3,7 +3,6 @@ package bench
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
@@ -22,7 +21,7 @@ func measureLedger(ctx context.Context, b *bench) error {
 			return err
 		}
 		b.add("ledger_one_caller_p50_ms", alone.quantile(0.5), "记一笔账（单调用者）：中位时间", "one entry, one caller: median")
-		begun := time.Now()
+		took := start()
 		many, err := crowd(ctx, ledgerCallers, b.Lasting, b.account)
 		if err != nil {
 			return err
@@ -34,7 +33,7 @@ func measureLedger(ctx context.Context, b *bench) error {
 			return err
 		}
 		share := float64(warming+b.Lasting) / float64(b.Lasting)
-		b.add("ledger_settled_per_second", float64(len(many.took))*share/time.Since(begun).Seconds(), "记账至入列、签名并可检索", "entries until placed, signed and searchable")
+		b.add("ledger_settled_per_second", float64(len(many.took))*share/took.elapsed().Seconds(), "记账至入列、签名并可检索", "entries until placed, signed and searchable")
 		return nil
 	})
 }

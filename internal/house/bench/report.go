@@ -29,13 +29,16 @@ func (f Figure) Met() bool {
 type Report struct {
 	Engine     db.Engine
 	Processors int
-	Version    string
-	Figures    []Figure
+	// Used is how many processors this process had on average. Little of many
+	// means that the machine was busy with something else, or waited for a disk.
+	Used    float64
+	Version string
+	Figures []Figure
 }
 
 // MarshalJSON writes the figures as fields of one flat object.
 func (r Report) MarshalJSON() ([]byte, error) {
-	fields := map[string]any{"engine": r.Engine, "processors": r.Processors, "version": r.Version}
+	fields := map[string]any{"engine": r.Engine, "processors": r.Processors, "processors_used": r.Used, "version": r.Version}
 	for _, f := range r.Figures {
 		fields[f.Name] = f.Value
 	}

@@ -11,3 +11,16 @@ export function tableError(error: unknown): TablePage<never>['error'] {
   if (!error) return undefined;
   return isProblem(error) ? { message: error.detail, code: error.trace } : { message: '' };
 }
+
+const unauthenticated = 401;
+const ofTheServer = 500;
+
+/** Whether the same question may be answered once the session or the server is back. */
+function passes(error: unknown): boolean {
+  return !isProblem(error) || error.status === unauthenticated || error.status >= ofTheServer;
+}
+
+/** Why there is nothing to show. What was read before stays in sight while only the connection or the session is gone. */
+export function failureOf({ data, error }: { data: unknown; error: unknown }): unknown {
+  return error && !(data !== undefined && passes(error)) ? error : undefined;
+}

@@ -15,7 +15,7 @@ import { TopBar } from './TopBar';
 
 export interface ShellProps {
   session: Session;
-  tasks: number;
+  tasks?: number;
   /** Break-glass accesses that last, the one that ends first before the others. */
   glasses: Glass[];
   /** Whether the page at a path exists. */
@@ -81,7 +81,7 @@ export function Shell(props: ShellProps) {
         <div className={styles.top}>
           <TopBar
             session={session}
-            tasks={tasks}
+            {...(tasks !== undefined && { tasks })}
             onFind={() => setFinding(true)}
             onBreakGlass={() => go('/patients/locate?emergency=yes')}
             onHelp={() => setHelping(true)}

@@ -1,19 +1,21 @@
-import { AlertOutlined, BellOutlined, BulbOutlined, LogoutOutlined, MoonOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
+import { AlertOutlined, BellOutlined, BulbOutlined, KeyOutlined, LogoutOutlined, MoonOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Tooltip, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { speak, useLanguage } from '@/language/language';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import { useScheme } from '@/theme/scheme';
 import { Sign } from './Brand';
+import { may } from './roles';
 import type { Session } from './session';
 import { Keys } from './ShortcutsHelp';
 import styles from './TopBar.module.css';
 
 export interface TopBarProps {
   session: Session;
-  tasks: number;
+  /** How many things wait for the person; absent where nothing can. */
+  tasks?: number;
   onFind: () => void;
   onBreakGlass: () => void;
   onHelp: () => void;
@@ -36,7 +38,7 @@ export function TopBar({ session, tasks, onFind, onBreakGlass, onHelp, onPurpose
         </span>
       </Link>
       <span className={styles.organisation}>
-        {text(session.organisation)}
+        {session.organisation && text(session.organisation)}
         {session.demo && <span className={styles.demo}>{t('brand.demo')}</span>}
       </span>
       <button type="button" className={styles.find} onClick={onFind}>
@@ -44,15 +46,17 @@ export function TopBar({ session, tasks, onFind, onBreakGlass, onHelp, onPurpose
         <span>{t('finder.hint')}</span>
         <Keys keys="mod+k" />
       </button>
-      {session.menu.includes('care') && (
+      {may(session.roles, 'breakGlass') && (
         <Button danger icon={<AlertOutlined />} onClick={onBreakGlass}>
           {t('top.breakGlass')}
         </Button>
       )}
-      <Link to="/tasks" className={styles.tasks} aria-label={t('top.tasks', { count: tasks })}>
-        <BellOutlined />
-        {tasks > 0 && <span className={styles.count}>{tasks > 99 ? '99+' : tasks}</span>}
-      </Link>
+      {tasks !== undefined && (
+        <Link to="/" className={styles.tasks} aria-label={t('top.tasks', { count: tasks })}>
+          <BellOutlined />
+          {tasks > 0 && <span className={styles.count}>{tasks > 99 ? '99+' : tasks}</span>}
+        </Link>
+      )}
       <Tooltip title={t('top.help')}>
         <button type="button" className={styles.icon} aria-label={t('top.help')} onClick={onHelp}>
           <QuestionCircleOutlined />
@@ -75,8 +79,10 @@ function PersonMenu({ session, onPurpose, onSignOut }: Pick<TopBarProps, 'sessio
   const { t } = useTranslation();
   const text = useText();
   const term = useTerm();
+  const navigate = useNavigate();
   const post = session.posts[0];
   const name = text(session.name);
+  const password: MenuProps['items'] = session.demo ? [] : [{ key: 'password', label: t('top.password'), icon: <KeyOutlined /> }];
   const items: MenuProps['items'] = [
     {
       type: 'group',
@@ -84,6 +90,7 @@ function PersonMenu({ session, onPurpose, onSignOut }: Pick<TopBarProps, 'sessio
       children: session.purposes.map((purpose) => ({ key: `purpose:${purpose.id}`, label: text(purpose.name) })),
     },
     { type: 'divider' },
+    ...password,
     { key: 'out', label: t('top.signOut'), icon: <LogoutOutlined /> },
   ];
   return (
@@ -94,7 +101,11 @@ function PersonMenu({ session, onPurpose, onSignOut }: Pick<TopBarProps, 'sessio
         items,
         selectable: true,
         selectedKeys: [`purpose:${session.purpose}`],
-        onClick: ({ key }) => (key === 'out' ? onSignOut() : onPurpose(key.slice('purpose:'.length))),
+        onClick: ({ key }) => {
+          if (key === 'out') onSignOut();
+          else if (key === 'password') void navigate('/password');
+          else onPurpose(key.slice('purpose:'.length));
+        },
       }}
     >
       <button type="button" className={styles.person}>

@@ -38,22 +38,23 @@ export interface MyPatient {
 
 export interface WorkbenchProps {
   name: string;
-  /** What is due, what waits for me, what I started. Absent parts are not shown. */
-  due: Item[];
-  waiting: Item[];
-  started: Item[];
+  /** What waits for me, what I may open for a while, what I write, whom I treat. Absent parts are not shown. */
+  waiting?: Item[];
+  live?: Item[];
   drafts?: Item[];
   patients?: MyPatient[];
+  /** Where to go from here, for those who work with lists. */
+  places?: ReactNode;
 }
 
-/** The first page: what is due, what waits for me, what I started. */
-export function Workbench({ name, due, waiting, started, drafts, patients }: WorkbenchProps) {
+/** The first page: what waits for me, what I may open for a while, what I have begun. */
+export function Workbench({ name, waiting, live, drafts, patients, places }: WorkbenchProps) {
   const { t } = useTranslation('desk');
   return (
     <Page>
       <PageHead
         title={t('greeting', { name })}
-        lead={t('lead', { day: formatDay(new Date().toISOString()), due: due.length, waiting: waiting.length })}
+        lead={waiting ? t('lead', { day: formatDay(new Date().toISOString()), waiting: waiting.length }) : t('today', { day: formatDay(new Date().toISOString()) })}
         actions={
           patients && (
             <LinkButton type="primary" to="/patients">
@@ -64,12 +65,13 @@ export function Workbench({ name, due, waiting, started, drafts, patients }: Wor
       />
       <div className={styles.columns}>
         <div className={styles.column}>
-          <ItemPanel title={t('due')} items={due} empty={t('dueEmpty')} />
-          <ItemPanel title={t('waiting')} items={waiting} empty={t('waitingEmpty')} />
-          <ItemPanel title={t('started')} items={started} empty={t('startedEmpty')} />
+          {patients && <Patients patients={patients} />}
+          {waiting && <ItemPanel title={t('waiting')} items={waiting} empty={t('waitingEmpty')} />}
+          {!patients && !waiting && places}
         </div>
         <div className={styles.column}>
-          {patients && <Patients patients={patients} />}
+          {(patients ?? waiting) && places}
+          {live && <ItemPanel title={t('live')} items={live} empty={t('liveEmpty')} />}
           {drafts && <ItemPanel title={t('drafts')} items={drafts} empty={t('draftsEmpty')} />}
         </div>
       </div>

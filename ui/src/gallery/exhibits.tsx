@@ -63,7 +63,7 @@ export const exhibits: Record<string, Exhibit> = {
   'sign-in-demo': { show: () => <SignIn organisation={organisation} demoPeople={demoPeople} onSignIn={nothing} onBecome={nothing} /> },
   'change-password': { session: doctor, show: () => <ChangePassword must onChange={nothing} /> },
   workbench: { session: doctor, show: () => <Workbench name="陈雅琴" {...desk} /> },
-  'workbench-empty': { session: auditor, show: () => <Workbench name="许静" due={[]} waiting={[]} started={[]} /> },
+  'workbench-empty': { session: auditor, show: () => <Workbench name="许静" waiting={[]} /> },
   patients: {
     session: doctor,
    
@@ -150,12 +150,12 @@ export const exhibits: Record<string, Exhibit> = {
   import: {
     session: everything,
    
-    show: () => <ImportPage batches={{ rows: batches }} report={report} waiting={21} limit={64 << 20} onFiles={nothing} onOpen={nothing} />,
+    show: () => <ImportPage batches={{ rows: batches }} report={report} source="his" onSource={nothing} limit={64 << 20} onFiles={nothing} onOpen={nothing} />,
   },
   'import-running': {
     session: everything,
    
-    show: () => <ImportPage batches={{ rows: batches }} progress={progress} waiting={21} limit={64 << 20} onFiles={nothing} onCancel={nothing} onOpen={nothing} />,
+    show: () => <ImportPage batches={{ rows: batches }} progress={progress} source="his" onSource={nothing} limit={64 << 20} onFiles={nothing} onCancel={nothing} onOpen={nothing} />,
   },
   quarantine: {
     session: everything,

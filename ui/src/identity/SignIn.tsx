@@ -10,7 +10,8 @@ import { DemoPeople } from './DemoPeople';
 import styles from './SignIn.module.css';
 
 export interface SignInProps {
-  organisation: Text;
+  /** What the organisation is called, where that is known. */
+  organisation?: Text;
   /** Whom a visitor of a demonstration can be; absent in a real store. */
   demoPeople?: Schemas['IdentityDemoPerson'][];
   busy?: boolean;
@@ -32,7 +33,7 @@ export function SignIn({ organisation, demoPeople, busy, error, onSignIn, onBeco
             医守<span className={styles.latin}>Medward</span>
           </span>
         </div>
-        <p className={styles.organisation}>{text(organisation)}</p>
+        {organisation && <p className={styles.organisation}>{text(organisation)}</p>}
         <ul className={styles.promises}>
           {(['account', 'proof', 'end', 'care'] as const).map((promise) => (
             <li key={promise}>

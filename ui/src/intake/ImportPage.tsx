@@ -1,5 +1,5 @@
 import { InboxOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Input } from 'antd';
 import { useRef, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/app/Page';
@@ -24,29 +24,32 @@ export interface ImportPageProps {
   progress?: Progress;
   /** What became of the import that was opened or has just ended. */
   report?: { batch: Batch; files: FileReport[] };
-  /** How many wait in the quarantine. */
-  waiting: number;
+  /** Name of the sending system. */
+  source: string;
+  onSource: (source: string) => void;
+  /** Absent where the reader cannot import. */
+  onFiles?: (files: File[]) => void;
   /** The largest file in bytes. */
   limit: number;
   error?: string;
-  onFiles: (files: File[]) => void;
   onCancel?: () => void;
   onOpen: (batch: Batch) => void;
 }
 
 export function ImportPage(props: ImportPageProps) {
-  const { batches, progress, report, waiting, limit, error, onFiles, onCancel, onOpen } = props;
+  const { batches, progress, report, source, onSource, limit, error, onFiles, onCancel, onOpen } = props;
   const { t } = useTranslation('intake');
   return (
     <Page>
       <PageHead
         title={t('page.title')}
         lead={t('page.lead')}
-        actions={<LinkButton to="/imports/quarantine">{t('page.quarantine', { count: waiting })}</LinkButton>}
+        actions={<LinkButton to="/imports/quarantine">{t('page.quarantine')}</LinkButton>}
       />
       <div className={styles.parts}>
         {error && <Notice tone="error">{error}</Notice>}
-        {progress ? <Running progress={progress} onCancel={onCancel} /> : <Drop limit={limit} onFiles={onFiles} />}
+        {progress && <Running progress={progress} onCancel={onCancel} />}
+        {!progress && onFiles && <Drop source={source} onSource={onSource} limit={limit} onFiles={onFiles} />}
         {report && <ReportView batch={report.batch} files={report.files} />}
         <Batches page={batches} current={report?.batch.id} onOpen={onOpen} />
       </div>
@@ -54,12 +57,15 @@ export function ImportPage(props: ImportPageProps) {
   );
 }
 
-function Drop({ limit, onFiles }: Pick<ImportPageProps, 'limit' | 'onFiles'>) {
+function Drop({ source, onSource, limit, onFiles }: Pick<Required<ImportPageProps>, 'source' | 'onSource' | 'limit' | 'onFiles'>) {
   const { t } = useTranslation('intake');
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [tooLarge, setTooLarge] = useState<string[]>([]);
+  const [unnamed, setUnnamed] = useState(false);
   const take = (files: File[]) => {
+    setUnnamed(!source.trim());
+    if (!source.trim()) return;
     setTooLarge(files.filter((file) => file.size > limit).map((file) => file.name));
     const fitting = files.filter((file) => file.size <= limit);
     if (fitting.length > 0) onFiles(fitting);
@@ -85,6 +91,19 @@ function Drop({ limit, onFiles }: Pick<ImportPageProps, 'limit' | 'onFiles'>) {
           <p className={styles.lead}>{t('drop.lead')}</p>
           <p className={styles.note}>{t('drop.note', { limit: Math.floor(limit / 1024 / 1024) })}</p>
         </div>
+        <label className={styles.source}>
+          {t('source.label')}
+          <Input
+            value={source}
+            maxLength={100}
+            placeholder={t('source.hint')}
+            status={unnamed ? 'error' : undefined}
+            onChange={(event) => onSource(event.target.value)}
+          />
+          <span className={styles.fault} role="alert">
+            {unnamed && t('source.missing')}
+          </span>
+        </label>
         <Button type="primary" onClick={() => input.current?.click()}>
           {t('drop.choose')}
         </Button>
@@ -95,7 +114,10 @@ function Drop({ limit, onFiles }: Pick<ImportPageProps, 'limit' | 'onFiles'>) {
           hidden
           aria-label={t('drop.choose')}
           accept=".json,.ndjson,.hl7,.txt,.er7,.xml"
-          onChange={(event) => take([...(event.target.files ?? [])])}
+          onChange={(event) => {
+            take([...(event.target.files ?? [])]);
+            event.target.value = '';
+          }}
         />
       </div>
       {tooLarge.length > 0 && (

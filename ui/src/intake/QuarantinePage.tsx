@@ -30,7 +30,8 @@ export interface QuarantinePageProps {
   open?: OpenQuarantined;
   onOpen: (item: Quarantined) => void;
   onClose: () => void;
-  onShowContent: (item: Quarantined) => void;
+  /** Absent where the reader may not see content. */
+  onShowContent?: (item: Quarantined) => void;
   onRetry: (item: Quarantined) => void;
   onDismiss?: (item: Quarantined) => void;
 }
@@ -75,7 +76,6 @@ function useColumns(): Column<Quarantined>[] {
   return useMemo(
     () => [
       { key: 'at', title: t('quarantine.at'), width: '156px', fixed: true, render: (item) => <When at={item.at} /> },
-      { key: 'source', title: t('batch.source'), width: '130px', render: (item) => item.source },
       { key: 'where', title: t('quarantine.where'), width: '130px', render: (item) => <code>{item.where}</code> },
       { key: 'element', title: t('quarantine.element'), width: '230px', fixed: true, render: (item) => <code>{worst(item.findings)?.element}</code> },
       { key: 'say', title: t('quarantine.problem'), render: (item) => text(worst(item.findings)?.say) },
@@ -113,7 +113,6 @@ function Details({ open, onClose, onShowContent, onRetry, onDismiss }: Quarantin
         {error && <Notice tone="error">{error}</Notice>}
         <Facts
           facts={[
-            { label: t('batch.source'), value: item.source },
             { label: t('quarantine.where'), value: item.where },
             { label: t('quarantine.size'), value: t('quarantine.bytes', { count: item.size, n: item.size.toLocaleString('en') }) },
             { label: t('quarantine.at'), value: <When at={item.at} as="second" /> },
@@ -131,10 +130,12 @@ function Details({ open, onClose, onShowContent, onRetry, onDismiss }: Quarantin
             </pre>
           </figure>
         ) : (
-          <div className={styles.ask}>
-            <span>{t('quarantine.contentNote')}</span>
-            <Button onClick={() => onShowContent(item)}>{t('quarantine.content')}</Button>
-          </div>
+          onShowContent && (
+            <div className={styles.ask}>
+              <span>{t('quarantine.contentNote')}</span>
+              <Button onClick={() => onShowContent(item)}>{t('quarantine.content')}</Button>
+            </div>
+          )
         )}
       </div>
     </Drawer>

@@ -57,7 +57,6 @@ export interface Progress {
 export interface Quarantined {
   id: string;
   file: string;
-  source: string;
   state: 'waiting' | 'resolved' | 'dismissed';
   tries: number;
   at: Instant;

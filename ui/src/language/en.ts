@@ -11,7 +11,8 @@ import access from '@/access/words.en.json';
 import ledger from '@/ledger/words.en.json';
 import intake from '@/intake/words.en.json';
 import staff from '@/staff/words.en.json';
+import evidence from '@/evidence/words.en.json';
 
-const words = { app, kit, terms, identity, desk, patient, record, access, ledger, intake, staff } satisfies Record<keyof Words, object>;
+const words = { app, kit, terms, identity, desk, patient, record, access, ledger, intake, staff, evidence } satisfies Record<keyof Words, object>;
 
 export default { words, antdLocale, dayjsLocale: 'en', tag: 'en' };

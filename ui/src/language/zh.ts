@@ -11,8 +11,9 @@ import access from '@/access/words.zh.json';
 import ledger from '@/ledger/words.zh.json';
 import intake from '@/intake/words.zh.json';
 import staff from '@/staff/words.zh.json';
+import evidence from '@/evidence/words.zh.json';
 
-const words = { app, kit, terms, identity, desk, patient, record, access, ledger, intake, staff };
+const words = { app, kit, terms, identity, desk, patient, record, access, ledger, intake, staff, evidence };
 export type Words = typeof words;
 
 export default { words, antdLocale, dayjsLocale: 'zh-cn', tag: 'zh-CN' };

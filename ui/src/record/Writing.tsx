@@ -132,9 +132,11 @@ function Outline({ sections, lacking }: { sections: WritingSection[]; lacking: n
           <li key={section.key}>
             <a href={`#section-${section.key}`} onClick={(event) => focusSection(event, section.key)}>
               {icons[fillOf(section)]}
-              <span>{section.title}</span>
+              <span>
+                {section.title}
+                {section.required && <span className={styles.required}>*</span>}
+              </span>
               <FillWord section={section} />
-              {section.required && <span className={styles.required}>*</span>}
             </a>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import { Button, Drawer, Popconfirm } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Clock } from '@/kit/Clock';
@@ -15,11 +16,12 @@ interface PersonDrawerProps {
   person: Schemas['StaffPerson'];
   departments: Departments;
   onClose: () => void;
+  actions?: ReactNode;
   onEnd: ((appointment: Schemas['StaffAppointment']) => void) | undefined;
 }
 
 /** A person with every appointment; each has its last day. */
-export function PersonDrawer({ person, departments, onClose, onEnd }: PersonDrawerProps) {
+export function PersonDrawer({ person, departments, actions, onClose, onEnd }: PersonDrawerProps) {
   const { t } = useTranslation('staff');
   const term = useTerm();
   const text = useText();
@@ -52,6 +54,7 @@ export function PersonDrawer({ person, departments, onClose, onEnd }: PersonDraw
           </li>
         ))}
       </ul>
+      {actions}
     </Drawer>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Page } from '@/app/Page';
@@ -20,6 +20,9 @@ export interface StaffPageProps {
   page: TablePage<StaffPerson>;
   departments: Departments;
   open?: StaffPerson;
+  /** Stands at the head of the page, and below the appointments of the open person. */
+  actions?: ReactNode;
+  openActions?: ReactNode;
   onOpen: (person: StaffPerson) => void;
   onClose: () => void;
   /** Absent where the reader may not end appointments. */
@@ -27,7 +30,8 @@ export interface StaffPageProps {
   onExport?: (format: ExportFormat) => void;
 }
 
-const rolesShown = [
+/** The roles that one can be appointed to. */
+export const rolesShown = [
   'resident',
   'attending',
   'chief',
@@ -48,7 +52,7 @@ const rolesShown = [
 ];
 
 /** Who works here, in which role, where and until when. Filters: text, department, role. */
-export function StaffPage({ page, departments, open, onOpen, onClose, onEndAppointment, onExport }: StaffPageProps) {
+export function StaffPage({ page, departments, open, actions, openActions, onOpen, onClose, onEndAppointment, onExport }: StaffPageProps) {
   const { t } = useTranslation('staff');
   const term = useTerm();
   const text = useText();
@@ -60,7 +64,7 @@ export function StaffPage({ page, departments, open, onOpen, onClose, onEndAppoi
   ];
   return (
     <Page fixed>
-      <PageHead title={t('title')} lead={t('lead')} />
+      <PageHead title={t('title')} lead={t('lead')} actions={actions} />
       <DataTable
         name="staff"
         label={t('title')}
@@ -73,7 +77,7 @@ export function StaffPage({ page, departments, open, onOpen, onClose, onEndAppoi
         {...(onExport && { onExport })}
         empty={{ title: t('empty'), hint: t('emptyHint') }}
       />
-      {open && <PersonDrawer person={open} departments={departments} onClose={onClose} onEnd={onEndAppointment} />}
+      {open && <PersonDrawer person={open} departments={departments} onClose={onClose} onEnd={onEndAppointment} actions={openActions} />}
     </Page>
   );
 }

@@ -9,11 +9,26 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
   return themes[scheme];
 }
 
+/** The algorithms shift colours; these are shown as they were chosen. */
+function exact(p: Palette) {
+  return {
+    colorPrimary: p.primary,
+    colorPrimaryText: p.primary,
+    colorSuccess: p.success,
+    colorWarning: p.warning,
+    colorError: p.error,
+    colorErrorText: p.error,
+    colorInfo: p.primary,
+    colorLink: p.primary,
+  };
+}
+
 function build(scheme: Scheme, p: Palette): ThemeConfig {
+  const derived = scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm;
   return {
     hashed: false,
     cssVar: { key: `mw-${scheme}` },
-    algorithm: scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    algorithm: (seed, map) => ({ ...derived(seed, map), ...exact(p) }),
     token: {
       colorPrimary: p.primary,
       colorSuccess: p.success,
@@ -63,8 +78,9 @@ function build(scheme: Scheme, p: Palette): ThemeConfig {
       Tabs: { horizontalMargin: '0', titleFontSize: 14 },
       Modal: { titleFontSize: 16 },
       Tooltip: { colorBgSpotlight: scheme === 'dark' ? '#2F3A4A' : '#263142' },
-      Checkbox: { colorPrimary: p.primarySolid },
-      Radio: { colorPrimary: p.primarySolid },
+      Checkbox: { colorPrimary: p.primarySolid, colorBorder: p.textTertiary },
+      Radio: { colorPrimary: p.primarySolid, colorBorder: p.textTertiary },
+      Segmented: { trackBg: p.borderSoft, itemSelectedBg: p.raised },
       Switch: { colorPrimary: p.primarySolid },
     },
   };

@@ -83,6 +83,6 @@ export const dark: Palette = {
 export const font =
   "'HarmonyOS Sans SC', 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans CJK SC', system-ui, sans-serif";
 export const monospace =
-  "'JetBrains Mono', 'SF Mono', 'Cascadia Mono', Consolas, 'Noto Sans Mono CJK SC', 'DejaVu Sans Mono', monospace";
+  "'JetBrains Mono', 'SF Mono', 'Cascadia Mono', Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace";
 
 export const lengths = { controlHeight: 34, header: 52, sider: 216, rail: 56 } as const;

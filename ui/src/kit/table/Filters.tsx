@@ -1,11 +1,12 @@
 import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableAddress } from './address';
 import type { Filter } from './column';
 import styles from './DataTable.module.css';
-import { Period } from './Period';
+
+const Period = lazy(() => import('./Period'));
 
 interface FiltersProps {
   filters: Filter[];
@@ -37,13 +38,14 @@ function FilterControl({ filter, address }: { filter: Filter; address: TableAddr
       return <ChoiceFilter filter={filter} address={address} />;
     case 'period':
       return (
-        <Period
-          label={filter.label}
-          from={address.filters[filter.fromKey]}
-          to={address.filters[filter.toKey]}
-          onFrom={(day) => address.setFilter(filter.fromKey, day)}
-          onTo={(day) => address.setFilter(filter.toKey, day)}
-        />
+        <Suspense fallback={<span className={styles.period} />}>
+          <Period
+            label={filter.label}
+            from={address.filters[filter.fromKey]}
+            to={address.filters[filter.toKey]}
+            onChange={(from, to) => address.setFilters({ [filter.fromKey]: from, [filter.toKey]: to })}
+          />
+        </Suspense>
       );
   }
 }

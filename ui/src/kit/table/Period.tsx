@@ -1,23 +1,35 @@
+import { DatePicker } from 'antd';
+import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import styles from './DataTable.module.css';
 
-interface PeriodProps {
+export interface PeriodProps {
   label: string;
+  /** Days as YYYY-MM-DD, both inclusive. */
   from: string | undefined;
   to: string | undefined;
-  onFrom: (day: string) => void;
-  onTo: (day: string) => void;
+  onChange: (from: string | undefined, to: string | undefined) => void;
 }
 
-/** Two days, inclusive, as YYYY-MM-DD. */
-export function Period({ label, from, to, onFrom, onTo }: PeriodProps) {
+const written = 'YYYY-MM-DD';
+const read = (day: string | undefined) => (day ? dayjs(day) : null);
+
+/** Two days, with the usual periods at hand. */
+export default function Period({ label, from, to, onChange }: PeriodProps) {
   const { t } = useTranslation('kit');
+  const today = dayjs();
   return (
-    <fieldset className={styles.period}>
-      <legend className={styles.hidden}>{label}</legend>
-      <input type="date" aria-label={t('table.from')} value={from ?? ''} max={to} onChange={(event) => onFrom(event.target.value)} />
-      <span aria-hidden="true">–</span>
-      <input type="date" aria-label={t('table.to')} value={to ?? ''} min={from} onChange={(event) => onTo(event.target.value)} />
-    </fieldset>
+    <DatePicker.RangePicker
+      aria-label={label}
+      value={[read(from), read(to)]}
+      allowEmpty={[true, true]}
+      placeholder={[t('table.from'), t('table.to')]}
+      style={{ width: 250 }}
+      presets={[
+        { label: t('table.today'), value: [today, today] },
+        { label: t('table.week'), value: [today.subtract(6, 'day'), today] },
+        { label: t('table.month'), value: [today.subtract(29, 'day'), today] },
+      ]}
+      onChange={(days) => onChange(days?.[0]?.format(written), days?.[1]?.format(written))}
+    />
   );
 }

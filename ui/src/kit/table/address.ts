@@ -16,6 +16,7 @@ export interface TableAddress {
   turned: number;
   setSort: (sort: Sort | undefined) => void;
   setFilter: (key: string, value: string | undefined) => void;
+  setFilters: (values: Record<string, string | undefined>) => void;
   clearFilters: () => void;
   setLimit: (limit: number) => void;
   next: (cursor: string) => void;
@@ -61,6 +62,7 @@ export function useTableAddress(): TableAddress {
       turned: trail.length,
       setSort: (sort) => ask((next) => put(next, 'sort', sort && (sort.order === 'desc' ? `-${sort.key}` : sort.key))),
       setFilter: (key, value) => ask((next) => put(next, key, value)),
+      setFilters: (values) => ask((next) => Object.entries(values).forEach(([key, value]) => put(next, key, value))),
       clearFilters: () => ask((next) => [...next.keys()].filter((key) => !reserved.has(key)).forEach((key) => next.delete(key))),
       setLimit: (limit) => ask((next) => put(next, 'limit', limit === usualLimit ? undefined : String(limit))),
       next: (cursor) => go((next) => next.set('cursor', cursor), [...trail, params.get('cursor')]),

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '@/api/client';
+import { isProblem } from '@/api/problem';
+import { NotFound } from '@/app/NotFound';
+import { Unreachable } from '@/app/Unreachable';
+import { RefusedPage } from './RefusedPage';
+import { refusalOf } from './refusal';
+import { glassHours, reasonHours, useWays } from './ways';
+
+interface NotOpenedProps {
+  error: unknown;
+  /** What was asked for, as far as the reader may know. */
+  what?: string;
+  onRetry: () => void;
+}
+
+const notFound = 404;
+
+/** Stands in the place of what could not be opened: refused with the way on, not there, or out of reach. */
+export function NotOpened({ error, what, onRetry }: NotOpenedProps) {
+  if (isProblem(error) && refusalOf(error)) return <Refused problem={error} what={what} onOpened={onRetry} />;
+  if (isProblem(error) && error.status === notFound) return <NotFound />;
+  return <Unreachable error={error} onRetry={onRetry} />;
+}
+
+function Refused({ problem, what, onOpened }: { problem: Problem; what: string | undefined; onOpened: () => void }) {
+  const { t } = useTranslation('access');
+  const { t: l } = useTranslation('ledger');
+  const refusal = refusalOf(problem);
+  const { onReason, onBreakGlass, dialogs } = useWays(onOpened);
+  if (!refusal) return null;
+  const patient = refusal.patient ?? refusal.id;
+  const wanted = { id: patient, name: what ?? l('thing.somebody', { id: patient.slice(-4) }) };
+  return (
+    <>
+      <RefusedPage
+        refusal={refusal}
+        what={what}
+        trace={problem.trace}
+        ladder={{ reasonHours, glassHours, approver: t('approver'), onReason: () => onReason(wanted), onBreakGlass: () => onBreakGlass(wanted) }}
+      />
+      {dialogs}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button, Modal, Popconfirm } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/api/client';
+import { Page } from '@/app/Page';
+import { Code } from '@/kit/Code';
+import { PageHead } from '@/kit/PageHead';
+import { Pill } from '@/kit/Pill';
+import type { Column } from '@/kit/table/column';
+import { DataTable, type TablePage } from '@/kit/table/DataTable';
+import { When } from '@/kit/When';
+import { useText } from '@/language/text';
+import styles from './AccountsPage.module.css';
+import { NewAccount } from './NewAccount';
+
+type Account = Schemas['IdentityAccount'];
+
+/** An initial password, which is shown once. */
+export interface Issued {
+  name: string;
+  password: string;
+}
+
+interface AccountsPageProps {
+  page: TablePage<Account>;
+  issued: Issued | undefined;
+  onIssued: (issued: Issued | undefined) => void;
+  onReset: (account: Account) => void;
+  onDisable: (account: Account) => void;
+  onSignOut: (account: Account) => void;
+}
+
+/** The accounts, one for each person. */
+export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onSignOut }: AccountsPageProps) {
+  const { t } = useTranslation('identity');
+  const text = useText();
+  const columns: Column<Account>[] = [
+    { key: 'name', title: t('accounts.name'), width: '140px', fixed: true, render: (account) => <Code value={account.name} /> },
+    { key: 'holder', title: t('accounts.holder'), fixed: true, render: (account) => `${text(account.holder)} ${account.number ?? ''}` },
+    {
+      key: 'state',
+      title: t('accounts.state'),
+      width: '170px',
+      render: (account) => (
+        <span className={styles.pills}>
+          <Pill tone={account.state === 'active' ? 'success' : 'neutral'}>{t(`accounts.${account.state}`)}</Pill>
+          {account.mustChange && <Pill tone="warning">{t('accounts.initial')}</Pill>}
+        </span>
+      ),
+    },
+    { key: 'since', title: t('accounts.passwordSince'), width: '170px', render: (account) => <When at={account.passwordSince} /> },
+    {
+      key: 'acts',
+      title: t('accounts.acts'),
+      width: '310px',
+      fixed: true,
+      render: (account) =>
+        account.state === 'active' && (
+          <span className={styles.acts}>
+            <Sure title={t('accounts.resetSure')} word={t('accounts.reset')} onSure={() => onReset(account)} />
+            <Sure title={t('accounts.signOutSure')} word={t('accounts.signOut')} onSure={() => onSignOut(account)} />
+            <Sure title={t('accounts.disableSure')} word={t('accounts.disable')} onSure={() => onDisable(account)} danger />
+          </span>
+        ),
+    },
+  ];
+  return (
+    <Page fixed>
+      <PageHead title={t('accounts.title')} lead={t('accounts.lead')} actions={<NewAccount onCreated={onIssued} />} />
+      <DataTable name="accounts" label={t('accounts.title')} columns={columns} page={page} rowKey={(account) => account.id} empty={{ title: t('accounts.empty') }} />
+      <Modal open={issued !== undefined} onCancel={() => onIssued(undefined)} onOk={() => onIssued(undefined)} cancelButtonProps={{ hidden: true }} title={t('accounts.issued')} width={440} destroyOnHidden>
+        {issued && (
+          <div className={styles.issued}>
+            <p>{t('accounts.issuedNote', { name: issued.name })}</p>
+            <Code value={issued.password} copyable />
+          </div>
+        )}
+      </Modal>
+    </Page>
+  );
+}
+
+function Sure({ title, word, danger, onSure }: { title: string; word: string; danger?: boolean; onSure: () => void }) {
+  const { t } = useTranslation('kit');
+  return (
+    <Popconfirm title={title} okText={word} cancelText={t('cancel')} onConfirm={onSure}>
+      <Button size="small" danger={danger}>
+        {word}
+      </Button>
+    </Popconfirm>
+  );
+}

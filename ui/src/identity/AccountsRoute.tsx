@@ -1,0 +1,47 @@
+import { App } from 'antd';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cache } from '@/api/cache';
+import { queries } from '@/api/client';
+import { useFault } from '@/api/fault';
+import { tableOf } from '@/api/table';
+import { useTableAddress } from '@/kit/table/address';
+import { AccountsPage, type Issued } from './AccountsPage';
+
+export function Component() {
+  const { t } = useTranslation('identity');
+  const { cursor, limit } = useTableAddress();
+  const { message } = App.useApp();
+  const fault = useFault();
+  const [issued, setIssued] = useState<Issued>();
+  const listing = queries.useQuery('get', '/api/accounts', { params: { query: { cursor, limit } } }, { placeholderData: keepPreviousData });
+  const failed = { onError: (error: unknown) => void message.error(fault(error)) };
+  const renewed = { ...failed, onSuccess: () => cache.invalidateQueries() };
+  const reset = queries.useMutation('post', '/api/accounts/{id}/reset', failed);
+  const disable = queries.useMutation('post', '/api/accounts/{id}/disable', renewed);
+  const signOut = queries.useMutation('delete', '/api/accounts/{id}/sessions', {
+    ...failed,
+    onSuccess: ({ ended }) => void message.success(t('accounts.ended', { count: ended })),
+  });
+  return (
+    <AccountsPage
+      page={tableOf(listing)}
+      issued={issued}
+      onIssued={setIssued}
+      onReset={({ id, name }) =>
+        reset.mutate(
+          { params: { path: { id } } },
+          {
+            onSuccess: async ({ password }) => {
+              setIssued({ name, password });
+              await cache.invalidateQueries();
+            },
+          },
+        )
+      }
+      onDisable={({ id }) => disable.mutate({ params: { path: { id } } })}
+      onSignOut={({ id }) => signOut.mutate({ params: { path: { id } } })}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { cache } from '@/api/cache';
+import { queries } from '@/api/client';
+import { useFault } from '@/api/fault';
+import { useText } from '@/language/text';
+import type { Session } from '@/app/session';
+import { SignInAgain } from './SignInAgain';
+
+interface SignInAgainRouteProps {
+  session: Session;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+/** Signs the same person in again; what stands on the page then goes on. */
+export function SignInAgainRoute({ session, onDone, onClose }: SignInAgainRouteProps) {
+  const text = useText();
+  const fault = useFault();
+  const signIn = queries.useMutation('post', '/api/session', {
+    onSuccess: async () => {
+      await cache.invalidateQueries();
+      onDone();
+    },
+  });
+  return (
+    <SignInAgain
+      open
+      name={text(session.name)}
+      demo={session.demo}
+      busy={signIn.isPending}
+      error={fault(signIn.error)}
+      onSignIn={(password) => signIn.mutate({ body: session.demo ? { person: session.person } : { name: session.number, password } })}
+      onClose={onClose}
+    />
+  );
+}

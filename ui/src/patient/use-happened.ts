@@ -1,0 +1,36 @@
+import { queries } from '@/api/client';
+import type { Happened } from './timeline';
+import type { Patient } from './PatientPage';
+
+const turning = {
+  pageParamName: 'cursor',
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page: { next?: string }) => page.next,
+};
+
+/**
+ * Reads what happened to a patient, newest first; more goes on further back. A
+ * list that the reader may not see is left out.
+ */
+export function useHappened(patient: Patient): { happened: Happened; more: (() => void) | undefined } {
+  const about = { params: { path: { id: patient.id }, query: { limit: 50 } } };
+  const documents = queries.useInfiniteQuery('get', '/api/patients/{id}/documents', about, turning);
+  const observations = queries.useInfiniteQuery('get', '/api/patients/{id}/observations', about, turning);
+  const orders = queries.useInfiniteQuery('get', '/api/patients/{id}/orders', about, turning);
+
+  const pages = { documents: documents.data?.pages ?? [], observations: observations.data?.pages ?? [], orders: orders.data?.pages ?? [] };
+  const happened = {
+    patient,
+    documents: pages.documents.flatMap(({ items }) => items ?? []),
+    observations: pages.observations.flatMap(({ items }) => items ?? []),
+    orders: pages.orders.flatMap(({ items }) => items ?? []),
+    people: Object.assign({}, ...pages.documents.map(({ people }) => people)) as Happened['people'],
+  };
+  const lists = [
+    { query: documents, items: happened.documents },
+    { query: observations, items: happened.observations },
+    { query: orders, items: happened.orders },
+  ].filter(({ query }) => query.hasNextPage);
+  const more = () => lists.forEach(({ query }) => void query.fetchNextPage());
+  return { happened: { ...happened, unfinished: lists.map(({ items }) => items) }, more: lists.length > 0 ? more : undefined };
+}

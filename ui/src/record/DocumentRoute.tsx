@@ -1,0 +1,114 @@
+import { App } from 'antd';
+import { useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { NotOpened } from '@/access/NotOpened';
+import { cache } from '@/api/cache';
+import { queries, type Schemas } from '@/api/client';
+import { useFault } from '@/api/fault';
+import { failureOf } from '@/api/problem';
+import { may } from '@/app/roles';
+import { useSession, type Session } from '@/app/session';
+import { Waiting } from '@/app/Waiting';
+import { useText } from '@/language/text';
+import type { Patient } from '@/patient/PatientPage';
+import { useDepartments } from '@/staff/use-departments';
+import { DocumentView, type MedicalDocument } from './DocumentView';
+import { SignDialog } from './SignDialog';
+import { useSubject } from './subject';
+
+interface DocumentRouteProps {
+  id: string;
+  patient: Patient;
+  /** Told what the page must bear, each time something was read. */
+  onMark: (mark: Schemas['RecordMark']) => void;
+}
+
+/** A document of an opened patient, in the version that was asked for. */
+export function DocumentRoute({ id, patient, onMark }: DocumentRouteProps) {
+  const [version, setVersion] = useState<number>();
+  const [comparedWith, setComparedWith] = useState<number>();
+  const read = (number: number | undefined) => ({ params: { path: { id }, query: number === undefined ? {} : { version: number } } });
+  const document = queries.useQuery('get', '/api/documents/{id}', read(version), { placeholderData: (before) => before });
+  const compared = queries.useQuery('get', '/api/documents/{id}', read(comparedWith), { enabled: comparedWith !== undefined });
+  const mark = document.data?.mark;
+  useEffect(() => {
+    if (mark) onMark(mark);
+  }, [mark, onMark]);
+
+  const failure = failureOf(document);
+  if (failure) return <NotOpened error={failure} what={patient.name} onRetry={() => void document.refetch()} />;
+  if (!document.data) return <Waiting />;
+  return (
+    <Read
+      document={document.data}
+      compared={comparedWith === undefined ? undefined : compared.data}
+      patient={patient}
+      busy={document.isFetching || compared.isLoading}
+      onVersion={setVersion}
+      onCompare={setComparedWith}
+    />
+  );
+}
+
+interface ReadProps {
+  document: MedicalDocument;
+  compared: MedicalDocument | undefined;
+  patient: Patient;
+  busy: boolean;
+  onVersion: (version: number) => void;
+  onCompare: (version: number | undefined) => void;
+}
+
+function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadProps) {
+  const session = useSession();
+  const navigate = useNavigate();
+  const departments = useDepartments();
+  const text = useText();
+  const fault = useFault();
+  const subject = useSubject();
+  const { message } = App.useApp();
+  const [signing, setSigning] = useState(false);
+  const sign = queries.useMutation('post', '/api/documents/{id}/signatures', {
+    onSuccess: async () => {
+      setSigning(false);
+      await cache.invalidateQueries();
+    },
+    onError: (error) => void message.error(fault(error)),
+  });
+  return (
+    <>
+      <DocumentView
+        document={document}
+        subject={subject(patient, departments)}
+        organisation={text(session.organisation)}
+        compared={compared}
+        onVersion={onVersion}
+        onCompare={onCompare}
+        onAmend={mayAmend(document, session) ? () => void navigate(`/documents/${document.id}/amend`) : undefined}
+        onSign={maySign(document, session) ? () => setSigning(true) : undefined}
+        busy={busy || sign.isPending}
+      />
+      <SignDialog
+        open={signing}
+        title={document.title}
+        sections={document.sections ?? []}
+        busy={sign.isPending}
+        error={fault(sign.error)}
+        onSign={() => sign.mutate({ params: { path: { id: document.id } }, body: { version: document.shown } })}
+        onClose={() => setSigning(false)}
+      />
+    </>
+  );
+}
+
+/** Nobody is offered what the rules would refuse him for this document at once. */
+function mayAmend(document: MedicalDocument, session: Session): boolean {
+  const open = document.state !== 'archived' && !document.seal && document.shown === document.version;
+  return open && session.purpose === 'care' && may(session.roles, 'sign') && (document.author === session.person || may(session.roles, 'countersign'));
+}
+
+function maySign(document: MedicalDocument, session: Session): boolean {
+  const signed = (document.signatures ?? []).some(({ person }) => person === session.person);
+  const after = document.author === session.person || (may(session.roles, 'countersign') && (document.signatures ?? []).length > 0);
+  return mayAmend(document, session) && !signed && after;
+}
