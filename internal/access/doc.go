@@ -10,7 +10,8 @@
 //     and gives nothing after it, whatever the browser shows;
 //   - breaking the glass needs a choice and words, is loud, lasts hours, and
 //     waits for somebody's verdict;
-//   - which of the two is enough is for the rulebook to say, never for this room;
+//   - which of the two is enough is for the rulebook to say, never for this room:
+//     what would open nothing is not given, and the refusal says what remains;
 //   - the words are sealed under the patient's key and are shown to reviewers
 //     only; a row written behind the house gives nothing and raises an alarm.
 //

@@ -2,12 +2,14 @@ package access
 
 import (
 	"context"
+	"errors"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
+	"github.com/medward/medward/internal/vault"
 )
 
 // Listed is a reason in a list, with its words where the reader may see them.
@@ -40,6 +42,7 @@ func (room *Room) List(ctx context.Context, waiting bool, cursor string, limit i
 	if _, err := web.DecodeCursor(cursor, &after); err != nil {
 		return page, err
 	}
+	limit = web.Bounded(limit)
 	err := room.desk.Disclose(ctx, "access.list", func(ctx context.Context, r *act.Reading) error {
 		page = web.Page[Listed]{Items: []Listed{}}
 		org := r.Actor().Org
@@ -47,7 +50,7 @@ func (room *Room) List(ctx context.Context, waiting bool, cursor string, limit i
 			return err
 		}
 		for at := after; ; {
-			batch, err := pageOf(ctx, r, org, waiting, at, limit+1)
+			batch, err := pageOf(ctx, r, org, waiting, at, atOnce)
 			if err != nil {
 				return err
 			}
@@ -74,7 +77,7 @@ func (room *Room) List(ctx context.Context, waiting bool, cursor string, limit i
 				page.Items = append(page.Items, item)
 				r.Concerns(objects[i])
 			}
-			if len(batch) <= limit {
+			if len(batch) < atOnce {
 				return nil
 			}
 			at = placeOf(batch[len(batch)-1])
@@ -86,14 +89,16 @@ func (room *Room) List(ctx context.Context, waiting bool, cursor string, limit i
 func (room *Room) listed(ctx context.Context, r *act.Reading, reason Reason) (Listed, error) {
 	item := Listed{Reason: reason}
 	subject, err := room.patients.Subject(ctx, r, reason.Org, reason.Patient)
-	if err != nil {
+	if err != nil && !errors.Is(err, vault.KeyDestroyed) {
 		return item, err
 	}
-	words, err := subject.Open(place(reason.ID), reason.Words)
-	if err != nil {
-		return item, err
+	if err == nil { // the words of a patient who was erased are erased with him
+		words, err := subject.Open(place(reason.ID), reason.Words)
+		if err != nil {
+			return item, err
+		}
+		item.Said = string(words)
 	}
-	item.Said = string(words)
 	names, err := staff.Names(ctx, r, reason.Org, []string{reason.Person}, r.Now())
 	item.Who = names[reason.Person]
 	return item, err

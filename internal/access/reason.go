@@ -102,7 +102,7 @@ func (a Asking) check(kind string) error {
 	if n > maxWords {
 		e = e.At("words", fault.Text{ZH: "不得超过 500 个字", EN: "at most 500 characters"})
 	}
-	if hours := time.Duration(a.Hours) * time.Hour; kind == Glass && (hours < 0 || hours > longestGlass) {
+	if kind == Glass && (a.Hours < 0 || a.Hours > int(longestGlass/time.Hour)) {
 		e = e.At("hours", fault.Text{ZH: "紧急调阅最长 8 小时", EN: "a break-glass lasts at most 8 hours"})
 	}
 	if len(e.Fields) > 0 {

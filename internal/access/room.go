@@ -31,7 +31,18 @@ type Room struct {
 func New(door *act.Door, p *patient.Room) *Room {
 	room := &Room{desk: door.Desk("access"), patients: p}
 	door.Ties(room.ties)
+	p.Reaches(room.reached)
 	return room
+}
+
+// reached are the patients to whom a live reason leads.
+func (room *Room) reached(ctx context.Context, r db.Reader, actor act.Actor, at time.Time) ([]string, error) {
+	live, err := liveOf(ctx, r, actor.Org, actor.ID, at)
+	patients := make([]string, len(live))
+	for i, reason := range live {
+		patients[i] = reason.Patient
+	}
+	return patients, err
 }
 
 func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
@@ -49,7 +60,8 @@ func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patien
 	return found, nil
 }
 
-// State states a reason: a click, a day, sampled review.
+// State states a reason: a click, a day, sampled review. One that would open
+// nothing is refused with the way that remains.
 func (room *Room) State(ctx context.Context, in Asking) (Reason, error) {
 	return room.give(ctx, "access.state-reason", Stated, in)
 }
@@ -86,6 +98,9 @@ func (room *Room) give(ctx context.Context, verb, kind string, in Asking) (Reaso
 		if err := w.Permit(ctx, known.Object); err != nil {
 			return err
 		}
+		if err := w.PermitTo(ctx, "patient.view", known.Object, reason.tie()); err != nil {
+			return err
+		}
 		reason.Department = known.Object.Department
 		w.Note("reason", reason.ID)
 		w.Note("choice", reason.Choice)
@@ -96,9 +111,12 @@ func (room *Room) give(ctx context.Context, verb, kind string, in Asking) (Reaso
 
 func (room *Room) sealWords(ctx context.Context, reason *Reason, words string) error {
 	return room.desk.Look(ctx, func(r db.Reader) error {
+		if _, err := room.patients.Find(ctx, r, reason.Org, reason.Patient); err != nil {
+			return err
+		}
 		subject, err := room.patients.Subject(ctx, r, reason.Org, reason.Patient)
 		if err != nil {
-			return act.ErrAbsent.Because(err)
+			return err
 		}
 		reason.Words, err = subject.Seal(place(reason.ID), []byte(strings.TrimSpace(words)))
 		return err

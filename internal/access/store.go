@@ -19,6 +19,9 @@ type listPlace struct {
 	ID    string `json:"id"`
 }
 
+// atOnce is how many rows a list reads in one step, of which some may be hidden.
+const atOnce = 250
+
 var fromNewest = listPlace{Since: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro()}
 
 func placeOf(r Reason) listPlace { return listPlace{Since: r.Since.UnixMicro(), ID: r.ID} }

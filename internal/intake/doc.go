@@ -27,5 +27,7 @@
 // A raw input about one patient is sealed under the patient's key, any other
 // under the key of its file, so that destroying a key destroys the raw bytes too.
 //
-// Demands, B-008, B-064, C-136, E-177.
+// Decision: docs/adr/0020-staged-import.md.
+//
+// Demands, B-008, C-136.
 package intake

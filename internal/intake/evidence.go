@@ -14,7 +14,7 @@ import (
 func (room *Room) Checks() []evidence.Check {
 	return []evidence.Check{
 		{
-			ID: "intake.raw-kept", Demands: []string{"A-050", "E-177"},
+			ID: "intake.raw-kept", Demands: []string{"A-050"},
 			Title: fault.Text{ZH: "每条导入内容都可追溯到密封的原文", EN: "everything imported leads back to its sealed original"},
 			Run: room.none("SELECT COUNT(*) FROM intake_entry e WHERE NOT EXISTS (SELECT 1 FROM intake_raw r WHERE r.org = e.org AND r.id = e.raw)",
 				fault.Text{ZH: "导入标识没有对应的原文", EN: "identities without an original"}),

@@ -106,9 +106,9 @@ func (in Admission) check(now time.Time) error {
 	if in.Level < 0 || in.Level > highestLevel {
 		e = e.At("level", text("敏感级别应为 1 至 5", "a level is 1 to 5"))
 	}
-	for field, label := range map[string]string{"ward": in.Ward, "bed": in.Bed} {
-		if len(label) > maxLabel || !legible(label) {
-			e = e.At(field, text("过长，或含有无法识别的字符", "is too long or holds characters that are not text"))
+	for _, label := range [][2]string{{"ward", in.Ward}, {"bed", in.Bed}} {
+		if len(label[1]) > maxLabel || !legible(label[1]) {
+			e = e.At(label[0], text("过长，或含有无法识别的字符", "is too long or holds characters that are not text"))
 		}
 	}
 	if in.Since.After(now.Add(time.Hour)) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -13,10 +14,18 @@ import (
 
 // Room holds the patients.
 type Room struct {
-	desk  *act.Desk
-	vault *vault.Vault
-	names *indexes
+	desk    *act.Desk
+	vault   *vault.Vault
+	names   *indexes
+	reaches []Reach
 }
+
+// Reach lists the patients to whom ties of another room lead an actor.
+type Reach func(ctx context.Context, r db.Reader, actor act.Actor, at time.Time) ([]string, error)
+
+// Reaches adds a room whose ties may open patients, as [act.Door.Ties] tells the
+// door of them, so that lists of all whom somebody may open start from them too.
+func (room *Room) Reaches(find Reach) { room.reaches = append(room.reaches, find) }
 
 // New returns the room and adds care relations to what the door knows.
 func New(door *act.Door, v *vault.Vault) *Room {

@@ -40,7 +40,7 @@ type Listed struct {
 }
 
 // scanBatch is how many patients are looked at in one step.
-const scanBatch = 200
+const scanBatch = 500
 
 // Search lists patients that the actor may open, newest registration first.
 // The list starts from a superset of what policy allows and holds only what
@@ -85,10 +85,10 @@ func (room *Room) candidates(ctx context.Context, r *act.Reading, q Query) ([]st
 }
 
 func (room *Room) inScope(ctx context.Context, r *act.Reading, scope string) ([]string, error) {
-	actor := r.Actor()
 	if scope == Everybody {
-		return ids(ctx, r, "SELECT id FROM patient_patient WHERE org = $1", actor.Org)
+		return room.everybody(ctx, r)
 	}
+	actor := r.Actor()
 	found, err := ids(ctx, r, "SELECT patient FROM patient_relation WHERE org = $1 AND person = $2 AND until > $3", actor.Org, actor.ID, r.Now().UnixMicro())
 	if err != nil || scope != Department {
 		return found, err
@@ -102,6 +102,61 @@ func (room *Room) inScope(ctx context.Context, r *act.Reading, scope string) ([]
 		found = append(found, here...)
 	}
 	return found, nil
+}
+
+// everybody returns the ids of all whom the actor may possibly open. Where the
+// rulebook opens to him only patients to whom something ties him, or who are in
+// his departments, it starts from those.
+func (room *Room) everybody(ctx context.Context, r *act.Reading) ([]string, error) {
+	actor := r.Actor()
+	strangers, err := opensSome(ctx, r, policy.Object{Org: actor.Org}, false, true)
+	if err != nil {
+		return nil, err
+	}
+	if strangers {
+		return ids(ctx, r, "SELECT id FROM patient_patient WHERE org = $1", actor.Org)
+	}
+	found, err := ids(ctx, r, "SELECT patient FROM patient_relation WHERE org = $1 AND person = $2 AND until > $3", actor.Org, actor.ID, r.Now().UnixMicro())
+	if err != nil {
+		return nil, err
+	}
+	for _, reach := range room.reaches {
+		more, err := reach(ctx, r, actor, r.Now())
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, more...)
+	}
+	for _, department := range actor.Departments {
+		gone, err := opensSome(ctx, r, policy.Object{Org: actor.Org, Department: department}, true)
+		if err != nil {
+			return nil, err
+		}
+		condition := " AND until IS NULL"
+		if gone {
+			condition = ""
+		}
+		here, err := ids(ctx, r, "SELECT patient FROM patient_encounter WHERE org = $1 AND department = $2"+condition, actor.Org, department)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, here...)
+	}
+	return found, nil
+}
+
+// opensSome asks the rulebook whether the actor could open a patient like o to
+// whom nothing ties him, of whatever level.
+func opensSome(ctx context.Context, r *act.Reading, o policy.Object, discharged ...bool) (bool, error) {
+	var like []policy.Object
+	for _, gone := range discharged {
+		for level := 1; level <= highestLevel; level++ {
+			o.Kind, o.Sensitivity, o.Discharged = "Patient", level, gone
+			like = append(like, o)
+		}
+	}
+	allowed, err := r.Allowed(ctx, like)
+	return slices.Contains(allowed, true), err
 }
 
 func (room *Room) matching(ctx context.Context, r *act.Reading, typed string) (map[string]bool, error) {

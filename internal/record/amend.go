@@ -25,7 +25,7 @@ const maxReason = 500
 
 func (a Amendment) check() error {
 	e := errInvalid.With()
-	if n := utf8.RuneCountInString(strings.TrimSpace(a.Reason)); n < 2 || n > maxReason {
+	if n := utf8.RuneCountInString(strings.TrimSpace(a.Reason)); n < 2 || n > maxReason || !legible(a.Reason) {
 		e = e.At("reason", text("请写明更正原因（2 至 500 字）", "say why it is corrected (2 to 500 characters)"))
 	}
 	if a.Base < 1 {
@@ -86,7 +86,11 @@ func (room *Room) PrepareAmendmentFrom(ctx context.Context, r db.Reader, in Amen
 	if err != nil {
 		return nil, err
 	}
-	v, err := room.prepare(ctx, subject, base, in.Base+1, in.Content, strings.TrimSpace(in.Reason), in.Sign)
+	given := Version{Number: in.Base + 1, Author: act.From(ctx).ID}
+	if act.From(ctx).Kind == act.Feed {
+		given.Source = base.Source
+	}
+	v, err := room.prepare(ctx, subject, base, given, in.Content, strings.TrimSpace(in.Reason), in.Sign)
 	return &PreparedAmendment{asked: in, version: v}, err
 }
 
@@ -97,7 +101,13 @@ func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment
 	if err != nil {
 		return err
 	}
-	if err := w.PermitTo(ctx, "record.amend", f.object(f.discharged())); err != nil {
+	o := f.object(f.discharged())
+	newest, err := versions.Get(ctx, w, f.Org, f.ID, f.Version)
+	if err != nil {
+		return err
+	}
+	o.CreatedBy = newest.Source // whoever wrote last: a feed must not amend what a person corrected
+	if err := w.PermitTo(ctx, "record.amend", o); err != nil {
 		return err
 	}
 	if f.Version != in.Base {

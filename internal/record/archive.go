@@ -10,7 +10,7 @@ import (
 func (room *Room) Archive(ctx context.Context, document string) error {
 	return room.change(ctx, "record.archive", document, func(d *Document) error {
 		if d.State != Signed {
-			return errState.With("state", string(d.State))
+			return wrongState(stateNames[d.State])
 		}
 		d.State = Archived
 		return nil
@@ -34,7 +34,7 @@ func (room *Room) Seal(ctx context.Context, document, kind string) error {
 	}
 	return room.change(ctx, "record.seal", document, func(d *Document) error {
 		if d.Seal == DisputeSeal {
-			return errState.With("state", "sealed")
+			return wrongState(text("纠纷封存", "under a dispute seal"))
 		}
 		d.Seal = kind
 		return nil
@@ -45,7 +45,7 @@ func (room *Room) Seal(ctx context.Context, document, kind string) error {
 func (room *Room) Unseal(ctx context.Context, document string) error {
 	return room.change(ctx, "record.unseal", document, func(d *Document) error {
 		if d.Seal == "" {
-			return errState.With("state", "not sealed")
+			return wrongState(text("未封存", "not under seal"))
 		}
 		d.Seal = ""
 		return nil

@@ -92,18 +92,19 @@ func (c Content) check() error {
 	if len(c.Sections) == 0 || len(c.Sections) > maxSections {
 		e = e.At("sections", text("应有 1 至 100 个段落", "1 to 100 sections are needed"))
 	}
-	size, written := 0, false
+	written := false
 	for i, s := range c.Sections {
-		size += len(s.Text)
 		written = written || strings.TrimSpace(s.Text) != ""
-		if !utf8.ValidString(s.Text) || strings.ContainsRune(s.Text, 0) {
-			e = e.At("sections["+strconv.Itoa(i)+"].text", text("含有无法识别的字符", "holds characters that are not text"))
+		for _, part := range [][2]string{{"key", s.Key}, {"title", s.Title}, {"text", s.Text}} {
+			if !legible(part[1]) {
+				e = e.At("sections["+strconv.Itoa(i)+"]."+part[0], text("含有无法识别的字符", "holds characters that are not text"))
+			}
 		}
 	}
-	if !written {
+	if len(c.Sections) > 0 && !written {
 		e = e.At("sections", text("请至少填写一个段落", "write at least one section"))
 	}
-	if size > maxContent {
+	if c.size() > maxContent {
 		e = e.At("sections", text("全文不得超过 1 MiB", "the whole text has at most 1 MiB"))
 	}
 	if len(e.Fields) > 0 {
@@ -111,6 +112,18 @@ func (c Content) check() error {
 	}
 	return nil
 }
+
+// size is the length of all that a content says, in bytes.
+func (c Content) size() int {
+	size := 0
+	for _, s := range c.Sections {
+		size += len(s.Key) + len(s.Title) + len(s.Text)
+	}
+	return size
+}
+
+// legible reports whether a value is text, which is read back as it was written.
+func legible(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // canonical is the content as it is digested and signed: JSON with the fields in
 // their fixed order.

@@ -65,19 +65,17 @@ func (room *Room) SaveDraft(ctx context.Context, in Draft) (string, int, error) 
 	if err := room.desk.Begin(ctx, "record.draft"); err != nil {
 		return "", 0, err
 	}
-	if err := (Content{Sections: in.Writing.Sections}).bounded(); err != nil {
+	plain, err := in.Writing.bounded()
+	if err != nil {
 		return "", 0, err
 	}
 	subject, err := room.subjectOf(ctx, actor.Org, in.Patient)
 	if err != nil {
 		return "", 0, err
 	}
-	if in.ID == "" {
+	isNew := in.ID == ""
+	if isNew {
 		in.ID, in.Rev = id.New(room.desk.Now()), 0
-	}
-	plain, err := json.Marshal(in.Writing)
-	if err != nil {
-		return "", 0, err
 	}
 	sealed, err := subject.Seal(draftPlace(in.ID, in.Rev+1), plain)
 	if err != nil {
@@ -89,10 +87,10 @@ func (room *Room) SaveDraft(ctx context.Context, in Draft) (string, int, error) 
 		Sealed: sealed, SavedAt: now, Until: now.Add(draftLife),
 	}
 	err = room.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
-		if in.Rev == 0 {
-			return drafts.Insert(ctx, w, &next)
+		if isNew {
+			return errors.Join(dropEnded(ctx, w, actor, now), drafts.Insert(ctx, w, &next))
 		}
-		old, err := ownDraft(ctx, w, actor, in.ID)
+		old, err := ownDraft(ctx, w, actor, in.ID, now)
 		if err != nil {
 			return err
 		}
@@ -104,25 +102,39 @@ func (room *Room) SaveDraft(ctx context.Context, in Draft) (string, int, error) 
 	return in.ID, next.Rev, err
 }
 
-// bounded checks only the size: a draft may be incomplete.
-func (c Content) bounded() error {
-	size := 0
-	for _, s := range c.Sections {
-		size += len(s.Text) + len(s.Title) + len(s.Key)
+// bounded is the writing as it is sealed. Only its size is checked: a draft may
+// be incomplete.
+func (w Writing) bounded() ([]byte, error) {
+	if (Content{Sections: w.Sections}).size() > maxContent || len(w.Sections) > maxSections {
+		return nil, errInvalid.With().At("sections", text("全文不得超过 1 MiB、100 个段落", "at most 1 MiB and 100 sections"))
 	}
-	if size > maxContent || len(c.Sections) > maxSections {
-		return errInvalid.With().At("sections", text("全文不得超过 1 MiB、100 个段落", "at most 1 MiB and 100 sections"))
+	for _, line := range [][2]string{{"encounter", w.Encounter}, {"kind", w.Kind}, {"title", w.Title}, {"reason", w.Reason}} {
+		if len(line[1]) > maxDraftLine {
+			return nil, errInvalid.With().At(line[0], text("过长", "is too long"))
+		}
 	}
-	return nil
+	return json.Marshal(w)
 }
 
+// maxDraftLine bounds the lines beside the text of a draft, in bytes.
+const maxDraftLine = 4000
+
 // ownDraft reads a draft of the actor that has not ended. Anybody else's is absent.
-func ownDraft(ctx context.Context, r db.Reader, actor act.Actor, draftID string) (draft, error) {
+func ownDraft(ctx context.Context, r db.Reader, actor act.Actor, draftID string, at time.Time) (draft, error) {
 	d, err := drafts.Get(ctx, r, actor.Org, draftID)
-	if errors.Is(err, db.ErrNone) || err == nil && d.Person != actor.ID {
+	if errors.Is(err, db.ErrNone) || err == nil && (d.Person != actor.ID || !d.Until.After(at)) {
 		return d, errNoDraft.With()
 	}
 	return d, err
+}
+
+// dropEnded throws the actor's drafts away whose time is over, some at a time.
+func dropEnded(ctx context.Context, w db.Writer, actor act.Actor, at time.Time) error {
+	ended, err := drafts.Select(ctx, w, "WHERE org = $1 AND person = $2 AND until <= $3 ORDER BY saved_at LIMIT 50", actor.Org, actor.ID, at.UnixMicro())
+	for _, d := range ended {
+		err = errors.Join(err, drafts.Delete(ctx, w, &d))
+	}
+	return err
 }
 
 // Drafts lists the actor's drafts about a patient, or about all when patientID
@@ -134,11 +146,10 @@ func (room *Room) Drafts(ctx context.Context, patientID string) ([]Draft, error)
 	}
 	mine := []Draft{}
 	err := room.desk.Look(ctx, func(r db.Reader) error {
-		rows, err := drafts.Select(ctx, r, "WHERE org = $1 AND person = $2 AND until > $3 ORDER BY saved_at DESC LIMIT 200", actor.Org, actor.ID, room.desk.Now().UnixMicro())
+		rows, err := drafts.Select(ctx, r, "WHERE org = $1 AND person = $2 AND until > $3 AND (patient = $4 OR $5 = '') ORDER BY saved_at DESC LIMIT 200",
+			actor.Org, actor.ID, room.desk.Now().UnixMicro(), patientID, patientID)
 		for _, d := range rows {
-			if patientID == "" || d.Patient == patientID {
-				mine = append(mine, Draft{ID: d.ID, Patient: d.Patient, Document: d.Document, Base: d.Base, Rev: d.Rev, SavedAt: d.SavedAt, Until: d.Until})
-			}
+			mine = append(mine, Draft{ID: d.ID, Patient: d.Patient, Document: d.Document, Base: d.Base, Rev: d.Rev, SavedAt: d.SavedAt, Until: d.Until})
 		}
 		return err
 	})
@@ -149,7 +160,7 @@ func (room *Room) Drafts(ctx context.Context, patientID string) ([]Draft, error)
 func (room *Room) OpenDraft(ctx context.Context, draftID string) (*Draft, error) {
 	var out Draft
 	err := room.desk.Disclose(ctx, "record.draft", func(ctx context.Context, r *act.Reading) error {
-		d, err := ownDraft(ctx, r, r.Actor(), draftID)
+		d, err := ownDraft(ctx, r, r.Actor(), draftID, r.Now())
 		if err != nil {
 			return err
 		}
@@ -170,7 +181,10 @@ func (room *Room) OpenDraft(ctx context.Context, draftID string) (*Draft, error)
 			return errUnreadable.Because(err)
 		}
 		out = Draft{ID: d.ID, Patient: d.Patient, Document: d.Document, Base: d.Base, Rev: d.Rev, SavedAt: d.SavedAt, Until: d.Until}
-		return json.Unmarshal(plain, &out.Writing)
+		if err := json.Unmarshal(plain, &out.Writing); err != nil {
+			return errUnreadable.Because(err)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -185,7 +199,7 @@ func (room *Room) DropDraft(ctx context.Context, draftID string) error {
 		return err
 	}
 	return room.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
-		d, err := ownDraft(ctx, w, actor, draftID)
+		d, err := ownDraft(ctx, w, actor, draftID, room.desk.Now())
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,9 @@ var (
 	errChanged = fault.Define("record.changed", fault.Conflict,
 		"该文书已有第 {version} 版，请在最新版本上修改；您写的内容仍在草稿中。",
 		"The document has a version {version}; amend the newest. What you wrote is kept in your draft.", "somebody else amended in between")
+	errOvertaken = fault.Define("record.overtaken", fault.Conflict,
+		"该结果或医嘱已被更新，或属于其他来源，未作改动。", "This result or order was updated meanwhile, or is of another source; nothing was changed.",
+		"the revision that the change was made from is no longer the newest, or the row is not the source's")
 	errUnreadable = fault.Define("record.unreadable", fault.Internal,
 		"该文书内容无法解密或校验不符，未显示任何内容；请立即联系信息科。", "The content does not open or does not match its digest; nothing is shown. Call the IT department at once.",
 		"a sealed version was tampered with, or its key destroyed; run medward ledger verify")
@@ -17,9 +20,19 @@ var (
 		"签名会话已关闭，请重新登录后签名；草稿仍在。", "The signing session is closed; sign in again to sign. Drafts are kept.",
 		"the person's signing key is opened at sign-in and closed with the session")
 	errState = fault.Define("record.state", fault.Conflict,
-		"文书当前状态为“{state}”，不能进行此操作。", "The document is {state}; this cannot be done now.", "the state machine of the document")
+		"文书当前状态为“{why}”，不能进行此操作。", "The document is {why}; this cannot be done now.", "the state machine of the document")
 	errNoDraft = fault.Define("record.draft-gone", fault.NotFound,
 		"没有找到草稿。", "There is no such draft.", "drafts belong to their writer and end after 30 days")
 )
+
+var stateNames = map[State]fault.Text{
+	Filed: text("未签名", "not signed"), Signed: text("已签名", "signed"), Archived: text("已归档", "archived"),
+}
+
+func wrongState(is fault.Text) error {
+	e := errState.With()
+	e.Said = &is
+	return e
+}
 
 func text(zh, en string) fault.Text { return fault.Text{ZH: zh, EN: en} }

@@ -1,7 +1,9 @@
 package record
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,11 +34,13 @@ type Filing struct {
 
 func (f Filing) check(now time.Time) error {
 	e := errInvalid.With()
-	if f.Kind == "" {
+	if f.Kind == "" || !legible(f.Kind) {
 		e = e.At("kind", text("请选择文书种类", "choose the kind of document"))
 	}
 	if n := utf8.RuneCountInString(strings.TrimSpace(f.Title)); n == 0 || n > maxTitle {
 		e = e.At("title", text("标题应为 1 至 200 个字", "a title has 1 to 200 characters"))
+	} else if !legible(f.Title) {
+		e = e.At("title", text("含有无法识别的字符", "holds characters that are not text"))
 	}
 	if f.Sensitivity < 0 || f.Sensitivity > 5 {
 		e = e.At("sensitivity", text("敏感级别应为 1 至 5", "a sensitivity is 1 to 5"))
@@ -82,33 +86,30 @@ func (room *Room) File(ctx context.Context, in Filing) (string, error) {
 // PrepareFiling checks, seals and signs a document before its act begins.
 func (room *Room) PrepareFiling(ctx context.Context, subject *vault.Subject, in Filing) (*PreparedFiling, error) {
 	now, actor := room.desk.Now(), act.From(ctx)
-	if err := in.check(now); err != nil {
+	err := in.check(now)
+	if err != nil {
 		return nil, err
 	}
 	if in.At.IsZero() {
 		in.At = now
 	}
 	if in.Source == "" {
-		in.Author, in.Department = actor.ID, actor.Department
+		in.Author, in.Department = actor.ID, ""
+		if in.Encounter == "" {
+			in.Department = actor.Department
+		}
 	}
 	d := Document{
 		Org: actor.Org, ID: id.New(now), Patient: in.Patient, Encounter: in.Encounter, Kind: in.Kind, Title: strings.TrimSpace(in.Title),
 		Department: in.Department, Author: in.Author, Sensitivity: in.Sensitivity, Version: 1, At: in.At, Source: in.Source, CreatedAt: now, UpdatedAt: now,
 	}
-	v, err := room.prepare(ctx, subject, d, 1, in.Content, "", in.Sign)
-	if err != nil {
+	v := Version{Number: 1, Author: cmp.Or(in.Author, actor.ID), Source: in.Source}
+	p := &PreparedFiling{document: d, draft: in.Draft}
+	if p.version, err = room.prepare(ctx, subject, d, v, in.Content, "", in.Sign); err != nil {
 		return nil, err
 	}
-	v.Author = firstOf(in.Author, actor.ID)
-	d.State = v.state()
-	return &PreparedFiling{document: d, version: v, draft: in.Draft}, nil
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	p.document.State = p.version.state()
+	return p, nil
 }
 
 // FileIn enters a prepared document as a part of an act.
@@ -120,14 +121,11 @@ func (room *Room) FileIn(ctx context.Context, w *act.Work, p *PreparedFiling) er
 	}
 	f := found{Document: d, patient: known}
 	if d.Encounter != "" {
-		e, err := room.patients.EncounterOf(ctx, w, d.Org, d.Encounter)
-		if err != nil {
-			return err
+		i := slices.IndexFunc(known.Encounters, func(e patient.Encounter) bool { return e.ID == d.Encounter })
+		if i < 0 {
+			return errInvalid.With().At("encounter", text("该患者没有这次就诊", "the patient has no such encounter"))
 		}
-		if e.Patient != d.Patient {
-			return errInvalid.With().At("encounter", text("就诊不属于该患者", "the encounter is another patient's"))
-		}
-		f.takeFrom(e)
+		f.takeFrom(known.Encounters[i])
 	}
 	return f.file(ctx, w, p)
 }
@@ -144,7 +142,7 @@ func (room *Room) FileStaged(ctx context.Context, w *act.Work, p *PreparedFiling
 }
 
 func (f *found) takeFrom(e patient.Encounter) {
-	f.Document.Department = firstOf(f.Document.Department, e.Department)
+	f.Document.Department = cmp.Or(f.Document.Department, e.Department)
 	f.Document.Sensitivity = max(f.Document.Sensitivity, e.Level)
 }
 

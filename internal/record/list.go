@@ -5,6 +5,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 )
@@ -23,6 +24,7 @@ func (room *Room) List(ctx context.Context, patientID, cursor string, limit int)
 	if _, err := web.DecodeCursor(cursor, &after); err != nil {
 		return page, err
 	}
+	limit = web.Bounded(limit)
 	err := room.desk.Disclose(ctx, "record.list", func(ctx context.Context, r *act.Reading) error {
 		page = Lines{Page: web.Page[Document]{Items: []Document{}}}
 		known, err := room.patients.Find(ctx, r, r.Actor().Org, patientID)
@@ -32,7 +34,7 @@ func (room *Room) List(ctx context.Context, patientID, cursor string, limit int)
 		if err := r.Permit(ctx, known.Object); err != nil {
 			return err
 		}
-		if err := room.collect(ctx, r, known.Object.Org, patientID, after, limit, &page); err != nil {
+		if err := collect(ctx, r, known, after, limit, &page); err != nil {
 			return err
 		}
 		people := make([]string, len(page.Items))
@@ -46,13 +48,9 @@ func (room *Room) List(ctx context.Context, patientID, cursor string, limit int)
 }
 
 // collect walks back in time until the page is full.
-func (room *Room) collect(ctx context.Context, r *act.Reading, org, patientID string, after listPlace, limit int, page *Lines) error {
-	known, err := room.patients.Find(ctx, r, org, patientID)
-	if err != nil {
-		return err
-	}
+func collect(ctx context.Context, r *act.Reading, known patient.Known, after listPlace, limit int, page *Lines) error {
 	for {
-		batch, err := documentsOf(ctx, r, org, patientID, after, limit+1)
+		batch, err := documentsOf(ctx, r, known.Object.Org, known.Object.ID, after, atOnce)
 		if err != nil {
 			return err
 		}
@@ -76,7 +74,7 @@ func (room *Room) collect(ctx context.Context, r *act.Reading, org, patientID st
 			page.Items = append(page.Items, d)
 			r.Concerns(objects[i])
 		}
-		if len(batch) <= limit {
+		if len(batch) < atOnce {
 			return nil
 		}
 		last := batch[len(batch)-1]

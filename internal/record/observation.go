@@ -114,42 +114,56 @@ func sealJSON(subject *vault.Subject, at vault.Place, v any) ([]byte, error) {
 // ObserveIn writes a sealed observation as a part of an act: a new one, or the
 // next revision of one that the same source made.
 func (room *Room) ObserveIn(ctx context.Context, w *act.Work, o Observation) error {
-	verb := "record.file"
-	if o.Rev > 1 {
-		verb = "record.amend"
+	if o.Rev == 1 {
+		if err := w.PermitTo(ctx, "record.file", o.object()); err != nil {
+			return err
+		}
+		return observations.Insert(ctx, w, &o)
 	}
-	if err := w.PermitTo(ctx, verb, o.object()); err != nil {
+	old, err := room.ObservationOf(ctx, w, o.Org, o.ID)
+	if err != nil {
 		return err
 	}
-	if o.Rev > 1 {
-		return observations.Update(ctx, w, &o)
+	if err := w.PermitTo(ctx, "record.amend", old.object()); err != nil {
+		return err
 	}
-	return observations.Insert(ctx, w, &o)
+	if old.Rev != o.Rev-1 || old.Patient != o.Patient || old.Source != o.Source {
+		return errOvertaken.With()
+	}
+	return observations.Update(ctx, w, &o)
 }
 
 // OrderIn writes a sealed order as a part of an act.
 func (room *Room) OrderIn(ctx context.Context, w *act.Work, o Order) error {
-	verb := "record.file"
-	if o.Rev > 1 {
-		verb = "record.amend"
+	if o.Rev == 1 {
+		if err := w.PermitTo(ctx, "record.file", o.object()); err != nil {
+			return err
+		}
+		return orders.Insert(ctx, w, &o)
 	}
-	if err := w.PermitTo(ctx, verb, o.object()); err != nil {
+	old, err := room.OrderOf(ctx, w, o.Org, o.ID)
+	if err != nil {
 		return err
 	}
-	if o.Rev > 1 {
-		return orders.Update(ctx, w, &o)
+	if err := w.PermitTo(ctx, "record.amend", old.object()); err != nil {
+		return err
 	}
-	return orders.Insert(ctx, w, &o)
+	if old.Rev != o.Rev-1 || old.Patient != o.Patient || old.Source != o.Source {
+		return errOvertaken.With()
+	}
+	return orders.Update(ctx, w, &o)
 }
 
-// ObservationOf and OrderOf read a row for a feed that brings its next revision.
+// ObservationOf reads an observation for a feed that brings its next revision.
 func (room *Room) ObservationOf(ctx context.Context, r db.Reader, org, observation string) (Observation, error) {
-	return observations.Get(ctx, r, org, observation)
+	o, err := observations.Get(ctx, r, org, observation)
+	return o, absent(err)
 }
 
 // OrderOf reads an order for a feed that brings its next revision.
 func (room *Room) OrderOf(ctx context.Context, r db.Reader, org, order string) (Order, error) {
-	return orders.Get(ctx, r, org, order)
+	o, err := orders.Get(ctx, r, org, order)
+	return o, absent(err)
 }
 
 func (o Observation) object() policy.Object {
@@ -213,7 +227,10 @@ func openJSON(subject *vault.Subject, at vault.Place, sealed []byte, into any) e
 	if err != nil {
 		return errUnreadable.Because(err)
 	}
-	return json.Unmarshal(plain, into)
+	if err := json.Unmarshal(plain, into); err != nil {
+		return errUnreadable.Because(err)
+	}
+	return nil
 }
 
 // pageOf discloses a page of sealed rows of one patient, newest first: those
@@ -228,6 +245,7 @@ func pageOf[Row, Out any](ctx context.Context, room *Room, verb, patientID, curs
 	if _, err := web.DecodeCursor(cursor, &first); err != nil {
 		return page, err
 	}
+	limit = web.Bounded(limit)
 	err := room.desk.Disclose(ctx, verb, func(ctx context.Context, r *act.Reading) error {
 		page = web.Page[Out]{Items: []Out{}}
 		org := r.Actor().Org
@@ -242,8 +260,8 @@ func pageOf[Row, Out any](ctx context.Context, room *Room, verb, patientID, curs
 		if err != nil {
 			return errUnreadable.Because(err)
 		}
-		for after := first; ; {
-			rows, err := read(ctx, r, org, after, limit+1)
+		for last, after := first, first; ; {
+			rows, err := read(ctx, r, org, after, atOnce)
 			if err != nil {
 				return err
 			}
@@ -263,7 +281,8 @@ func pageOf[Row, Out any](ctx context.Context, room *Room, verb, patientID, curs
 					continue
 				}
 				if len(page.Items) == limit {
-					page.Next, err = web.EncodeCursor(after)
+					r.Note("shown", strconv.Itoa(limit))
+					page.Next, err = web.EncodeCursor(last)
 					return err
 				}
 				item, err := open(subject, row)
@@ -271,9 +290,9 @@ func pageOf[Row, Out any](ctx context.Context, room *Room, verb, patientID, curs
 					return err
 				}
 				page.Items = append(page.Items, item)
-				_, after = describe(row)
+				_, last = describe(row)
 			}
-			if len(rows) <= limit {
+			if len(rows) < atOnce {
 				r.Note("shown", strconv.Itoa(len(page.Items)))
 				return nil
 			}

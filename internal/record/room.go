@@ -84,10 +84,12 @@ type draftVersion struct {
 	signature *Signature
 }
 
-// prepare seals a version's content and signs it when sign is set.
-func (room *Room) prepare(ctx context.Context, subject *vault.Subject, d Document, number int, c Content, reason string, sign bool) (draftVersion, error) {
-	actor := act.From(ctx)
-	v := draftVersion{Version: Version{Org: d.Org, Document: d.ID, Number: number, Author: actor.ID, At: room.desk.Now(), Source: d.Source}}
+// prepare seals the content of a version of which number, author and source are
+// given, and signs it when sign is set.
+func (room *Room) prepare(ctx context.Context, subject *vault.Subject, d Document, given Version, c Content, reason string, sign bool) (draftVersion, error) {
+	actor, number := act.From(ctx), given.Number
+	v := draftVersion{Version: given}
+	v.Org, v.Document, v.At = d.Org, d.ID, room.desk.Now()
 	plain, err := c.canonical()
 	if err != nil {
 		return v, err

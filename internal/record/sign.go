@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/medward/medward/internal/act"
@@ -54,7 +55,7 @@ func (room *Room) prepareSignature(ctx context.Context, actor act.Actor, documen
 			return err
 		}
 		v, err = versions.Get(ctx, r, d.Org, d.ID, version)
-		return err
+		return absent(err)
 	})
 	if err != nil {
 		return Signature{}, err
@@ -71,12 +72,12 @@ func (room *Room) prepareSignature(ctx context.Context, actor act.Actor, documen
 }
 
 func refuseSecondSignature(ctx context.Context, r db.Reader, s Signature) error {
-	same, err := signatures.Select(ctx, r, "WHERE org = $1 AND document = $2 AND number = $3 AND person = $4", s.Org, s.Document, s.Number, s.Person)
-	if err != nil {
+	_, err := signatures.Get(ctx, r, s.Org, s.Document, s.Number, s.Person)
+	switch {
+	case errors.Is(err, db.ErrNone):
+		return nil
+	case err != nil:
 		return err
 	}
-	if len(same) > 0 {
-		return errSigned.With()
-	}
-	return nil
+	return errSigned.With()
 }

@@ -18,10 +18,15 @@ var (
 
 func getDocument(ctx context.Context, r db.Reader, org, id string) (Document, error) {
 	d, err := documents.Get(ctx, r, org, id)
+	return d, absent(err)
+}
+
+// absent answers a missing row as the door answers what may not be known.
+func absent(err error) error {
 	if errors.Is(err, db.ErrNone) {
-		return d, act.ErrAbsent.Because(err)
+		return act.ErrAbsent.Because(err)
 	}
-	return d, err
+	return err
 }
 
 func versionsOf(ctx context.Context, r db.Reader, d Document) ([]Version, error) {
@@ -43,5 +48,8 @@ type listPlace struct {
 	At int64  `json:"at"`
 	ID string `json:"id"`
 }
+
+// atOnce is how many rows a list reads in one step, of which some may be hidden.
+const atOnce = 250
 
 var fromNewest = listPlace{At: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro()}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -50,11 +51,9 @@ func (room *Room) View(ctx context.Context, document string, version int) (*View
 			return err
 		}
 		v = View{Document: f.Document, Tie: r.Tie(), Account: r.ID(), ReadAt: r.Now()}
-		if version == 0 {
-			version = f.Version
-		}
-		r.Note("version", strconv.Itoa(version))
-		return room.fill(ctx, r, &v, version)
+		shown := cmp.Or(version, f.Version)
+		r.Note("version", strconv.Itoa(shown))
+		return room.fill(ctx, r, &v, shown)
 	})
 	if err != nil {
 		return nil, err

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { useText } from '@/language/text';
@@ -20,12 +21,15 @@ const groups = {
 /** The people of a demonstration, by what they do; one click becomes one of them. */
 export function DemoPeople({ people, busy, onBecome }: DemoPeopleProps) {
   const { t } = useTranslation('identity');
+  const [all, setAll] = useState(false);
+  const short = shortlist(people);
+  const shown = all ? people : short;
   return (
     <section className={styles.demo} aria-labelledby="demo-people">
       <h2 id="demo-people">{t('demo.title')}</h2>
       <p className={styles.lead}>{t('demo.lead')}</p>
       {(Object.keys(groups) as (keyof typeof groups)[]).map((group) => {
-        const members = people.filter((person) => groupOf(person) === group);
+        const members = shown.filter((person) => groupOf(person) === group);
         return members.length > 0 ? (
           <div key={group} role="group" aria-label={t(`demo.groups.${group}`)}>
             <h3>{t(`demo.groups.${group}`)}</h3>
@@ -37,6 +41,11 @@ export function DemoPeople({ people, busy, onBecome }: DemoPeopleProps) {
           </div>
         ) : null;
       })}
+      {short.length < people.length && (
+        <button type="button" className={styles.all} aria-expanded={all} onClick={() => setAll(!all)}>
+          {t(all ? 'demo.fewer' : 'demo.all', { count: people.length })}
+        </button>
+      )}
     </section>
   );
 }
@@ -51,6 +60,20 @@ function Card({ person, busy, onBecome }: { person: DemoPerson; busy: boolean | 
       <span className={styles.post}>{text(person.department)}</span>
     </button>
   );
+}
+
+const ofEachRole = 2;
+
+/** A few of each role, of different departments. */
+function shortlist(people: DemoPerson[]): DemoPerson[] {
+  const seen = new Map<string, Set<string>>();
+  return people.filter(({ roles, department }) => {
+    const role = roles?.[0]?.id ?? '';
+    const departments = seen.get(role) ?? new Set();
+    if (departments.size === ofEachRole || departments.has(department.zh)) return false;
+    seen.set(role, departments.add(department.zh));
+    return true;
+  });
 }
 
 function groupOf(person: DemoPerson): keyof typeof groups {

@@ -18,6 +18,12 @@ describe('tone', () => {
     expect(clockTone(end - hours(1), end, start)).toBe('error');
     expect(clockTone(end + hours(1), end, start)).toBe('error');
   });
+
+  it('does not cry for weeks about a time of a year', () => {
+    const [start, end] = [noon, noon + hours(24 * 365)];
+    expect(clockTone(end - hours(24 * 14), end, start)).toBe('warning');
+    expect(clockTone(end - hours(23), end, start)).toBe('error');
+  });
 });
 
 describe('on the page', () => {

@@ -4,16 +4,19 @@ import type { Patient } from './PatientPage';
 
 const turning = {
   pageParamName: 'cursor',
-  initialPageParam: undefined as string | undefined,
+  initialPageParam: '',
   getNextPageParam: (page: { next?: string }) => page.next,
 };
+
+/** No size that a table has: lists that grow and lists of one page are kept apart by it. */
+const atOnce = 40;
 
 /**
  * Reads what happened to a patient, newest first; more goes on further back. A
  * list that the reader may not see is left out.
  */
 export function useHappened(patient: Patient): { happened: Happened; more: (() => void) | undefined } {
-  const about = { params: { path: { id: patient.id }, query: { limit: 50 } } };
+  const about = { params: { path: { id: patient.id }, query: { limit: atOnce } } };
   const documents = queries.useInfiniteQuery('get', '/api/patients/{id}/documents', about, turning);
   const observations = queries.useInfiniteQuery('get', '/api/patients/{id}/observations', about, turning);
   const orders = queries.useInfiniteQuery('get', '/api/patients/{id}/orders', about, turning);

@@ -13,6 +13,7 @@ import { useDepartments } from '@/staff/use-departments';
 import type { MedicalDocument } from './DocumentView';
 import { DraftBanner } from './DraftBanner';
 import { History } from './History';
+import { askedOf } from './templates';
 import { useDraftInAddress } from './use-draft-in-address';
 import { plain, refill, useWriting } from './use-writing';
 import { Writing } from './Writing';
@@ -60,7 +61,7 @@ function Corrected({ document: newest, patient, draft, onReopen }: CorrectedProp
     place: { patient: patient.id, document: document.id, base, id: draft?.id, rev: draft?.rev },
     kind: document.kind,
     title: document.title,
-    sections: draft ? refill(before.map((section) => ({ ...section, text: '' })), draft.writing.sections ?? []) : before,
+    sections: draft ? refill(askedOf(document.kind, before).map((section) => ({ ...section, text: '' })), draft.writing.sections ?? []) : askedOf(document.kind, before),
     reason: draft?.writing.reason ?? '',
   });
   useDraftInAddress(writing.draft.id);

@@ -59,6 +59,12 @@ export const templates: Template[] = [
   },
 ];
 
+/** Sections of an existing document, with what its kind asks of them. */
+export function askedOf(kind: string, sections: { key: string; title: string; text: string }[]): WritingSection[] {
+  const asked = templates.find((one) => one.kind === kind)?.sections ?? [];
+  return sections.map((section) => ({ ...asked.find(({ key }) => key === section.key), ...section }));
+}
+
 /** Empty sections of a kind, or one free section for a kind without a template. */
 export function sectionsFor(kind: string): WritingSection[] {
   const template = templates.find((one) => one.kind === kind);

@@ -1,10 +1,10 @@
 import { StyleProvider } from '@ant-design/cssinjs';
 import { App, ConfigProvider } from 'antd';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useLanguage } from '@/language/language';
 import { antdTheme, type Scheme } from './antd';
 import { pageNonce } from './nonce';
-import { applyScheme, rememberedScheme, SchemeContext } from './scheme';
+import { applyScheme, rememberedScheme, SchemeContext, watchScheme } from './scheme';
 
 const nonce = pageNonce();
 const csp = nonce ? { nonce } : undefined;
@@ -18,6 +18,7 @@ export function Look({ children }: { children: ReactNode }) {
     applyScheme(next);
     setScheme(next);
   }, []);
+  useEffect(() => watchScheme(choose), [choose]);
   const choice = useMemo(() => ({ scheme, choose }), [scheme, choose]);
   return (
     <SchemeContext value={choice}>

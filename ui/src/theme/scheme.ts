@@ -14,6 +14,15 @@ export function applyScheme(scheme: Scheme): void {
   localStorage.setItem(storageKey, scheme);
 }
 
+/** Follows the colours that are chosen in another window. Returns what ends it. */
+export function watchScheme(choose: (scheme: Scheme) => void): () => void {
+  const follow = ({ key, newValue }: StorageEvent) => {
+    if (key === storageKey && (newValue === 'light' || newValue === 'dark')) choose(newValue);
+  };
+  window.addEventListener('storage', follow);
+  return () => window.removeEventListener('storage', follow);
+}
+
 interface SchemeChoice {
   scheme: Scheme;
   choose: (scheme: Scheme) => void;

@@ -152,8 +152,8 @@ func copyFile(from, to string) (err error) {
 
 var own = struct {
 	sync.Once
-	url string
-	err error
+	cluster *Cluster
+	err     error
 }{}
 
 // Superuser returns the address of the cluster's superuser, starting a cluster
@@ -162,16 +162,11 @@ func Superuser() (string, error) {
 	if given := os.Getenv(ClusterVariable); given != "" {
 		return given, nil
 	}
-	own.Do(func() {
-		c, err := StartCluster(context.Background(), false)
-		if err != nil {
-			own.err = err
-			return
-		}
-		own.url = c.URL
-		own.err = c.dieWithParent()
-	})
-	return own.url, own.err
+	own.Do(func() { own.cluster, own.err = StartCluster(context.Background(), false) })
+	if own.err != nil {
+		return "", own.err
+	}
+	return own.cluster.URL, nil
 }
 
 func requirePostgres(t testing.TB) {

@@ -30,6 +30,9 @@ type Cluster struct {
 	as     *syscall.SysProcAttr
 	server *exec.Cmd
 	gone   chan struct{} // closed when the server has ended
+
+	guard    *exec.Cmd
+	lifeline *os.File // open as long as this process lives
 }
 
 // StartCluster makes and starts a cluster. With durable false it does not
@@ -64,7 +67,7 @@ func StartCluster(ctx context.Context, durable bool) (*Cluster, error) {
 	if !durable {
 		c.args = append(c.args, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off")
 	}
-	if err := c.Restart(ctx); err != nil {
+	if err := errors.Join(c.dieWithParent(), c.Restart(ctx)); err != nil {
 		return nil, errors.Join(err, c.Stop())
 	}
 	return c, nil
@@ -192,7 +195,11 @@ func (c *Cluster) Stop() error {
 		}
 		<-c.gone
 	}
-	return errors.Join(err, os.RemoveAll(c.dir))
+	err = errors.Join(err, os.RemoveAll(c.dir))
+	if c.guard != nil {
+		err = errors.Join(err, c.lifeline.Close(), c.guard.Wait())
+	}
+	return err
 }
 
 // Kill ends every process of the server the way a power cut does, keeping its
@@ -238,21 +245,19 @@ func (c *Cluster) Processes() ([]int, error) {
 }
 
 // dieWithParent leaves a shell behind that stops the server and removes its
-// files when this process is no more: a test binary has no hook for its end.
+// files when this process is no more: neither a test binary nor a test that is
+// interrupted has a hook for its end.
 func (c *Cluster) dieWithParent() error {
 	r, w, err := os.Pipe()
 	if err != nil {
 		return err
 	}
-	const script = `cat; kill -INT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"`
-	guard := exec.Command("/bin/sh", "-c", script, "guard", strconv.Itoa(c.server.Process.Pid), c.dir) //nolint:gosec // our own server and folder
+	const script = `cat; pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) && kill -INT "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done; rm -rf "$1"`
+	guard := exec.Command("/bin/sh", "-c", script, "guard", c.dir) //nolint:gosec // our own folder
 	guard.Stdin, guard.SysProcAttr = r, &syscall.SysProcAttr{Setsid: true}
 	if err := guard.Start(); err != nil {
-		return err
+		return errors.Join(err, r.Close(), w.Close())
 	}
-	lifeline = w
+	c.guard, c.lifeline = guard, w
 	return r.Close()
 }
-
-// lifeline stays open as long as this process lives.
-var lifeline *os.File //nolint:unused // being held open is its use

@@ -1,0 +1,94 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export type Language = 'zh' | 'en';
+
+interface DemoPerson {
+  person: string;
+  number: string;
+  name: { zh: string; en: string };
+  department: { zh: string; en: string };
+  roles: { id: string }[];
+}
+
+/** A browser in front of the house, in one language. */
+export class Reader {
+  readonly complaints: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    readonly language: Language,
+  ) {
+    page.on('console', (message) => {
+      // The browser reports refused requests as errors too; those are part of the story.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+  }
+
+  async people(): Promise<DemoPerson[]> {
+    const answer = await this.page.request.get('/api/session/demo-people');
+    return ((await answer.json()) as { items: DemoPerson[] }).items;
+  }
+
+  /** Chooses somebody at the sign-in page, as a visitor does. */
+  async become(who: (person: DemoPerson) => boolean): Promise<DemoPerson> {
+    const person = (await this.people()).find(who);
+    if (!person) throw new Error('nobody in the demonstration is like that');
+    await this.page.context().clearCookies();
+    await this.page.goto('/');
+    await this.page.getByRole('button', { name: /显示全部|Show all/ }).click();
+    const card = this.page.getByRole('button', { name: new RegExp(`${person.name[this.language]}.*${person.department[this.language]}`) });
+    await card.first().click();
+    await expect(this.page.getByRole('heading', { level: 1 })).toContainText(person.name[this.language]);
+    return person;
+  }
+
+  /** Waits until nothing is on its way, looks for barriers in both colours, and keeps a picture of each. */
+  async look(name: string): Promise<void> {
+    for (const scheme of ['light', 'dark'] as const) {
+      await this.dress(scheme);
+      await this.page.screenshot({ path: `${test.info().project.outputDir}/looks/${name}-${this.language}-${scheme}.png` });
+      const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect.soft(grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`)), `${name} ${scheme}`).toEqual([]);
+    }
+    await this.dress('light');
+  }
+
+  /** The colours of the page; a dialog stays open meanwhile. */
+  private async dress(scheme: 'light' | 'dark'): Promise<void> {
+    const worn = await this.page.evaluate(() => document.documentElement.dataset.theme);
+    if (worn !== scheme) {
+      await this.page.evaluate((next) => {
+        localStorage.setItem('medward.scheme', next);
+        window.dispatchEvent(new StorageEvent('storage', { key: 'medward.scheme', newValue: next }));
+      }, scheme);
+      await expect(this.page.locator('html')).toHaveAttribute('data-theme', scheme);
+    }
+    await this.page.waitForLoadState('networkidle');
+    await this.page.waitForTimeout(400);
+  }
+}
+
+export const test = base.extend<{ language: Language; reader: Reader }>({
+  language: ['zh', { option: true }],
+  reader: async ({ page, language }, use) => {
+    await page.addInitScript((spoken) => localStorage.setItem('medward.language', spoken), language);
+    const reader = new Reader(page, language);
+    await use(reader);
+    expect(reader.complaints).toEqual([]);
+  },
+});
+
+/** A file that stands beside the story. */
+export function prop(name: string): string {
+  return readFileSync(fileURLToPath(new URL(`./props/${name}`, import.meta.url)), 'utf8');
+}
+
+/** The cell of a table that tells what happened. */
+export const rows = (page: Page | Locator) => page.getByRole('row');
+
+export { expect };
