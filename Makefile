@@ -93,7 +93,7 @@ fuzz: ## Fuzz every parser for FUZZTIME each (FUZZ=packages)
 .PHONY: crash
 crash: ## Kill the house and fail its disk CRASHES times each way, then verify
 	@grep -q '^Test.*Crash' <<< "$$(go test -list Crash ./internal/house/...)" || { echo "no crash test to run"; exit 1; }
-	MEDWARD_CRASH=$(CRASHES) go test -count=1 -timeout 2h -v -run Crash ./internal/house/...
+	MEDWARD_CRASH=$(CRASHES) go test -count=1 -timeout 6h -v -run Crash ./internal/house/...
 
 .PHONY: e2e
 e2e: build ## Walk through the story in a real browser

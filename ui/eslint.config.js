@@ -27,4 +27,5 @@ export default tseslint.config(
   },
   { files: ['**/*.test.{ts,tsx}'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['e2e/serve.mjs'], languageOptions: { globals: { URL: 'readonly' } } },
 );

@@ -90,10 +90,10 @@ func (room *Room) View(ctx context.Context, id string, position int64) (ledger.P
 	return placed, people, err
 }
 
+// entry finds an entry of the actor's organisation and asks whether he may see
+// it: as one about himself, or as a part of the ledger. What is not there and
+// what is another organisation's are answered alike.
 func (room *Room) entry(ctx context.Context, r *act.Reading, id string, position int64) (ledger.Placed, error) {
-	if err := r.Permit(ctx, book(r)); err != nil {
-		return ledger.Placed{}, err
-	}
 	var placed ledger.Placed
 	var err error
 	if id != "" {
@@ -102,7 +102,14 @@ func (room *Room) entry(ctx context.Context, r *act.Reading, id string, position
 		placed, err = room.ledger.At(ctx, r, position)
 	}
 	if err == nil && placed.Entry.Org != r.Actor().Org {
-		return ledger.Placed{}, act.ErrAbsent.With()
+		placed, err = ledger.Placed{}, ledger.ErrNoEntry.With()
+	}
+	asked := book(r)
+	if by := placed.Entry.Actor; err == nil && by.Kind == act.Person && by.ID == r.Actor().ID {
+		asked = policy.Object{Kind: "LedgerEntry", ID: placed.Entry.ID, Org: placed.Entry.Org, Concerns: by.ID}
+	}
+	if err := r.Permit(ctx, asked); err != nil {
+		return ledger.Placed{}, err
 	}
 	return placed, err
 }

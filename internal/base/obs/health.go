@@ -3,6 +3,7 @@ package obs
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -48,10 +49,11 @@ func (h *Health) Serve(mux *http.ServeMux, local func(*http.Request) bool) {
 	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		status, parts := h.ask(r.Context())
-		if !local(r) {
-			parts = nil
+		body := map[string]any{"status": http.StatusText(status)}
+		if local(r) {
+			body["parts"] = parts
 		}
-		answer(w, status, map[string]any{"status": http.StatusText(status), "parts": parts})
+		answer(w, status, body)
 	})
 	metrics := promhttp.HandlerFor(h.Metrics, promhttp.HandlerOpts{})
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
@@ -67,9 +69,10 @@ func (h *Health) ask(ctx context.Context) (int, map[string]string) {
 	ctx, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
 	h.mu.Lock()
-	defer h.mu.Unlock()
+	probes := maps.Clone(h.probes)
+	h.mu.Unlock()
 	status, parts := http.StatusOK, map[string]string{}
-	for part, probe := range h.probes {
+	for part, probe := range probes {
 		parts[part] = "ok"
 		if err := probe(ctx); err != nil {
 			status, parts[part] = http.StatusServiceUnavailable, err.Error()

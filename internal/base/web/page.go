@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"regexp"
+	"strconv"
 
 	"github.com/medward/medward/internal/base/fault"
 )
@@ -63,7 +64,7 @@ func DecodeCursor(cursor string, place any) (bool, error) {
 	}
 	text, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err == nil {
-		err = json.Unmarshal(text, place)
+		err = unmarshalStrictly(text, place)
 	}
 	if err != nil {
 		return false, errCursor.Because(err)
@@ -78,10 +79,18 @@ var errForeignSite = fault.Define("web.foreign-site", fault.Refused,
 var limitPattern = regexp.MustCompile(`limit=(\d+)`)
 
 func limitIn(message string) string {
-	if m := limitPattern.FindStringSubmatch(message); m != nil {
-		return m[1] + " bytes"
+	m := limitPattern.FindStringSubmatch(message)
+	if m == nil {
+		return "?"
 	}
-	return "the limit"
+	bytes, err := strconv.ParseInt(m[1], 10, 64)
+	switch {
+	case err == nil && bytes%(1<<20) == 0:
+		return itoa(int(bytes>>20)) + " MiB"
+	case err == nil && bytes%(1<<10) == 0:
+		return itoa(int(bytes>>10)) + " KiB"
+	}
+	return m[1] + " B"
 }
 
 func encode(v any) ([]byte, error) { return json.Marshal(v) }

@@ -87,7 +87,8 @@ func logProblem(ctx context.Context, e *fault.Error, trace string, err error) {
 		return
 	}
 	level := slog.LevelInfo
-	if e.Code.Kind == fault.Internal || e.Code.Kind == fault.Unavailable {
+	hungUp := ctx.Err() != nil
+	if !hungUp && (e.Code.Kind == fault.Internal || e.Code.Kind == fault.Unavailable) {
 		level = slog.LevelError
 	}
 	slog.Log(ctx, level, "answered with a problem", "code", e.Code.Name, "cause", err)
@@ -99,6 +100,10 @@ var (
 		"the input does not fit the schema of the operation in openapi.json")
 	errUnreadable = fault.Define("web.unreadable", fault.Invalid,
 		"提交的内容无法读取：需要 UTF-8 编码的 JSON。", "The input could not be read: JSON in UTF-8 is needed.", "the request body is not JSON")
+	errNothing = fault.Define("web.nothing-given", fault.Invalid,
+		"没有收到提交的内容。", "No input was received.", "the operation needs a request body")
+	errAddress = fault.Define("web.address", fault.Invalid,
+		"地址中含有无法识别的字符。", "The address holds characters that are not text.", "the path or query is not UTF-8, or holds a zero byte")
 	errTooLarge = fault.Define("web.too-large", fault.TooLarge,
 		"提交的内容超过 {limit}。", "The input is larger than {limit}.", "the body passed the limit of the operation")
 	errMedia = fault.Define("web.media-type", fault.Invalid,
@@ -126,7 +131,7 @@ func speakOurLanguage() {
 }
 
 func faultOf(status int, msg string, errs []error) *fault.Error {
-	cause := errors.Join(append([]error{errors.New(msg)}, errs...)...)
+	cause := causeOf(msg, errs)
 	switch status {
 	case http.StatusRequestEntityTooLarge:
 		return errTooLarge.With("limit", limitIn(msg)).Because(cause)
@@ -140,7 +145,10 @@ func faultOf(status int, msg string, errs []error) *fault.Error {
 	if status >= http.StatusInternalServerError {
 		return fault.From(cause)
 	}
-	if len(errs) == 0 {
+	if msg == "request body is required" {
+		return errNothing.Because(cause)
+	}
+	if len(errs) == 0 || status == http.StatusBadRequest {
 		return errUnreadable.Because(cause)
 	}
 	e := errInput.With("count", itoa(len(errs))).Because(cause)
@@ -155,33 +163,60 @@ func faultOf(status int, msg string, errs []error) *fault.Error {
 	return e
 }
 
+// causeOf is what the log is told. huma's details carry the value that was given,
+// which may be a name or a password: it is left out.
+func causeOf(msg string, errs []error) error {
+	all := []error{errors.New(msg)}
+	for _, err := range errs {
+		if d, ok := err.(huma.ErrorDetailer); ok {
+			detail := d.ErrorDetail()
+			err = errors.New(detail.Location + ": " + detail.Message)
+		}
+		all = append(all, err)
+	}
+	return errors.Join(all...)
+}
+
 // schemaProblem says in Chinese what the schema check says in English.
 func schemaProblem(english string) fault.Text {
 	for _, known := range schemaPhrases {
 		if rest, ok := strings.CutPrefix(english, known.prefix); ok {
-			return fault.Text{ZH: known.zh + rest, EN: english}
+			return fault.Text{ZH: known.zh + strings.TrimSuffix(rest, known.suffix), EN: english}
 		}
 	}
 	return fault.Text{ZH: "不符合要求：" + english, EN: english}
 }
 
-var schemaPhrases = []struct{ prefix, zh string }{
-	{"expected required property ", "缺少必填项："},
-	{"unexpected property", "不认识的字段"},
-	{"expected string", "应为文本"},
-	{"expected integer", "应为整数"},
-	{"expected number", "应为数字"},
-	{"expected boolean", "应为是或否"},
-	{"expected array", "应为列表"},
-	{"expected object", "应为对象"},
-	{"expected length >= ", "长度不得少于 "},
-	{"expected length <= ", "长度不得超过 "},
-	{"expected array length <= ", "条目不得超过 "},
-	{"expected array length >= ", "条目不得少于 "},
-	{"expected number >= ", "不得小于 "},
-	{"expected number <= ", "不得大于 "},
-	{"expected value to be one of ", "应为下列之一："},
-	{"expected string to match pattern ", "格式应为 "},
-	{"required query parameter is missing", "缺少必填的查询条件"},
-	{"request body is required", "缺少提交内容"},
+// schemaPhrases are what the schema check can say; of those that begin alike the
+// longest comes first.
+var schemaPhrases = []struct{ prefix, suffix, zh string }{
+	{"expected required property ", " to be present", "缺少必填项："},
+	{"unexpected property", "", "不认识的字段"},
+	{"expected string to be RFC 3339 date-time", "", "应为日期和时间，如 2026-03-02T08:00:00Z"},
+	{"expected string to be RFC 3339 date", "", "应为日期，如 2026-03-02"},
+	{"expected string to be base64 encoded", "", "应为 base64 编码"},
+	{"expected string to match pattern ", "", "格式应为 "},
+	{"expected string to be ", "", "应为 "},
+	{"expected string", "", "应为文本"},
+	{"expected integer", "", "应为整数"},
+	{"expected number >= ", "", "不得小于 "},
+	{"expected number <= ", "", "不得大于 "},
+	{"expected number > ", "", "应大于 "},
+	{"expected number < ", "", "应小于 "},
+	{"expected number", "", "应为数字"},
+	{"expected boolean", "", "应为是或否"},
+	{"expected array length <= ", "", "条目不得超过 "},
+	{"expected array length >= ", "", "条目不得少于 "},
+	{"expected array items to be unique", "", "条目不得重复"},
+	{"expected array", "", "应为列表"},
+	{"expected object", "", "应为对象"},
+	{"expected length >= ", "", "长度不得少于 "},
+	{"expected length <= ", "", "长度不得超过 "},
+	{"expected value to be one of ", "", "应为下列之一："},
+	{"required query parameter is missing", "", "缺少必填的查询条件"},
+	{"required path parameter is missing", "", "地址中缺少编号"},
+	{"invalid integer", "", "应为整数"},
+	{"invalid float", "", "应为数字"},
+	{"invalid boolean", "", "应为是或否"},
+	{"invalid date/time", "", "应为日期和时间，如 2026-03-02T08:00:00Z"},
 }

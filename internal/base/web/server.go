@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"path"
 	"reflect"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -34,6 +36,7 @@ func New(version string) *Server {
 	config := huma.DefaultConfig("Medward 医守", version)
 	config.DocsPath, config.SchemasPath, config.OpenAPIPath, config.CreateHooks = "", "", "", nil
 	config.AllowAdditionalPropertiesByDefault = false
+	config.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	mux := http.NewServeMux()
 	return &Server{API: humago.New(mux, config), Mux: mux}
@@ -135,19 +138,28 @@ func (s *Server) gate(op Op) func(huma.Context, func(huma.Context)) {
 	}
 }
 
-// mustShowAll panics on types that embed an unexported struct: its fields would
-// silently not be bound, or not be described.
+// mustShowAll panics on types that embed an unexported struct, however deep: its
+// fields would silently not be bound, or not be described.
 func mustShowAll(op string, types ...reflect.Type) {
-	for _, t := range types {
-		if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
+	seen := map[reflect.Type]bool{reflect.TypeFor[time.Time](): true}
+	for len(types) > 0 {
+		t := types[0]
+		types = types[1:]
+		if seen[t] {
 			continue
 		}
-		for f := range t.Fields() {
-			if f.Anonymous && !f.IsExported() {
-				panic("web: operation " + op + ": " + t.String() + " embeds the unexported " + f.Type.String())
-			}
-			if f.IsExported() {
-				mustShowAll(op, f.Type)
+		seen[t] = true
+		switch t.Kind() {
+		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+			types = append(types, t.Elem())
+		case reflect.Struct:
+			for f := range t.Fields() {
+				if f.Anonymous && !f.IsExported() {
+					panic("web: operation " + op + ": " + t.String() + " embeds the unexported " + f.Type.String())
+				}
+				if f.IsExported() {
+					types = append(types, f.Type)
+				}
 			}
 		}
 	}
@@ -174,6 +186,7 @@ func (s *Server) Handler(inner ...func(http.Handler) http.Handler) http.Handler 
 	for _, layer := range slices.Backward(inner) {
 		h = layer(h)
 	}
+	h = legible(h)
 	h = sameOrigin(h)
 	h = secured(h)
 	h = spoken(h)
@@ -187,6 +200,20 @@ func sameOrigin(next http.Handler) http.Handler {
 		WriteProblem(w, r, errForeignSite.With())
 	}))
 	return guard.Handler(next)
+}
+
+// legible turns away addresses that hold what no place of the store can hold.
+func legible(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query, err := url.QueryUnescape(r.URL.RawQuery)
+		for _, text := range []string{r.URL.Path, query} {
+			if err != nil || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+				WriteProblem(w, r, errAddress.With())
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 func secured(next http.Handler) http.Handler {
@@ -210,7 +237,11 @@ func secured(next http.Handler) http.Handler {
 func survived(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
-			if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // the value itself is the signal
+			switch p := recover(); p {
+			case nil:
+			case http.ErrAbortHandler: //nolint:errorlint // the value itself is the signal
+				panic(p)
+			default:
 				WriteProblem(w, r, fmt.Errorf("panic while answering %s %s: %v\n%s", r.Method, r.URL.Path, p, obs.Stack()))
 			}
 		}()

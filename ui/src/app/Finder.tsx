@@ -93,7 +93,7 @@ function Search({ places, onGo }: Pick<FinderProps, 'places' | 'onGo'>) {
   );
 }
 
-function optionsFor(text: string, places: Place[], t: TFunction<'app'>): Place[] {
+function optionsFor(text: string, places: Place[], t: TFunction): Place[] {
   const found = places.filter(({ title, group }) => `${title} ${group}`.toLowerCase().includes(text.toLowerCase()));
   if (!text) return found;
   const query = encodeURIComponent(text);

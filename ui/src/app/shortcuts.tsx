@@ -4,7 +4,7 @@ export interface Shortcut {
   /** Keys as on the keyboard, e.g. “mod+k”, “?”, or two in turn: “g p”. mod is Ctrl, or ⌘ on a Mac. */
   keys: string;
   says: string;
-  run: () => void;
+  run: () => unknown;
 }
 
 interface Registry {
@@ -51,7 +51,7 @@ export function Shortcuts({ children }: { children: ReactNode }) {
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
-/** Gives shortcuts while the component is shown. The list must be stable (useMemo). */
+/** Gives shortcuts while the component is shown. */
 export function useShortcuts(shortcuts: Shortcut[]): void {
   const registry = use(RegistryContext);
   useEffect(() => registry?.add(shortcuts), [registry, shortcuts]);

@@ -33,9 +33,9 @@ describe('on the page', () => {
   it('counts down by itself and says when the time is over', () => {
     render(<Clock deadline={at(noon + 61_000)} start={at(noon - hours(1))} />);
     expect(screen.getByText('剩 1 分 01 秒')).toBeVisible();
-    act(() => vi.advanceTimersByTime(2_000));
+    act(() => void vi.advanceTimersByTime(2_000));
     expect(screen.getByText('剩 0 分 59 秒')).toBeVisible();
-    act(() => vi.advanceTimersByTime(60_000));
+    act(() => void vi.advanceTimersByTime(60_000));
     expect(screen.getByText('已超 0 分 01 秒')).toBeVisible();
   });
 

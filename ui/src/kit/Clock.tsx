@@ -1,6 +1,6 @@
 import { ClockCircleOutlined, ExclamationCircleFilled, HourglassOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import { formatMinute, hour, minute, second, useSpan, type Instant } from '@/language/time';
+import { formatMinute, second, useSpan, type Instant } from '@/language/time';
 import { classes } from './classes';
 import { clockTone } from './clock-tone';
 import styles from './Clock.module.css';
@@ -21,7 +21,7 @@ export function Clock({ deadline, start, workingDays, full }: ClockProps) {
   const { t } = useTranslation('kit');
   const span = useSpan();
   const end = Date.parse(deadline);
-  const now = useNow(end - Date.now() > 2 * hour ? minute / 2 : second);
+  const now = useNow(second);
   const tone = clockTone(now, end, start === undefined ? undefined : Date.parse(start));
   const passed = now >= end;
   const state = passed ? 'passed' : ({ neutral: 'calm', warning: 'soon', error: 'urgent' } as const)[tone];

@@ -21,7 +21,7 @@ export interface Account {
  */
 export function sentence(t: TFunction<'ledger'>, account: Account): Part[] {
   const tense = account.outcome === 'refused' ? 'asked' : 'done';
-  const known = t(`verb.${account.verb}.${tense}` as never, { ...slots, defaultValue: '' });
+  const known: string = t(`verb.${account.verb}.${tense}` as never, { ...slots, defaultValue: '' });
   const act = known || t(`verb.unknown.${tense}`, { ...slots, verb: account.verb });
   const form = account.purpose ? 'withPurpose' : 'plain';
   const whole = t(`form.${account.outcome}.${form}`, { ...slots, act });

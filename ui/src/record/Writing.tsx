@@ -1,8 +1,8 @@
 import { CheckCircleFilled, ExclamationCircleFilled, MinusCircleOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcuts, type Shortcut } from '@/app/shortcuts';
+import { useShortcuts } from '@/app/shortcuts';
 import { GrowingText } from '@/kit/GrowingText';
 import { Notice } from '@/kit/Notice';
 import { fillOf, missing, type WritingSection } from './completeness';
@@ -49,12 +49,11 @@ export function Writing(props: WritingProps) {
   const lacking = missing(sections);
   const reasonMissing = correction !== undefined && correction.reason.trim().length < 4;
   useGuard(saving);
-  useShortcuts(useSignShortcut(() => ready() && setSigning(true)));
-
-  function ready(): boolean {
+  const ready = () => {
     setTried(true);
     return lacking.length === 0 && !reasonMissing;
-  }
+  };
+  useShortcuts([{ keys: 'mod+Enter', says: t('write.sign'), run: () => ready() && setSigning(true) }]);
 
   return (
     <div className={styles.page}>
@@ -205,15 +204,4 @@ function useGuard(saving: Saving): void {
     window.addEventListener('beforeunload', hold);
     return () => window.removeEventListener('beforeunload', hold);
   }, [open]);
-}
-
-function useSignShortcut(sign: () => void): Shortcut[] {
-  const { t } = useTranslation('record');
-  const newest = useRef(sign);
-  useEffect(() => {
-    newest.current = sign;
-  });
-  const says = t('write.sign');
-  const [shortcuts] = useState<Shortcut[]>([{ keys: 'mod+Enter', says, run: () => newest.current() }]);
-  return shortcuts;
 }

@@ -16,7 +16,7 @@ export type Fill = 'empty' | 'short' | 'full';
 
 /** How far a section is written. */
 export function fillOf({ text, least = 1 }: WritingSection): Fill {
-  const length = [...text.trim()].length;
+  const length = Array.from(text.trim()).length;
   if (length === 0) return 'empty';
   return length < least ? 'short' : 'full';
 }

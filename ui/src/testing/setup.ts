@@ -20,9 +20,9 @@ window.matchMedia = (query: string) =>
   }) as unknown as MediaQueryList;
 
 globalThis.ResizeObserver = class {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
+  observe = () => undefined;
+  unobserve = () => undefined;
+  disconnect = () => undefined;
 };
 
 Element.prototype.scrollIntoView = () => undefined;

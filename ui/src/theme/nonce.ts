@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- only one overload of createElement is */
 /**
  * The nonce that the server put into this page. Styles made at run time carry
  * it, for the content security policy drops all others.
@@ -14,9 +15,9 @@ export function pageNonce(): string | undefined {
 export function lendNonce(nonce: string | undefined): void {
   if (!nonce) return;
   const create = document.createElement.bind(document);
-  document.createElement = ((name: string, options?: ElementCreationOptions) => {
+  document.createElement = (name: string, options?: ElementCreationOptions) => {
     const element = create(name, options);
     if (element instanceof HTMLStyleElement) element.nonce = nonce;
     return element;
-  }) as typeof document.createElement;
+  };
 }

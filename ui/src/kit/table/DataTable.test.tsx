@@ -82,7 +82,7 @@ describe('asking', () => {
     await userEvent.click(screen.getByRole('button', { name: '姓名' }));
     expect(address()).toBe('?sort=-name');
     await userEvent.type(screen.getByRole('textbox', { name: '姓名或病案号' }), '患者3{Enter}');
-    expect(new URLSearchParams(address() ?? '').get('q')).toBe('患者3');
+    expect(new URLSearchParams(address()).get('q')).toBe('患者3');
     expect(names()).toEqual(['患者3']);
     await userEvent.click(screen.getByRole('button', { name: /清除筛选/ }));
     expect(address()).toBe('?sort=-name');
