@@ -7,7 +7,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: 'http://127.0.0.1:4173',
-    viewport: { width: 1366, height: 768 },
+    viewport: process.env.WIDE ? { width: 1440, height: 900 } : { width: 1366, height: 768 },
     timezoneId: 'Asia/Shanghai',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

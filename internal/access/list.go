@@ -49,41 +49,46 @@ func (room *Room) List(ctx context.Context, waiting bool, cursor string, limit i
 		if err := r.Permit(ctx, policy.Object{Kind: "House", ID: org, Org: org}); err != nil {
 			return err
 		}
-		for at := after; ; {
-			batch, err := pageOf(ctx, r, org, waiting, at, atOnce)
-			if err != nil {
-				return err
-			}
-			objects := make([]policy.Object, len(batch))
-			for i, reason := range batch {
-				objects[i] = reason.object()
-			}
-			allowed, err := r.Allowed(ctx, objects)
-			if err != nil {
-				return err
-			}
-			for i, reason := range batch {
-				if !allowed[i] {
-					continue
-				}
-				if len(page.Items) == limit {
-					page.Next, err = web.EncodeCursor(placeOf(page.Items[limit-1].Reason))
-					return err
-				}
-				item, err := room.listed(ctx, r, reason)
-				if err != nil {
-					return err
-				}
-				page.Items = append(page.Items, item)
-				r.Concerns(objects[i])
-			}
-			if len(batch) < atOnce {
-				return nil
-			}
-			at = placeOf(batch[len(batch)-1])
-		}
+		return room.walk(ctx, r, waiting, after, limit, &page)
 	})
 	return page, err
+}
+
+// walk goes back in time until the page is full.
+func (room *Room) walk(ctx context.Context, r *act.Reading, waiting bool, after listPlace, limit int, page *web.Page[Listed]) error {
+	for {
+		batch, err := pageOf(ctx, r, r.Actor().Org, waiting, after, atOnce)
+		if err != nil {
+			return err
+		}
+		objects := make([]policy.Object, len(batch))
+		for i, reason := range batch {
+			objects[i] = reason.object()
+		}
+		allowed, err := r.Allowed(ctx, objects)
+		if err != nil {
+			return err
+		}
+		for i, reason := range batch {
+			if !allowed[i] {
+				continue
+			}
+			if len(page.Items) == limit {
+				page.Next, err = web.EncodeCursor(placeOf(page.Items[limit-1].Reason))
+				return err
+			}
+			item, err := room.listed(ctx, r, reason)
+			if err != nil {
+				return err
+			}
+			page.Items = append(page.Items, item)
+			r.Concerns(objects[i])
+		}
+		if len(batch) < atOnce {
+			return nil
+		}
+		after = placeOf(batch[len(batch)-1])
+	}
 }
 
 func (room *Room) listed(ctx context.Context, r *act.Reading, reason Reason) (Listed, error) {

@@ -45,7 +45,7 @@ func (room *Room) reached(ctx context.Context, r db.Reader, actor act.Actor, at 
 	return patients, err
 }
 
-func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
+func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, _ []string, at time.Time) (map[string][]policy.Tie, error) {
 	if actor.Kind != act.Person {
 		return nil, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -128,7 +129,7 @@ func (b *bundle) list(problems []fhir.Problem) {
 		for _, p := range fhir.Check(x.Entry) {
 			x.found(fromFHIR(p))
 		}
-		if x.Request != nil && (x.Request.Method == "DELETE" || x.Request.Method == "PATCH") {
+		if x.Request != nil && (x.Request.Method == http.MethodDelete || x.Request.Method == http.MethodPatch) {
 			x.found(ruleMethod.error("Bundle.entry.request.method"))
 		}
 	}
@@ -243,7 +244,7 @@ func (b *bundle) sort() {
 		if x.Type == "Patient" || x.Raw == nil || x.refused() {
 			continue
 		}
-		named := false
+		var named bool
 		if x.group, named = b.groupOf(x, groups); x.group != nil {
 			x.group.members = append(x.group.members, x)
 			continue

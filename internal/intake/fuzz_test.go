@@ -19,7 +19,7 @@ func FuzzImportFHIR(f *testing.F) {
 	f.Add([]byte(`{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"GET","url":"Patient"}},null]}`))
 	h := fuzzHouse(f)
 	as := h.operator()
-	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(t, h, as, raw) })
+	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(as, t, h, raw) })
 }
 
 // FuzzImportHL7 holds the same for messages.
@@ -31,10 +31,10 @@ func FuzzImportHL7(f *testing.F) {
 	f.Add([]byte(message(msh("ADT^A40", "5"), pid("M2", "王", "1960"), "MRG|M0001^^^MINGZHOU^MR") + "rest"))
 	h := fuzzHouse(f)
 	as := h.operator()
-	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(t, h, as, raw) })
+	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(as, t, h, raw) })
 }
 
-func takeTwice(t *testing.T, h *house, as context.Context, raw []byte) {
+func takeTwice(as context.Context, t *testing.T, h *house, raw []byte) {
 	t.Helper()
 	in := func() intake.Input { return intake.Input{Reader: bytes.NewReader(raw), Name: "x"} }
 	first, err := h.intake.Import(as, in(), nil)

@@ -119,7 +119,7 @@ func (m *message) merged(old, said patient.Demographics) (next, proposed patient
 	}
 	for _, a := range said.Allergies {
 		if !slices.Contains(next.Allergies, a) && len(next.Allergies) < mostListed {
-			next.Allergies = append(next.Allergies[:len(next.Allergies):len(next.Allergies)], a)
+			next.Allergies = append(slices.Clip(next.Allergies), a)
 		}
 	}
 	return next, proposed, doubtful
@@ -207,15 +207,14 @@ func (m *message) admit(ctx context.Context, may bool) error {
 	if !may {
 		return nil
 	}
-	_, err = m.begin(ctx, v, time.Time{})
-	return err
+	return m.begin(ctx, v, time.Time{})
 }
 
 // begin admits the patient, until a moment when the encounter is over already.
-func (m *message) begin(ctx context.Context, v visit, until time.Time) (patient.Encounter, error) {
+func (m *message) begin(ctx context.Context, v visit, until time.Time) error {
 	in, err := m.admission(ctx)
 	if err != nil {
-		return patient.Encounter{}, err
+		return err
 	}
 	in.Since = m.time("PV1-44", "EVN-6", "EVN-2", "MSH-7")
 	if in.Since.IsZero() {
@@ -223,7 +222,7 @@ func (m *message) begin(ctx context.Context, v visit, until time.Time) (patient.
 	}
 	if in.Since.After(m.room.desk.Now()) {
 		m.found(ruleNoStart.warning("PV1-44"))
-		return patient.Encounter{}, nil
+		return nil
 	}
 	if in.Until = until; !until.IsZero() && until.Before(in.Since) {
 		in.Until = in.Since
@@ -238,7 +237,7 @@ func (m *message) begin(ctx context.Context, v visit, until time.Time) (patient.
 		_, err := m.room.patients.AdmitIn(ctx, w, in)
 		return err
 	})
-	return patient.Encounter{ID: in.ID, Patient: m.who.id, Department: in.Department, Level: 1}, nil
+	return nil
 }
 
 // admission maps PV1.
@@ -318,8 +317,7 @@ func (m *message) transfer(ctx context.Context, kind string) error {
 		return err
 	}
 	if !v.known {
-		_, err := m.begin(ctx, v, time.Time{})
-		return err
+		return m.begin(ctx, v, time.Time{})
 	}
 	return m.move(ctx, v.encounter, kind)
 }
@@ -356,8 +354,7 @@ func (m *message) discharge(ctx context.Context) error {
 		until = now
 	}
 	if !v.known {
-		_, err := m.begin(ctx, v, until)
-		return err
+		return m.begin(ctx, v, until)
 	}
 	return m.end(v.encounter, until)
 }

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Input names what is to be taken in: files and folders, or one stream.
@@ -135,5 +136,5 @@ func kindOf(raw []byte) string {
 // isArray tells a JSON array from a line that begins with a bracket.
 func isArray(head []byte) bool {
 	inside := bytes.TrimLeft(head[1:], " \t\r\n")
-	return head[0] == '[' && (len(inside) == 0 || bytes.IndexByte([]byte(`{["]-0123456789`), inside[0]) >= 0)
+	return head[0] == '[' && (len(inside) == 0 || strings.IndexByte(`{["]-0123456789`, inside[0]) >= 0)
 }

@@ -269,7 +269,8 @@ func (r *run) again(ctx context.Context, u *unit, failure error) error {
 	if u.aside {
 		return fmt.Errorf("setting a piece of an input aside: %w", failure)
 	}
-	units, err := []*unit(nil), error(nil)
+	var units []*unit
+	var err error
 	if !c.again && !c.many && errors.Is(failure, db.ErrExists) {
 		c.again = true
 		units, err = r.prepare(ctx, c)

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 
 	"github.com/medward/medward/internal/act"
 )
@@ -46,7 +47,7 @@ const actRows = act.MaxRows - 8*fileRows
 // parts cuts a unit into acts. All but the last write what nobody can find.
 func (u *unit) parts() [][]step {
 	if rowsOf(u.steps)+rowsOf(u.last) <= actRows {
-		return [][]step{append(u.steps[:len(u.steps):len(u.steps)], u.last...)}
+		return [][]step{append(slices.Clip(u.steps), u.last...)}
 	}
 	var parts [][]step
 	var part []step

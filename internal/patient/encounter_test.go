@@ -230,7 +230,7 @@ func TestADischargeTakenBackGivesTheTeamBack(t *testing.T) {
 		var id, encounter string
 		do := func(verb string, fn func(work *act.Work) error) {
 			t.Helper()
-			if err := w.Door.Desk("patient").Do(w.feed("his"), verb, func(_ ctx, work *act.Work) error { return fn(work) }); err != nil {
+			if err := w.Door.Desk("patient").Do(w.feed(), verb, func(_ ctx, work *act.Work) error { return fn(work) }); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -59,7 +59,7 @@ func (room *Room) getPatients(ctx context.Context, in *patientsIn) (*patientsOut
 }
 
 func (room *Room) postPatient(ctx context.Context, in *struct{ Body registrationBody }) (*madeOut, error) {
-	made, err := room.Register(ctx, Registration{Demographics: in.Body.DemographicsBody.domain(), Level: in.Body.Level, Staff: in.Body.Staff})
+	made, err := room.Register(ctx, Registration{Demographics: in.Body.domain(), Level: in.Body.Level, Staff: in.Body.Staff})
 	return &madeOut{madeBody{made}}, err
 }
 
@@ -97,7 +97,7 @@ func (room *Room) putPatient(ctx context.Context, in *struct {
 	web.OfID
 	Body updateBody
 }) (*struct{}, error) {
-	return nil, room.Update(ctx, in.ID, in.Body.Rev, in.Body.DemographicsBody.domain())
+	return nil, room.Update(ctx, in.ID, in.Body.Rev, in.Body.domain())
 }
 
 func (room *Room) postEncounter(ctx context.Context, in *struct {
@@ -111,7 +111,7 @@ func (room *Room) postEncounter(ctx context.Context, in *struct {
 func (room *Room) postDischarge(ctx context.Context, in *struct {
 	web.OfID
 	Body struct {
-		At time.Time `json:"at,omitempty" doc:"now when absent"`
+		At time.Time `json:"at,omitzero" doc:"now when absent"`
 	}
 }) (*struct{}, error) {
 	return nil, room.Discharge(ctx, in.ID, in.Body.At)

@@ -100,7 +100,7 @@ func TestNobodyIsRegisteredTwiceUnderOneNumber(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = w.Door.Desk("patient").Do(w.feed("his"), "patient.register", func(ctx ctx, work *act.Work) error { return w.room.RegisterIn(ctx, work, p) })
+		err = w.Door.Desk("patient").Do(w.feed(), "patient.register", func(ctx ctx, work *act.Work) error { return w.room.RegisterIn(ctx, work, p) })
 		if err != nil {
 			t.Error(err)
 		}
@@ -180,7 +180,7 @@ func TestAPersonNeedNotInventWhatTheFeedDidNotKnow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = w.Door.Desk("patient").Do(w.feed("his"), "patient.register", func(ctx ctx, work *act.Work) error {
+		err = w.Door.Desk("patient").Do(w.feed(), "patient.register", func(ctx ctx, work *act.Work) error {
 			if err := w.room.RegisterIn(ctx, work, p); err != nil {
 				return err
 			}

@@ -246,7 +246,7 @@ func TestCountingStopsAndPagingDoesNot(t *testing.T) {
 func newBigWard(t testing.TB, engine db.Engine, n int) *ward {
 	t.Helper()
 	w := newWard(acttest.New(t, patientPlace(t, engine), nil))
-	feed := w.feed("his")
+	feed := w.feed()
 	const atOnce = 100
 	for first := 0; first < n; first += atOnce {
 		var prepared []*patient.Prepared

@@ -30,7 +30,7 @@ type ward struct {
 	room                *patient.Room
 	cardiology, surgery string
 	ids                 map[string]string // of people, by their names here
-	contexts            map[string]context.Context
+	actors              map[string]act.Actor
 }
 
 func both(t *testing.T, fn func(t *testing.T, w *ward)) {
@@ -40,7 +40,7 @@ func both(t *testing.T, fn func(t *testing.T, w *ward)) {
 
 func newWard(b *acttest.Bench) *ward {
 	b.T.Helper()
-	w := &ward{Bench: b, room: patient.New(b.Door, b.Vault), ids: map[string]string{}, contexts: map[string]context.Context{}}
+	w := &ward{Bench: b, room: patient.New(b.Door, b.Vault), ids: map[string]string{}, actors: map[string]act.Actor{}}
 	people := staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault})
 	admin := acttest.For(b.Person("admin", nil, 1, "security-administrator"), "operation")
 	department := func(code, name string) string {
@@ -60,17 +60,17 @@ func newWard(b *acttest.Bench) *ward {
 			b.T.Fatal(err)
 		}
 		w.ids[p.name] = made.ID
-		w.contexts[p.name] = b.Person(made.ID, []string{p.department}, 3, p.role)
+		w.actors[p.name] = act.From(b.Person(made.ID, []string{p.department}, 3, p.role))
 	}
 	return w
 }
 
 // as returns a context in which a colleague works.
-func (w *ward) as(name string) context.Context { return w.contexts[name] }
+func (w *ward) as(name string) ctx { return act.With(w.T.Context(), w.actors[name]) }
 
-// feed returns a context in which a foreign system speaks.
-func (w *ward) feed(source string) context.Context {
-	return act.With(w.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: source, Org: acttest.Org}, Purpose: "care"})
+// feed returns a context in which the foreign system "his" speaks.
+func (w *ward) feed() ctx {
+	return act.With(w.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "his", Org: acttest.Org}, Purpose: "care"})
 }
 
 // elsewhere returns a context in which somebody of another organisation works.

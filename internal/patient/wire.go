@@ -193,7 +193,7 @@ type admissionBody struct {
 	Bed        string     `json:"bed,omitempty" maxLength:"40"`
 	Attending  string     `json:"attending,omitempty" maxLength:"40"`
 	Team       []teamBody `json:"team,omitempty" maxItems:"50"`
-	Since      time.Time  `json:"since,omitempty"`
+	Since      time.Time  `json:"since,omitzero"`
 	Level      int        `json:"level,omitempty" minimum:"1" maximum:"5"`
 }
 

@@ -142,12 +142,12 @@ func (room *Room) FileStaged(ctx context.Context, w *act.Work, p *PreparedFiling
 }
 
 func (f *found) takeFrom(e patient.Encounter) {
-	f.Document.Department = cmp.Or(f.Document.Department, e.Department)
-	f.Document.Sensitivity = max(f.Document.Sensitivity, e.Level)
+	f.Department = cmp.Or(f.Department, e.Department)
+	f.Sensitivity = max(f.Sensitivity, e.Level)
 }
 
 func (f *found) file(ctx context.Context, w *act.Work, p *PreparedFiling) error {
-	f.Document.Sensitivity = max(f.Document.Sensitivity, 1)
+	f.Sensitivity = max(f.Sensitivity, 1)
 	if err := w.PermitTo(ctx, "record.file", f.object(f.discharged())); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strconv"
@@ -189,37 +190,39 @@ type Ordered struct {
 // Observations discloses a page of a patient's observations, newest first, of
 // one code or, when code is empty, of all.
 func (room *Room) Observations(ctx context.Context, patientID, code, cursor string, limit int) (web.Page[Observed], error) {
-	return pageOf(ctx, room, "record.observations", patientID, cursor, limit,
-		func(ctx context.Context, r db.Reader, org string, after listPlace, n int) ([]Observation, error) {
+	return pageOf(ctx, room, "record.observations", patientID, cursor, limit, sealedRows[Observation, Observed]{
+		read: func(ctx context.Context, r db.Reader, org string, after listPlace, n int) ([]Observation, error) {
 			if code != "" {
 				return observations.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND code = $3 AND (at, id) < ($4, $5) ORDER BY at DESC, id DESC LIMIT $6", org, patientID, code, after.At, after.ID, n)
 			}
 			return observations.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND (at, id) < ($3, $4) ORDER BY at DESC, id DESC LIMIT $5", org, patientID, after.At, after.ID, n)
 		},
-		func(o Observation) (policy.Object, listPlace) {
+		describe: func(o Observation) (policy.Object, listPlace) {
 			return o.object(), listPlace{At: o.At.UnixMicro(), ID: o.ID}
 		},
-		func(subject *vault.Subject, o Observation) (Observed, error) {
+		open: func(subject *vault.Subject, o Observation) (Observed, error) {
 			out := Observed{Observation: o}
 			err := openJSON(subject, vault.Place{Kind: "Observation", Object: o.ID, Version: strconv.Itoa(o.Rev), Field: "finding"}, o.Sealed, &out.Finding)
 			return out, err
-		})
+		},
+	})
 }
 
 // Orders discloses a page of a patient's orders, newest first.
 func (room *Room) Orders(ctx context.Context, patientID, cursor string, limit int) (web.Page[Ordered], error) {
-	return pageOf(ctx, room, "record.orders", patientID, cursor, limit,
-		func(ctx context.Context, r db.Reader, org string, after listPlace, n int) ([]Order, error) {
+	return pageOf(ctx, room, "record.orders", patientID, cursor, limit, sealedRows[Order, Ordered]{
+		read: func(ctx context.Context, r db.Reader, org string, after listPlace, n int) ([]Order, error) {
 			return orders.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND (at, id) < ($3, $4) ORDER BY at DESC, id DESC LIMIT $5", org, patientID, after.At, after.ID, n)
 		},
-		func(o Order) (policy.Object, listPlace) {
+		describe: func(o Order) (policy.Object, listPlace) {
 			return o.object(), listPlace{At: o.At.UnixMicro(), ID: o.ID}
 		},
-		func(subject *vault.Subject, o Order) (Ordered, error) {
+		open: func(subject *vault.Subject, o Order) (Ordered, error) {
 			out := Ordered{Order: o}
 			err := openJSON(subject, vault.Place{Kind: "Order", Object: o.ID, Version: strconv.Itoa(o.Rev), Field: "instruction"}, o.Sealed, &out.Instruction)
 			return out, err
-		})
+		},
+	})
 }
 
 func openJSON(subject *vault.Subject, at vault.Place, sealed []byte, into any) error {
@@ -233,71 +236,79 @@ func openJSON(subject *vault.Subject, at vault.Place, sealed []byte, into any) e
 	return nil
 }
 
+// sealedRows is how a page of sealed rows of one kind is made: how they are read
+// after a place, what policy must know of each, and how each is opened.
+type sealedRows[Row, Out any] struct {
+	read     func(ctx context.Context, r db.Reader, org string, after listPlace, n int) ([]Row, error)
+	describe func(Row) (policy.Object, listPlace)
+	open     func(*vault.Subject, Row) (Out, error)
+}
+
 // pageOf discloses a page of sealed rows of one patient, newest first: those
 // that the actor may see.
-func pageOf[Row, Out any](ctx context.Context, room *Room, verb, patientID, cursor string, limit int,
-	read func(ctx context.Context, r db.Reader, org string, after listPlace, n int) ([]Row, error),
-	describe func(Row) (policy.Object, listPlace),
-	open func(*vault.Subject, Row) (Out, error),
-) (web.Page[Out], error) {
+func pageOf[Row, Out any](ctx context.Context, room *Room, verb, patientID, cursor string, limit int, rows sealedRows[Row, Out]) (web.Page[Out], error) {
 	var page web.Page[Out]
-	first := fromNewest
-	if _, err := web.DecodeCursor(cursor, &first); err != nil {
+	after := fromNewest
+	if _, err := web.DecodeCursor(cursor, &after); err != nil {
 		return page, err
 	}
 	limit = web.Bounded(limit)
 	err := room.desk.Disclose(ctx, verb, func(ctx context.Context, r *act.Reading) error {
 		page = web.Page[Out]{Items: []Out{}}
-		org := r.Actor().Org
-		known, err := room.patients.Find(ctx, r, org, patientID)
+		known, err := room.patients.Find(ctx, r, r.Actor().Org, patientID)
 		if err != nil {
 			return err
 		}
 		if err := r.Permit(ctx, known.Object); err != nil {
 			return err
 		}
-		subject, err := room.patients.Subject(ctx, r, org, patientID)
+		subject, err := room.patients.Subject(ctx, r, known.Object.Org, patientID)
 		if err != nil {
 			return errUnreadable.Because(err)
 		}
-		for last, after := first, first; ; {
-			rows, err := read(ctx, r, org, after, atOnce)
-			if err != nil {
-				return err
-			}
-			objects := make([]policy.Object, len(rows))
-			for i, row := range rows {
-				objects[i], _ = describe(row)
-				if objects[i].Department == "" {
-					objects[i].Department = known.Object.Department
-				}
-			}
-			allowed, err := r.Allowed(ctx, objects)
-			if err != nil {
-				return err
-			}
-			for i, row := range rows {
-				if !allowed[i] {
-					continue
-				}
-				if len(page.Items) == limit {
-					r.Note("shown", strconv.Itoa(limit))
-					page.Next, err = web.EncodeCursor(last)
-					return err
-				}
-				item, err := open(subject, row)
-				if err != nil {
-					return err
-				}
-				page.Items = append(page.Items, item)
-				_, last = describe(row)
-			}
-			if len(rows) < atOnce {
-				r.Note("shown", strconv.Itoa(len(page.Items)))
-				return nil
-			}
-			_, after = describe(rows[len(rows)-1])
+		if err := rows.fill(ctx, r, known.Object, subject, after, limit, &page); err != nil {
+			return err
 		}
+		r.Note("shown", strconv.Itoa(len(page.Items)))
+		return nil
 	})
 	return page, err
+}
+
+// fill walks back in time until the page is full.
+func (rows sealedRows[Row, Out]) fill(ctx context.Context, r *act.Reading, of policy.Object, subject *vault.Subject, after listPlace, limit int, page *web.Page[Out]) error {
+	for last := after; ; {
+		batch, err := rows.read(ctx, r, of.Org, after, atOnce)
+		if err != nil {
+			return err
+		}
+		objects := make([]policy.Object, len(batch))
+		for i, row := range batch {
+			objects[i], _ = rows.describe(row)
+			objects[i].Department = cmp.Or(objects[i].Department, of.Department)
+		}
+		allowed, err := r.Allowed(ctx, objects)
+		if err != nil {
+			return err
+		}
+		for i, row := range batch {
+			if !allowed[i] {
+				continue
+			}
+			if len(page.Items) == limit {
+				page.Next, err = web.EncodeCursor(last)
+				return err
+			}
+			item, err := rows.open(subject, row)
+			if err != nil {
+				return err
+			}
+			page.Items = append(page.Items, item)
+			_, last = rows.describe(row)
+		}
+		if len(batch) < atOnce {
+			return nil
+		}
+		_, after = rows.describe(batch[len(batch)-1])
+	}
 }

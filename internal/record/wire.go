@@ -95,7 +95,7 @@ type filingBody struct {
 	Kind        string    `json:"kind" maxLength:"40" example:"C0034"`
 	Title       string    `json:"title" maxLength:"2000"`
 	Sensitivity int       `json:"sensitivity,omitempty" minimum:"1" maximum:"5" doc:"that of the encounter when absent"`
-	At          time.Time `json:"at,omitempty" doc:"when what it tells took place; now when absent"`
+	At          time.Time `json:"at,omitzero" doc:"when what it tells took place; now when absent"`
 	Sections    []Section `json:"sections" maxItems:"100"`
 	Sign        bool      `json:"sign,omitempty"`
 	Draft       string    `json:"draft,omitempty" maxLength:"40" doc:"the draft it was written in, which ends with it"`

@@ -35,7 +35,7 @@ func TestNoneIsMetAsLongAsNothingIsBad(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close() //nolint:errcheck // nothing was written
+		defer s.Close()
 		count := func(sql string, args ...any) evidence.Query {
 			return evidence.Query{SQL: sql, Args: func() []any { return args }}
 		}

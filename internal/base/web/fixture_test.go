@@ -26,7 +26,7 @@ type noteBody struct {
 	Name  string    `json:"name" maxLength:"10"`
 	Count int       `json:"count" minimum:"1"`
 	Kind  string    `json:"kind,omitempty" enum:"long,short"`
-	At    time.Time `json:"at,omitempty"`
+	At    time.Time `json:"at,omitzero"`
 	Parts []string  `json:"parts,omitempty" maxItems:"2"`
 	Any   any       `json:"any,omitempty"`
 }

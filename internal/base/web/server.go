@@ -239,8 +239,8 @@ func survived(next http.Handler) http.Handler {
 		defer func() {
 			switch p := recover(); p {
 			case nil:
-			case http.ErrAbortHandler: //nolint:errorlint // the value itself is the signal
-				panic(p)
+			case http.ErrAbortHandler:
+				panic(p) // the server ends the connection
 			default:
 				WriteProblem(w, r, fmt.Errorf("panic while answering %s %s: %v\n%s", r.Method, r.URL.Path, p, obs.Stack()))
 			}

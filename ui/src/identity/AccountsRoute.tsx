@@ -33,9 +33,9 @@ export function Component() {
         reset.mutate(
           { params: { path: { id } } },
           {
-            onSuccess: async ({ password }) => {
+            onSuccess: ({ password }) => {
               setIssued({ name, password });
-              await cache.invalidateQueries();
+              void cache.invalidateQueries();
             },
           },
         )

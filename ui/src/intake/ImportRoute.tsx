@@ -23,7 +23,7 @@ export function Component() {
   const { progress, report, error, run, cancel, show } = useImport(source.trim());
   const open = async (id: string) => {
     try {
-      const seen = await cache.fetchQuery(queries.queryOptions('get', '/api/imports/{id}', { params: { path: { id } } }));
+      const seen = await cache.query(queries.queryOptions('get', '/api/imports/{id}', { params: { path: { id } } }));
       show({ report: { batch: batchOf(seen), files: (seen.reports ?? []).map(reportOf) } });
     } catch (failure) {
       show({ error: failure });

@@ -33,6 +33,7 @@ export function placeOf(event: string): EventPlace {
 }
 
 const imaging = 'C0006';
+const kindOf = ({ kind }: Line): EventKind => (kind === imaging ? 'imaging' : 'document');
 
 /**
  * Lays documents, results, orders and encounters on one line of time. Nothing
@@ -54,7 +55,7 @@ export function useTimeline(departments: Departments): (happened: Happened) => T
       ...documents.map((line) => ({
         id: `document:${line.id}`,
         at: line.at,
-        kind: (line.kind === imaging ? 'imaging' : 'document') as EventKind,
+        kind: kindOf(line),
         title: line.title,
         by: joined(name(people, line.author), place(line.department)),
         states: statesOf(line),
@@ -63,7 +64,7 @@ export function useTimeline(departments: Departments): (happened: Happened) => T
       ...observations.map((row) => ({
         id: `observation:${row.id}`,
         at: row.at,
-        kind: (isVitalSigns(row) ? 'observation' : 'lab') as EventKind,
+        kind: isVitalSigns(row) ? ('observation' as const) : ('lab' as const),
         title: row.finding.name,
         summary: readingsOf(row)
           .map(({ finding }) => `${finding.name} ${finding.value}${finding.unit ?? ''}`)
@@ -72,14 +73,14 @@ export function useTimeline(departments: Departments): (happened: Happened) => T
       ...orders.map((row) => ({
         id: `order:${row.id}`,
         at: row.at,
-        kind: 'order' as EventKind,
+        kind: 'order' as const,
         title: row.instruction.name,
         summary: [row.instruction.dose, row.instruction.route, row.instruction.frequency].filter(Boolean).join(' '),
       })),
       ...(patient.encounters ?? []).map((stay) => ({
         id: `encounter:${stay.id}`,
         at: stay.since,
-        kind: 'encounter' as EventKind,
+        kind: 'encounter' as const,
         title: term('encounter', stay.kind),
         by: joined(place(stay.department), name(patient.people, stay.attending)),
       })),

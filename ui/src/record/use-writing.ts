@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Schemas } from '@/api/client';
 import type { WritingSection } from './completeness';
-import { useDraft, type DraftPlace } from './use-draft';
+import type { DraftPlace } from './draft-keeper';
+import { useDraft } from './use-draft';
 
 interface Start {
   place: DraftPlace;

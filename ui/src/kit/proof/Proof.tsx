@@ -61,7 +61,6 @@ function Outcome({ verdict }: { verdict: Verdict }) {
 function Path({ proof, verdict }: { proof: LedgerProof; verdict: Verdict | undefined }) {
   const { t } = useTranslation('kit');
   const origin = proof.checkpoint.split('\n', 1)[0] ?? '';
-  const reached = (fault: string) => (verdict ? verdict.fault !== fault : undefined);
   const rootFits = verdict && (!verdict.fault || verdict.fault === 'signature');
   return (
     <ol className={styles.path}>
@@ -82,11 +81,11 @@ function Path({ proof, verdict }: { proof: LedgerProof; verdict: Verdict | undef
           />
         );
       })}
-      <PathStep kind={t('proof.root')} title={t('proof.steps.root')} good={rootFits} />
+      <PathStep kind={t('proof.root')} {...(rootFits && { title: t('proof.rootFits') })} hash={verdict ? undefined : proof.root} good={rootFits} />
       <PathStep
         kind={t('proof.checkpoint')}
-        title={t('proof.signedBy', { origin })}
-        good={verdict && !verdict.fault ? true : reached('signature') === false ? false : undefined}
+        title={verdict && !verdict.fault ? t('proof.signedBy', { origin }) : origin}
+        good={verdict && (!verdict.fault || (verdict.fault === 'signature' ? false : undefined))}
         aside={
           <>
             {t('proof.size', { size: proof.size })}
