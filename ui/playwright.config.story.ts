@@ -5,7 +5,7 @@ export default defineConfig({
   outputDir: 'test-results/story',
   globalSetup: './story/house.ts',
   workers: 1,
-  timeout: 180_000,
+  timeout: 600_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {

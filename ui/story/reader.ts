@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export type Language = 'zh' | 'en';
@@ -54,7 +54,8 @@ export class Reader {
       await this.page.screenshot({ path: `${test.info().project.outputDir}/looks/${name}-${this.language}-${scheme}.png` });
       const { violations } = await new AxeBuilder({ page: this.page }).analyze();
       const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect.soft(grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`)), `${name} ${scheme}`).toEqual([]);
+      if (process.env.AXE_LOG) appendFileSync(process.env.AXE_LOG, grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${name} ${scheme} ${id} ${target.join(' ')} ${failureSummary}\n`)).join(''));
+      else expect.soft(grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`)), `${name} ${scheme}`).toEqual([]);
     }
     await this.dress('light');
   }

@@ -5,7 +5,7 @@ import { useFault } from '@/api/fault';
 import { isProblem } from '@/api/problem';
 import { tableOf } from '@/api/table';
 import { useTableAddress } from '@/kit/table/address';
-import { fromBase64, toHex } from '@/kit/proof/merkle';
+import { fromBase64, toHex } from '@/kit/proof/bytes';
 import type { Entry } from './entry';
 import type { OpenEntry } from './EntryDrawer';
 import { LedgerPage } from './LedgerPage';

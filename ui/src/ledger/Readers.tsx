@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TablePage } from '@/kit/table/DataTable';
 import type { People } from '@/staff/person';
-import { Lines } from './LedgerPage';
+import { Lines } from './Lines';
 import styles from './Readers.module.css';
 import type { Line, Names } from './Sentence';
 
@@ -17,7 +17,7 @@ export function Readers({ page, people, names }: ReadersProps) {
   return (
     <div className={styles.readers}>
       <p>{t('readers.lead')}</p>
-      <Lines page={page} people={people} {...(names && { names })} current={undefined} onOpen={undefined} onExport={undefined} />
+      <Lines page={page} people={people} {...(names && { names })} />
     </div>
   );
 }

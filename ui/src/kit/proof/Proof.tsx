@@ -6,7 +6,7 @@ import { formatSecond } from '@/language/time';
 import { classes } from '../classes';
 import { Code } from '../Code';
 import { Notice } from '../Notice';
-import { toHex } from './merkle';
+import { toHex } from './bytes';
 import styles from './Proof.module.css';
 import type { LedgerProof, Verdict } from './verify';
 

@@ -1,6 +1,7 @@
 import { sm2, sm3 } from 'sm-crypto-v2';
 import { readSignature } from './der';
-import { fromBase64, fromHex, hashSize, sameBytes } from './merkle';
+import { fromBase64, fromHex, sameBytes } from './bytes';
+import { hashSize } from './merkle';
 
 export interface Checkpoint {
   origin: string;
@@ -15,6 +16,7 @@ export interface Checkpoint {
 }
 
 const keyIdSize = 4;
+const decimal = /^(0|[1-9]\d*)$/;
 
 /**
  * Reads a checkpoint as docs/format/ledger.md writes it: origin, size, root, time
@@ -34,7 +36,7 @@ export function readCheckpoint(note: string): Checkpoint | undefined {
   const signed = fromBase64(signatureLine.slice(prefix.length));
   const micros = /^time (\d+)$/.exec(time)?.[1];
   const whole =
-    origin !== '' && /^(0|[1-9]\d*)$/.test(size) && /^after (0|[1-9]\d*)$/.test(after) && root?.length === hashSize && signatureLine.startsWith(prefix);
+    origin !== '' && decimal.test(size) && after.startsWith('after ') && decimal.test(after.slice('after '.length)) && /^after (0|[1-9]\d*)$/.test(after) && root?.length === hashSize && signatureLine.startsWith(prefix);
   if (!whole || !signed || signed.length <= keyIdSize || micros === undefined) return undefined;
   return {
     origin,

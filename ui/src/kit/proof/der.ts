@@ -1,4 +1,4 @@
-import { toHex } from './merkle';
+import { toHex } from './bytes';
 
 const sequence = 0x30;
 const integer = 0x02;

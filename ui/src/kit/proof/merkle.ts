@@ -1,4 +1,5 @@
 import { sm3 } from 'sm-crypto-v2';
+import { fromHex } from './bytes';
 
 /** Hashes of 32 bytes as in RFC 6962, over SM3 (GB/T 32905). */
 export type Hash = Uint8Array;
@@ -53,25 +54,4 @@ export function climb(leaf: Hash, position: bigint, size: bigint, path: Hash[]):
     last /= 2n;
   }
   return last === 0n ? steps : undefined;
-}
-
-export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-}
-
-export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** Reads base64, or returns undefined for what is not. */
-export function fromBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

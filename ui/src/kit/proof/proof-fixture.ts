@@ -1,6 +1,7 @@
 import { sm2 } from 'sm-crypto-v2';
 import { keyId } from './checkpoint';
-import { fromHex, leafHash, nodeHash, type Hash } from './merkle';
+import { fromHex } from './bytes';
+import { leafHash, nodeHash, type Hash } from './merkle';
 import type { LedgerProof } from './verify';
 
 const privateKey = '3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8';

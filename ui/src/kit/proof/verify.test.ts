@@ -1,6 +1,7 @@
 import { sm3 } from 'sm-crypto-v2';
 import { describe, expect, it } from 'vitest';
-import { fromBase64, leafHash, nodeHash, toHex } from './merkle';
+import { fromBase64, toHex } from './bytes';
+import { leafHash, nodeHash } from './merkle';
 import { origin, prove, publicKey, toBase64 } from './proof-fixture';
 import { verify, type LedgerProof } from './verify';
 
@@ -53,6 +54,8 @@ describe('a proof that is not sound', () => {
     ['another size in the note', { checkpoint: sound.checkpoint.replace('\n11\n', '\n12\n') }, 'size'],
     ['another origin', { checkpoint: sound.checkpoint.replaceAll(origin, 'elsewhere.example') }, 'signature'],
     ['another time in the note', { checkpoint: sound.checkpoint.replace('time 17', 'time 18') }, 'signature'],
+    ['another size before in the note', { checkpoint: sound.checkpoint.replace('after 10', 'after 9') }, 'signature'],
+    ['a line too many in the note', { checkpoint: sound.checkpoint.replace('after 10', 'after 10\nmore') }, 'note'],
     ['a note without signature', { checkpoint: sound.checkpoint.split('\n\n')[0] ?? '' }, 'note'],
     ['nothing at all', { checkpoint: '' }, 'note'],
   ])('is refused with %s', (_, change, fault) => {

@@ -1,5 +1,6 @@
 import { readCheckpoint, signedBy, type Checkpoint } from './checkpoint';
-import { climb, fromBase64, hashSize, leafHash, sameBytes, type Hash, type Step } from './merkle';
+import { fromBase64, sameBytes } from './bytes';
+import { climb, hashSize, leafHash, type Hash, type Step } from './merkle';
 
 /** A proof as the server hands it out; bytes are base64. */
 export interface LedgerProof {
