@@ -391,7 +391,7 @@ func (m *message) reopen(ctx context.Context) error {
 		return nil
 	}
 	m.did.updated = true
-	m.unit.add(1, func(ctx context.Context, w *act.Work) error { return m.room.patients.ReopenIn(ctx, w, v.encounter.ID) })
+	m.unit.add(2*encounterRows, func(ctx context.Context, w *act.Work) error { return m.room.patients.ReopenIn(ctx, w, v.encounter.ID) })
 	return nil
 }
 

@@ -41,8 +41,8 @@ test('the mark comes back when it is removed or hidden, and lets clicks through'
   await page.evaluate(() => document.documentElement.lastElementChild?.remove());
   await expect.poll(() => markCount(page)).toBe(1);
 
-  await page.evaluate(() => (document.documentElement.lastElementChild as HTMLElement).style.setProperty('opacity', '0', 'important'));
-  await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement.lastElementChild as Element).opacity)).toBe('1');
+  await page.evaluate(() => document.querySelector<HTMLElement>('html > :last-child')?.style.setProperty('opacity', '0', 'important'));
+  await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement.lastElementChild!).opacity)).toBe('1');
 
   await page.getByRole('tab', { name: '谁看过' }).click();
   await expect(page.getByText('您的这次查看也会记入')).toBeVisible();

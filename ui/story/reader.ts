@@ -77,10 +77,10 @@ export class Reader {
 
 export const test = base.extend<{ language: Language; reader: Reader }>({
   language: ['zh', { option: true }],
-  reader: async ({ page, language }, use) => {
+  reader: async ({ page, language }, give) => {
     await page.addInitScript((spoken) => localStorage.setItem('medward.language', spoken), language);
     const reader = new Reader(page, language);
-    await use(reader);
+    await give(reader);
     expect(reader.complaints).toEqual([]);
   },
 });

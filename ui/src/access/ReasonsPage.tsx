@@ -15,6 +15,7 @@ import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import styles from './ReasonsPage.module.css';
+import { useNow } from '@/kit/now';
 
 export type Listed = Schemas['AccessListed'];
 
@@ -87,7 +88,7 @@ function Details({ open, choices, busy, onClose, onReview, onEnd, traces }: Reas
   const { t } = useTranslation('access');
   const text = useText();
   const term = useTerm();
-  const live = Date.parse(open.until) > Date.now();
+  const live = Date.parse(open.until) > useNow();
   const facts: (Fact | false | undefined)[] = [
     { label: t('reasons.who'), value: `${text(open.who)} ${open.who.number}` },
     { label: t('reasons.kind'), value: <Pill tone={open.kind === 'glass' ? 'error' : 'neutral'}>{t(`reasons.${open.kind}`)}</Pill> },

@@ -54,8 +54,8 @@ describe('a proof that is not sound', () => {
     ['another size in the note', { checkpoint: sound.checkpoint.replace('\n11\n', '\n12\n') }, 'size'],
     ['another origin', { checkpoint: sound.checkpoint.replaceAll(origin, 'elsewhere.example') }, 'signature'],
     ['another time in the note', { checkpoint: sound.checkpoint.replace('time 17', 'time 18') }, 'signature'],
-    ['another size before in the note', { checkpoint: sound.checkpoint.replace('after 10', 'after 9') }, 'signature'],
-    ['a line too many in the note', { checkpoint: sound.checkpoint.replace('after 10', 'after 10\nmore') }, 'note'],
+    ['another size before in the note', { checkpoint: sound.checkpoint.replace('after 0', 'after 9') }, 'signature'],
+    ['a line too many in the note', { checkpoint: sound.checkpoint.replace('after 0', 'after 0\nmore') }, 'note'],
     ['a note without signature', { checkpoint: sound.checkpoint.split('\n\n')[0] ?? '' }, 'note'],
     ['nothing at all', { checkpoint: '' }, 'note'],
   ])('is refused with %s', (_, change, fault) => {
