@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'e2e',
+  outputDir: 'test-results/gallery',
   workers: 1,
   timeout: 300_000,
   reporter: 'list',

@@ -1,7 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test as base, type Locator, type Page } from '@playwright/test';
-import { appendFileSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { expect, test as base, type Page } from '@playwright/test';
 
 export type Language = 'zh' | 'en';
 
@@ -48,14 +46,12 @@ export class Reader {
 
   /** Waits until nothing is on its way, looks for barriers in both colours, and keeps a picture of each. */
   async look(name: string): Promise<void> {
-    if (process.env.LOOK === 'no') return;
     for (const scheme of ['light', 'dark'] as const) {
       await this.dress(scheme);
       await this.page.screenshot({ path: `${test.info().project.outputDir}/looks/${name}-${this.language}-${scheme}.png` });
       const { violations } = await new AxeBuilder({ page: this.page }).analyze();
       const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      if (process.env.AXE_LOG) appendFileSync(process.env.AXE_LOG, grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${name} ${scheme} ${id} ${target.join(' ')} ${failureSummary}\n`)).join(''));
-      else expect.soft(grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`)), `${name} ${scheme}`).toEqual([]);
+      expect.soft(grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`)), `${name} ${scheme}`).toEqual([]);
     }
     await this.dress('light');
   }
@@ -84,13 +80,5 @@ export const test = base.extend<{ language: Language; reader: Reader }>({
     expect(reader.complaints).toEqual([]);
   },
 });
-
-/** A file that stands beside the story. */
-export function prop(name: string): string {
-  return readFileSync(fileURLToPath(new URL(`./props/${name}`, import.meta.url)), 'utf8');
-}
-
-/** The cell of a table that tells what happened. */
-export const rows = (page: Page | Locator) => page.getByRole('row');
 
 export { expect };

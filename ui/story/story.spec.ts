@@ -1,20 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './reader';
 
-/** Sentences of the interface that the story leans on, in both languages. */
-const words = {
-  zh: {
-    admission: '入院记录', amend: '更正', reason: '更正理由', history: '既往史', saved: /已保存到服务器/, expired: '登录已过期', again: '重新登录', goOn: '登录并继续',
-    sign: '签名', confirm: '确认并签名', second: '第 2 版', compare: '与上一版比较', valid: '签名有效', refused: '现在不能查看', glass: '紧急调阅', locate: '定位', resuscitation: '抢救',
-    detail: '具体情况', understand: /我确认情况紧急/, begin: '开始紧急调阅', bar: '紧急调阅中', end: '结束调阅', readers: '谁看过', verify: '在浏览器中验证', holds: /验证通过/,
-    identifier: '病案号、身份证件号或手机号', proper: '合理', records: '病历', write: '书写', progress: '日常病程记录', progressSection: '病程记录', leave: '稍后再写', observations: '检验与体征', orders: '医嘱', team: '诊疗组',
-  },
-  en: {
-    admission: '入院记录', amend: 'Amend', reason: 'Reason for the correction', history: '既往史', saved: /Saved on the server/, expired: 'Session ended', again: 'Sign in again', goOn: 'Sign in and go on',
-    sign: 'Sign', confirm: 'Confirm and sign', second: 'Version 2', compare: 'Compare', valid: 'valid', refused: 'This cannot be read now', glass: 'Break-glass', locate: 'Locate', resuscitation: 'resuscitation',
-    detail: 'detail', understand: /urgent/, begin: 'Break the glass', bar: 'Break-glass', end: 'End', readers: 'Who read this', verify: 'Verify in the browser', holds: /valid/i,
-    identifier: '', proper: 'Proper', records: 'Records', write: 'Write', progress: '日常病程记录', progressSection: '病程记录', leave: '', observations: '', orders: '', team: '',
-  },
+/** Words of the interface that the story leans on. */
+const say = {
+  admission: '入院记录', amend: '更正', reason: '更正理由', history: '既往史', saved: /已保存到服务器/, expired: '登录已过期', again: '重新登录', goOn: '登录并继续',
+  sign: '签名', confirm: '确认并签名', second: '第 2 版', compare: '与上一版比较', valid: '签名有效', refused: '现在不能查看', glass: '紧急调阅', locate: '定位', resuscitation: '抢救',
+  detail: '具体情况', understand: /我确认情况紧急/, begin: '开始紧急调阅', bar: '紧急调阅中', end: '结束调阅', readers: '谁看过', verify: '在浏览器中验证', holds: /验证通过/,
+  identifier: '病案号、身份证件号或手机号', proper: '合理', records: '病历', write: '书写', progress: '日常病程记录', progressSection: '病程记录', leave: '稍后再写', observations: '检验与体征', orders: '医嘱', team: '诊疗组',
 };
 
 const cardiology = (role: string) => (person: { roles: { id: string }[]; department: { zh: string } }) => person.roles[0]?.id === role && person.department.zh === '心内科';
@@ -25,8 +17,20 @@ let patient = { id: '', name: '', recordNumber: '' };
 
 test.describe.configure({ mode: 'serial' });
 
+const heaviest = 350 * 1024;
+
+test('the first page is light', async ({ page }) => {
+  const sizes: Promise<number>[] = [];
+  page.on('requestfinished', (request) => sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize)));
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeLessThan(heaviest);
+  test.info().annotations.push({ type: 'first load', description: `${Math.round(bytes / 1024)} KB` });
+});
+
 test('a resident reads, loses the session while correcting, and signs the correction', async ({ reader, page }) => {
-  const say = words.zh;
   await page.goto('/');
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
   await reader.look('sign-in');
@@ -85,7 +89,6 @@ test('a resident reads, loses the session while correcting, and signs the correc
 });
 
 test('a new note is written, left, found again and thrown away', async ({ reader, page }) => {
-  const say = words.zh;
   await reader.become(cardiology('resident'));
   await page.goto(`/patients/${patient.id}`);
   await page.getByRole('button', { name: named(say.write) }).click();
@@ -107,7 +110,6 @@ test('a new note is written, left, found again and thrown away', async ({ reader
 });
 
 test('a stranger is refused, locates the patient and breaks the glass', async ({ reader, page }) => {
-  const say = words.zh;
   await reader.become((person) => person.roles[0]?.id === 'resident' && person.department.zh === '神经内科');
   await page.goto('/patients');
   await expect(page.getByRole('heading', { name: '患者', level: 1 })).toBeVisible();
@@ -146,7 +148,6 @@ test('a stranger is refused, locates the patient and breaks the glass', async ({
 });
 
 test('the attending physician sees who read the patient', async ({ reader, page }) => {
-  const say = words.zh;
   await reader.become(cardiology('chief'));
   await page.goto(`/patients/${patient.id}?tab=readers`);
   await expect(page.getByRole('table').getByRole('row').filter({ hasText: '紧急调阅' }).first()).toBeVisible();
@@ -155,7 +156,6 @@ test('the attending physician sees who read the patient', async ({ reader, page 
 });
 
 test('an auditor sees who read what and proves it in the browser', async ({ reader, page }) => {
-  const say = words.zh;
   await reader.become(anybody('auditor'));
   await reader.look('workbench-auditor');
   await page.getByRole('link', { name: '账本' }).first().click();
@@ -174,7 +174,6 @@ test('an auditor sees who read what and proves it in the browser', async ({ read
 });
 
 test('medical affairs reviews the broken glass', async ({ reader, page }) => {
-  const say = words.zh;
   await reader.become(anybody('medical-affairs'));
   await reader.look('workbench-affairs');
   await page.goto('/reviews?waiting=yes');

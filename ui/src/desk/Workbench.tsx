@@ -50,11 +50,12 @@ export interface WorkbenchProps {
 /** The first page: what waits for me, what I may open for a while, what I have begun. */
 export function Workbench({ name, waiting, live, drafts, patients, places }: WorkbenchProps) {
   const { t } = useTranslation('desk');
+  const day = formatDay(new Date().toISOString());
   return (
     <Page>
       <PageHead
         title={t('greeting', { name })}
-        lead={waiting ? t('lead', { day: formatDay(new Date().toISOString()), waiting: waiting.length }) : t('today', { day: formatDay(new Date().toISOString()) })}
+        lead={waiting ? t('lead', { day, waiting: waiting.length }) : day}
         actions={
           patients && (
             <LinkButton type="primary" to="/patients">

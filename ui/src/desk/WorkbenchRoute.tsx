@@ -115,7 +115,7 @@ function useWaiting(): Item[] | undefined {
         tone: 'warning',
         title: text(worst((item.findings ?? []) as Finding[])?.say),
         about: item.where,
-        path: '/imports/quarantine',
+        path: '/imports/quarantine?state=waiting',
         at: item.at,
       }),
     ),

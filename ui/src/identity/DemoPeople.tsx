@@ -43,7 +43,7 @@ export function DemoPeople({ people, busy, onBecome }: DemoPeopleProps) {
       })}
       {short.length < people.length && (
         <button type="button" className={styles.all} aria-expanded={all} onClick={() => setAll(!all)}>
-          {t(all ? 'demo.fewer' : 'demo.all', { count: people.length })}
+          {all ? t('demo.fewer') : t('demo.all', { count: people.length })}
         </button>
       )}
     </section>

@@ -44,7 +44,7 @@ export function ImportPage(props: ImportPageProps) {
       <PageHead
         title={t('page.title')}
         lead={t('page.lead')}
-        actions={<LinkButton to="/imports/quarantine">{t('page.quarantine')}</LinkButton>}
+        actions={<LinkButton to="/imports/quarantine?state=waiting">{t('page.quarantine')}</LinkButton>}
       />
       <div className={styles.parts}>
         {error && <Notice tone="error">{error}</Notice>}

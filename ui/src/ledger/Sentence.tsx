@@ -53,13 +53,13 @@ function Actor({ line, people }: { line: Line; people: People }) {
   );
 }
 
-/** It names the house first, and then whom it found. */
-const search = 'patient.find';
+/** They name the house first, and then whom they found. */
+const searches = ['patient.find', 'patient.locate'];
 
 function Thing({ line, names }: { line: Line; names: Names }) {
   const { t } = useTranslation('ledger');
   const { kind = '', object = '', patient = '' } = line;
-  if (line.verb === search) return <strong>{t('thing.found', { count: line.objects - 1 })}</strong>;
+  if (searches.includes(line.verb) && line.outcome === 'done') return <strong>{t('thing.found', { count: line.objects - 1 })}</strong>;
   const named = names[object];
   const thing = named ?? t(`thing.${kind}` as never, { defaultValue: kind });
   const whose = patient && patient !== object ? (names[patient] ?? t('thing.somebody', { id: patient.slice(-4) })) : undefined;

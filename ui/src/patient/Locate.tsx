@@ -99,7 +99,7 @@ function CardView({ card, departments, emergency, onReason, onBreakGlass }: Card
             {t('locate.open')}
           </Button>
           <Button onClick={() => onReason(card)}>{t('locate.reason')}</Button>
-          <Button danger {...(emergency && { type: 'primary' as const })} onClick={() => onBreakGlass(card)}>
+          <Button danger {...(emergency && { type: 'primary' as const, className: styles.glass })} onClick={() => onBreakGlass(card)}>
             {t('locate.glass')}
           </Button>
         </div>

@@ -30,7 +30,7 @@ export function Team({ patient }: { patient: Patient }) {
               <td>
                 {text(patient.people[member.person]) || member.person} <span>{text(patient.people[member.person]?.department)}</span>
               </td>
-              <td>{term('role', member.role)}</td>
+              <td>{term('care', member.role)}</td>
               <td>
                 <Pill>{term('tie', member.kind)}</Pill>
               </td>

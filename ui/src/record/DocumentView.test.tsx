@@ -26,7 +26,7 @@ it('says so when a later version exists', () => {
 });
 
 it('never passes what a source reported for a record signed here', () => {
-  show({ document: { ...medical, state: 'filed', source: 'LIS' } });
+  show({ document: { ...medical, state: 'filed', source: 'LIS', signatures: [] } });
   expect(screen.getByText('来源系统报告')).toBeVisible();
   expect(screen.getByText(/不作为本系统的签名病历/)).toBeVisible();
   expect(screen.queryByText('未签名')).toBeNull();

@@ -44,7 +44,7 @@ export function DocumentView(props: DocumentViewProps) {
       <div className={styles.body}>
         {!newest && !compared && <Notice tone="warning">{t('view.older', { shown: document.shown, newest: document.version })}</Notice>}
         {document.seal && <Notice tone="error">{t(document.seal === 'dispute' ? 'view.disputeSeal' : 'view.attentionSeal')}</Notice>}
-        {document.source && <Notice>{t('view.reported', { source: document.source })}</Notice>}
+        {document.source && document.state === 'filed' && <Notice>{t('view.reported', { source: document.source })}</Notice>}
         {document.reason && !compared && (
           <Notice>
             {t('view.amended', { name: text(document.people[document.writtenBy]) || document.writtenBy, at: formatMinute(document.writtenAt) })}

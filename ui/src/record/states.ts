@@ -11,7 +11,7 @@ interface Stated {
 export function statesOf({ state, version, seal, source }: Stated): DocumentState[] {
   const states: DocumentState[] = [];
   if (seal) states.push('sealed');
-  if (source) states.push('reported');
+  if (source && state === 'filed') states.push('reported');
   if (state === 'archived') states.push('archived');
   if (state === 'filed' && !source) states.push('filed');
   if (version > 1) states.push('amended');

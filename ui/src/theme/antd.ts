@@ -69,6 +69,10 @@ function build(scheme: Scheme, p: Palette): ThemeConfig {
     components: {
       Button: {
         colorPrimary: p.primarySolid,
+        colorPrimaryHover: scheme === 'dark' ? '#285DB3' : p.primaryDeep,
+        defaultHoverColor: p.primary,
+        defaultHoverBorderColor: p.primary,
+        defaultActiveColor: p.primary,
         colorError: p.error,
         primaryShadow: 'none',
         defaultShadow: 'none',

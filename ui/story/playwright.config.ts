@@ -1,9 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
-  testDir: 'story',
-  outputDir: 'test-results/story',
-  globalSetup: './story/house.ts',
+  testDir: '.',
+  outputDir: '../test-results/story',
+  globalSetup: './house.ts',
   workers: 1,
   timeout: 600_000,
   expect: { timeout: 15_000 },
