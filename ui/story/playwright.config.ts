@@ -13,6 +13,7 @@ export default defineConfig({
     ignoreHTTPSErrors: true,
     viewport: { width: 1366, height: 768 },
     timezoneId: 'Asia/Shanghai',
+    locale: 'zh-CN',
     actionTimeout: 20_000,
     trace: 'retain-on-failure',
     launchOptions: {
