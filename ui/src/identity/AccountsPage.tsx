@@ -67,11 +67,14 @@ export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onSig
     <Page fixed>
       <PageHead title={t('accounts.title')} lead={t('accounts.lead')} actions={<NewAccount onCreated={onIssued} />} />
       <DataTable name="accounts" label={t('accounts.title')} columns={columns} page={page} rowKey={(account) => account.id} empty={{ title: t('accounts.empty') }} />
-      <Modal open={issued !== undefined} onCancel={() => onIssued(undefined)} onOk={() => onIssued(undefined)} cancelButtonProps={{ hidden: true }} title={t('accounts.issued')} width={440} destroyOnHidden>
+      <Modal open={issued !== undefined} onCancel={() => onIssued(undefined)} footer={null} title={t('accounts.issued')} width={440} destroyOnHidden>
         {issued && (
           <div className={styles.issued}>
             <p>{t('accounts.issuedNote', { name: issued.name })}</p>
             <Code value={issued.password} copyable />
+            <Button type="primary" onClick={() => onIssued(undefined)}>
+              {t('accounts.noted')}
+            </Button>
           </div>
         )}
       </Modal>

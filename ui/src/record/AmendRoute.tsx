@@ -68,8 +68,8 @@ function Corrected({ document: newest, patient, draft, onReopen }: CorrectedProp
   const back = `/patients/${patient.id}?document=${document.id}`;
   const amend = queries.useMutation('post', '/api/documents/{id}/versions', {
     onSuccess: async () => {
+      await navigate(back, { replace: true });
       await cache.invalidateQueries();
-      void navigate(back, { replace: true });
     },
   });
   const submit = (sign: boolean) =>

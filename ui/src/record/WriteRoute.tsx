@@ -68,8 +68,8 @@ function Written({ patient, kind, draft, onReopen }: WrittenProps) {
   useDraftInAddress(writing.draft.id);
   const file = queries.useMutation('post', '/api/patients/{id}/documents', {
     onSuccess: async ({ id }) => {
+      await navigate(`/patients/${patient.id}?document=${id}`, { replace: true });
       await cache.invalidateQueries();
-      void navigate(`/patients/${patient.id}?document=${id}`, { replace: true });
     },
   });
   const submit = (sign: boolean) =>

@@ -6,6 +6,7 @@ import { cache } from '@/api/cache';
 import { queries, type Schemas } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { Notice } from '@/kit/Notice';
+import styles from './Appoint.module.css';
 import { useTerm } from '@/language/terms';
 
 const categories = ['employee', 'trainee', 'visiting', 'student', 'dispatched', 'vendor', 'outsider'];
@@ -29,7 +30,7 @@ export function AddPerson({ onAdded }: { onAdded: (person: Schemas['StaffPerson'
         {t('add.open')}
       </Button>
       <Modal open={open} onCancel={() => setOpen(false)} footer={null} width={460} title={t('add.open')} destroyOnHidden>
-        <Form<Schemas['StaffNewPerson']> layout="vertical" initialValues={{ category: 'employee' }} onFinish={(body) => add.mutate({ body })}>
+        <Form<Schemas['StaffNewPerson']> layout="vertical" className={styles.form} initialValues={{ category: 'employee' }} onFinish={(body) => add.mutate({ body })}>
           {add.error && <Notice tone="error">{fault(add.error)}</Notice>}
           <Form.Item name="number" label={t('column.number')} rules={[{ required: true, message: t('add.required') }]}>
             <Input maxLength={40} />

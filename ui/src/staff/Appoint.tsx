@@ -8,6 +8,7 @@ import { Notice } from '@/kit/Notice';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import type { Departments } from './departments';
+import styles from './Appoint.module.css';
 import { rolesShown, type StaffPerson } from './StaffPage';
 
 interface AppointProps {
@@ -39,6 +40,7 @@ export function Appoint({ person, departments }: AppointProps) {
     <Form<Asked>
       form={form}
       layout="vertical"
+      className={styles.form}
       onFinish={({ department, role, until }) => appoint.mutate({ params: { path: { id: person.id } }, body: { department, role, until: until.endOf('day').toISOString() } })}
     >
       <h3>{t('appoint.title')}</h3>

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { matchRoutes } from 'react-router';
+import { groupsFor, menu, menuFor, opens } from './menu';
+import { router } from './router';
+
+const places = Object.values(menu).flat();
+const shown = (roles: string[]) => menuFor(groupsFor(roles), opens(roles)).flatMap(([, items]) => items.map(({ key }) => key));
+
+it.each(places.map(({ path }) => path))('%s leads to a page', (path) => {
+  expect(matchRoutes(router.routes, path)?.at(-1)?.route.path).toBe(path.slice(1));
+});
+
+it.each([
+  ['resident', ['patients', 'writing']],
+  ['auditor', ['reviews', 'ledger', 'clauses', 'staff']],
+  ['system-administrator', ['imports', 'clauses', 'staff']],
+  ['security-administrator', ['staff', 'accounts']],
+  ['dba', ['clauses']],
+  ['researcher', []],
+])('a %s is shown no more than what the rules open', (role, keys) => {
+  expect(shown([role])).toEqual(keys);
+});
