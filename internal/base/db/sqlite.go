@@ -2,18 +2,13 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"runtime"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
+	"zombiezen.com/go/sqlite"
 )
 
 // OpenSQLite opens the database file at path, creating it if it is not there.
@@ -24,20 +19,14 @@ func OpenSQLite(path string) (Store, error) {
 		closing: make(chan struct{}),
 		readers: make(chan *sqliteConn, readerCount()),
 	}
-	pool, err := sql.Open("sqlite", dsn(path))
-	if err != nil {
+	var err error
+	if s.writer, err = connectSQLite(path); err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
-	s.pool = pool
-	pool.SetMaxOpenConns(readerCount() + 1)
-	pool.SetMaxIdleConns(readerCount() + 1)
-	if s.writer, err = s.connect(); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), pool.Close())
-	}
 	for range readerCount() {
-		c, err := s.connect()
+		c, err := connectSQLite(path)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), pool.Close())
+			return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), s.disconnect())
 		}
 		s.readers <- c
 	}
@@ -47,22 +36,12 @@ func OpenSQLite(path string) (Store, error) {
 
 func readerCount() int { return max(4, 2*runtime.NumCPU()) }
 
-func dsn(path string) string {
-	pragmas := []string{
-		"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(10000)", "foreign_keys(ON)",
-		"case_sensitive_like(ON)", "cache_size(-65536)", "temp_store(MEMORY)", "secure_delete(ON)", "trusted_schema(OFF)",
-	}
-	q := url.Values{"_pragma": pragmas}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
-}
-
 const (
 	// maxBatch bounds how many transactions share one commit.
 	maxBatch = 1024
 )
 
 type sqliteStore struct {
-	pool    *sql.DB
 	hooks   Hooks
 	writer  *sqliteConn
 	readers chan *sqliteConn
@@ -103,12 +82,21 @@ func (s *sqliteStore) Close() error {
 	if !first {
 		return nil
 	}
-	err := s.writer.close()
+	var err error
 	for range cap(s.readers) {
 		err = errors.Join(err, (<-s.readers).close())
 	}
 	close(s.readers)
-	return errors.Join(err, s.pool.Close())
+	return errors.Join(err, s.writer.close())
+}
+
+// disconnect closes what a failed opening has opened.
+func (s *sqliteStore) disconnect() error {
+	err := s.writer.close()
+	for len(s.readers) > 0 {
+		err = errors.Join(err, (<-s.readers).close())
+	}
+	return err
 }
 
 var errClosed = errors.New("db: the store is closed")
@@ -279,17 +267,16 @@ func (s *sqliteStore) run(q *request, shared bool) error {
 }
 
 func (s *sqliteStore) rollback() error {
-	err := s.writer.exec("ROLLBACK")
-	if err != nil && strings.Contains(err.Error(), "no transaction is active") {
-		return nil
+	if s.writer.conn.AutocommitEnabled() {
+		return nil // the engine has rolled back itself
 	}
-	return err
+	return s.writer.exec("ROLLBACK")
 }
 
 // failed ends the process when the storage itself failed: after a failed fsync
 // nobody can say what a later read or commit would see.
 func (s *sqliteStore) failed(err error) error {
-	if e := new(sqlite.Error); errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_IOERR {
+	if sqlite.ErrCode(err).ToPrimary() == sqlite.ResultIOErr {
 		s.hooks.Fatal(fmt.Errorf("db: the storage failed: %w", err))
 	}
 	return err
@@ -297,102 +284,6 @@ func (s *sqliteStore) failed(err error) error {
 
 func (s *sqliteStore) reading(ctx context.Context, c *sqliteConn) sqliteReader {
 	return sqliteReader{conn: c, hooks: &s.hooks, ctx: ctx}
-}
-
-// sqliteConn is one connection with its prepared statements.
-type sqliteConn struct {
-	conn  *sql.Conn
-	stmts map[string]*sql.Stmt
-	open  *sqliteRows
-}
-
-func (s *sqliteStore) connect() (*sqliteConn, error) {
-	conn, err := s.pool.Conn(context.Background())
-	if err != nil {
-		return nil, err
-	}
-	return &sqliteConn{conn: conn, stmts: map[string]*sql.Stmt{}}, nil
-}
-
-// close gives the connection back, so that closing the pool closes the file: the
-// last connection to leave moves the write-ahead log into it.
-func (c *sqliteConn) close() error {
-	var err error
-	for _, st := range c.stmts {
-		err = errors.Join(err, st.Close())
-	}
-	return errors.Join(err, c.conn.Close())
-}
-
-// maxStatements bounds the prepared statements of one connection.
-const maxStatements = 512
-
-func (c *sqliteConn) prepare(text string) (*sql.Stmt, error) {
-	if st, ok := c.stmts[text]; ok {
-		return st, nil
-	}
-	if len(c.stmts) >= maxStatements {
-		for old, st := range c.stmts {
-			if err := st.Close(); err != nil {
-				return nil, err
-			}
-			delete(c.stmts, old)
-		}
-	}
-	st, err := c.conn.PrepareContext(context.Background(), positional(text))
-	if err != nil {
-		return nil, err
-	}
-	c.stmts[text] = st
-	return st, nil
-}
-
-// positional writes placeholders that stand in order as question marks: to the
-// engine $1 is a name, and the driver looks the name of every parameter up, in a
-// list, for every execution.
-func positional(text string) string {
-	var out strings.Builder
-	next, quoted := 1, false
-	for at := 0; at < len(text); at++ {
-		quoted = quoted != (text[at] == '\'')
-		if text[at] != '$' || quoted {
-			out.WriteByte(text[at])
-			continue
-		}
-		end := at + 1
-		for end < len(text) && '0' <= text[end] && text[end] <= '9' {
-			end++
-		}
-		if text[at+1:end] != strconv.Itoa(next) {
-			return text
-		}
-		out.WriteByte('?')
-		at, next = end-1, next+1
-	}
-	return out.String()
-}
-
-func (c *sqliteConn) exec(text string) error {
-	_, err := c.affect(text)
-	return err
-}
-
-func (c *sqliteConn) affect(text string, args ...any) (int64, error) {
-	st, err := c.prepare(text) //nolint:sqlclosecheck // kept for the life of the connection
-	if err != nil {
-		return 0, err
-	}
-	res, err := st.ExecContext(context.Background(), args...)
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
-}
-
-func (c *sqliteConn) closeRows() {
-	if c.open != nil {
-		c.open.Close()
-	}
 }
 
 type sqliteReader struct {
@@ -414,36 +305,11 @@ func (r sqliteReader) Query(_ context.Context, text string, args ...any) (Rows, 
 	if r.conn.open != nil {
 		return nil, errOneResult
 	}
-	st, err := r.conn.prepare(text) //nolint:sqlclosecheck // kept for the life of the connection
+	rows, err := r.conn.query(text, args)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := st.QueryContext(context.Background(), args...)
-	if err != nil {
-		return nil, err
-	}
-	r.conn.open = &sqliteRows{Rows: rows, conn: r.conn}
-	return r.conn.open, nil
-}
-
-type sqliteRows struct {
-	*sql.Rows
-	conn *sqliteConn
-}
-
-func (r *sqliteRows) Next() bool {
-	if r.Rows.Next() {
-		return true
-	}
-	r.Close()
-	return false
-}
-
-func (r *sqliteRows) Close() {
-	if r.conn.open == r {
-		r.conn.open = nil
-	}
-	_ = r.Rows.Close() // whatever it could report, Err has reported
+	return rows, nil
 }
 
 // sqliteWriter remembers the first statement that failed: its transaction
@@ -509,11 +375,9 @@ func (w *sqliteWriter) remember(err error) error {
 }
 
 func sqliteMeaning(err error) error {
-	if e := new(sqlite.Error); errors.As(err, &e) {
-		switch e.Code() {
-		case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
-			return errors.Join(ErrExists, err)
-		}
+	switch sqlite.ErrCode(err) {
+	case sqlite.ResultConstraintUnique, sqlite.ResultConstraintPrimaryKey, sqlite.ResultConstraintRowID:
+		return errors.Join(ErrExists, err)
 	}
 	return err
 }

@@ -480,6 +480,7 @@ func portableSQL(t *testing.T, s db.Store) {
 		"SELECT COALESCE(MAX(count), 0) FROM conform_sample WHERE name > $1 AND name > $2":                                                 0,
 		"SELECT COUNT(*) FROM (SELECT 1 FROM conform_sample WHERE name >= $1 OR name >= $2 LIMIT 1) AS found":                              1,
 		"WITH n AS (SELECT name FROM conform_sample WHERE name = $1 OR name = $2) SELECT COUNT(*) FROM n":                                  2,
+		"SELECT COUNT(*) FROM conform_sample WHERE name >= $2 AND name <> $1":                                                              1,
 		"SELECT COUNT(*) FROM conform_sample WHERE name IS DISTINCT FROM $1 AND name IS DISTINCT FROM $2":                                  0,
 		"SELECT COUNT(*) FROM conform_sample a WHERE EXISTS (SELECT 1 FROM conform_sample b WHERE b.name < a.name) AND a.name <> $1 || $2": 1,
 	} {

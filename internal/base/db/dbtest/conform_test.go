@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	_ "modernc.org/sqlite" // the samples are prepared through database/sql
 
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/db/dbtest"
