@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/medward/medward/internal/base/durable"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/vault"
 )
@@ -81,7 +82,7 @@ func newPlace(folder, passphraseFile string, demo bool) (Place, error) {
 	switch {
 	case demo:
 		p.PassphraseFile, p.Keyring = filepath.Join(folder, "demo.passphrase"), filepath.Join(folder, "demo.keyring")
-		if err := os.WriteFile(p.PassphraseFile, vault.NewPassphrase(), 0o600); err != nil {
+		if err := durable.WriteNew(p.PassphraseFile, vault.NewPassphrase()); err != nil {
 			return p, err
 		}
 	case passphraseFile == "":
@@ -104,5 +105,5 @@ func (p Place) settle() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(p.file(), append(text, '\n'), 0o600)
+	return durable.WriteNew(p.file(), append(text, '\n'))
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/clock"
+	"github.com/medward/medward/internal/base/durable"
 )
 
 // BlobFolder is the blob store in files: ab/cd/abcd… below one folder.
@@ -87,7 +88,7 @@ func (b *BlobFolder) Put(_ context.Context, id string, sealed io.Reader) error {
 		return errors.Join(err, os.Remove(temp))
 	}
 	for _, folder := range []string{leaf, filepath.Dir(leaf), b.root} {
-		if err := syncFolder(folder); err != nil {
+		if err := durable.SyncFolder(folder); err != nil {
 			return err
 		}
 	}
@@ -182,7 +183,7 @@ func (b *BlobFolder) Suspect(_ context.Context, id string, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(os.Rename(temp, mark), syncFolder(filepath.Dir(mark)))
+	return errors.Join(os.Rename(temp, mark), durable.SyncFolder(filepath.Dir(mark)))
 }
 
 // Remove implements [BlobStore].

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/medward/medward/internal/base/durable"
 	"github.com/medward/medward/kit/sm"
 )
 
@@ -48,7 +49,7 @@ func CreateKeyring(path string, passphrase []byte, params Params) (*Keyring, err
 	if err != nil {
 		return nil, err
 	}
-	switch err := writeNew(path, data); {
+	switch err := durable.WriteNew(path, data); {
 	case errors.Is(err, fs.ErrExist):
 		return nil, KeyringExists.With("path", path).Because(err)
 	case err != nil:
@@ -201,7 +202,7 @@ func (k *Keyring) write() error {
 	if err != nil {
 		return err
 	}
-	if err := writeOver(k.path, data); err != nil {
+	if err := durable.WriteOver(k.path, data); err != nil {
 		return fmt.Errorf("vault: writing the keyring: %w", err)
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -43,8 +42,9 @@ type Prepared struct {
 	Name string
 	Do   func(ctx context.Context, p Place) error
 
-	mu        sync.Mutex
-	templates map[db.Engine]Place
+	mu       sync.Mutex
+	postgres Place
+	sqlite   []byte // the file
 }
 
 // Empty prepares nothing.
@@ -61,15 +61,14 @@ func (p *Prepared) Both(t *testing.T, fn func(t *testing.T, at Place)) {
 // On returns a fresh place on one engine. It is removed when the test ends.
 func (p *Prepared) On(t testing.TB, engine db.Engine) Place {
 	t.Helper()
-	template := p.template(t, engine)
 	if engine == db.SQLite {
 		at := Place{Engine: engine, Path: filepath.Join(t.TempDir(), "medward.db")}
-		if err := copyFile(template.Path, at.Path); err != nil {
+		if err := os.WriteFile(at.Path, p.onSQLite(t), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		return at
 	}
-	at, err := createDatabase(t.Context(), nameOf(template.URL))
+	at, err := createDatabase(t.Context(), nameOf(p.onPostgres(t).URL))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,58 +95,45 @@ func (p *Prepared) Store(t testing.TB, engine db.Engine) db.Store {
 	return s
 }
 
-func (p *Prepared) template(t testing.TB, engine db.Engine) Place {
+func (p *Prepared) onSQLite(t testing.TB) []byte {
 	t.Helper()
-	if engine == db.Postgres {
-		requirePostgres(t)
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if at, ok := p.templates[engine]; ok {
-		return at
+	if p.sqlite != nil {
+		return p.sqlite
 	}
-	at, err := p.prepare(context.Background(), engine)
+	at := Place{Engine: db.SQLite, Path: filepath.Join(t.TempDir(), "template.db")}
+	p.prepare(t, at)
+	file, err := os.ReadFile(at.Path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	p.sqlite = append([]byte{}, file...)
+	return p.sqlite
+}
+
+func (p *Prepared) onPostgres(t testing.TB) Place {
+	t.Helper()
+	requirePostgres(t)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.postgres.URL != "" {
+		return p.postgres
+	}
+	at, err := createDatabase(context.Background(), "template1")
 	if err != nil {
-		t.Fatalf("preparing %s on %s: %v", p.Name, engine, err)
+		t.Fatal(err)
 	}
-	if p.templates == nil {
-		p.templates = map[db.Engine]Place{}
-	}
-	p.templates[engine] = at
+	p.prepare(t, at)
+	p.postgres = at
 	return at
 }
 
-func (p *Prepared) prepare(ctx context.Context, engine db.Engine) (Place, error) {
-	at := Place{Engine: engine}
-	var err error
-	if engine == db.Postgres {
-		at, err = createDatabase(ctx, "template1")
-	} else {
-		var dir string
-		dir, err = os.MkdirTemp("", "medward-template-")
-		at.Path = filepath.Join(dir, "template.db")
+func (p *Prepared) prepare(t testing.TB, at Place) {
+	t.Helper()
+	if err := p.Do(context.Background(), at); err != nil {
+		t.Fatalf("preparing %s on %s: %v", p.Name, at.Engine, err)
 	}
-	if err != nil {
-		return at, err
-	}
-	return at, p.Do(ctx, at)
-}
-
-func copyFile(from, to string) (err error) {
-	in, err := os.Open(from) //nolint:gosec // a template of ours
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.Create(to) //nolint:gosec // in a test's own folder
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
 }
 
 var own = struct {

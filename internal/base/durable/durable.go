@@ -1,26 +1,26 @@
-package vault
+// Package durable writes files that are on stable storage, whole, or not there at
+// all: what a store needs to be opened again.
+package durable
 
 import (
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
-// writeNew makes a file that must not be there yet. It is on stable storage, whole,
-// or not there at all.
-func writeNew(path string, data []byte) error {
+// WriteNew makes a file that must not be there yet, for its owner alone.
+func WriteNew(path string, data []byte) error {
 	temp, err := writeBeside(path, data)
 	if err != nil {
 		return err
 	}
-	return errors.Join(os.Link(temp, path), os.Remove(temp), syncFolder(filepath.Dir(path)))
+	return errors.Join(os.Link(temp, path), os.Remove(temp), SyncFolder(filepath.Dir(path)))
 }
 
-// writeOver replaces a file by its successor in one step, and then overwrites
+// WriteOver replaces a file by its successor in one step, and then overwrites
 // what the old file held as far as the file system allows.
-func writeOver(path string, data []byte) (err error) {
+func WriteOver(path string, data []byte) (err error) {
 	old, err := os.OpenFile(path, os.O_WRONLY, 0) //nolint:gosec // the operator names the file
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func writeOver(path string, data []byte) (err error) {
 	if err := os.Rename(temp, path); err != nil {
 		return errors.Join(err, os.Remove(temp))
 	}
-	if err := syncFolder(filepath.Dir(path)); err != nil {
+	if err := SyncFolder(filepath.Dir(path)); err != nil {
 		return err
 	}
 	return overwrite(old)
@@ -65,22 +65,11 @@ func writeBeside(path string, data []byte) (string, error) {
 	return f.Name(), nil
 }
 
-func syncFolder(path string) error {
+// SyncFolder makes the names of a folder durable.
+func SyncFolder(path string) error {
 	d, err := os.Open(path) //nolint:gosec // the folder of a file of ours
 	if err != nil {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
-}
-
-// alone runs fn while no other process changes files of the folder through it.
-func alone(folder string, fn func() error) error {
-	d, err := os.Open(folder) //nolint:gosec // the folder of a file of ours
-	if err != nil {
-		return err
-	}
-	if err := syscall.Flock(int(d.Fd()), syscall.LOCK_EX); err != nil {
-		return errors.Join(fmt.Errorf("locking %s: %w", folder, err), d.Close())
-	}
-	return errors.Join(fn(), d.Close())
 }
