@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -77,6 +78,8 @@ func (h *House) Serve(ctx context.Context, address string, browser http.Handler,
 		return server.Shutdown(closing)
 	})
 	group.Go(func() error { return h.Tend(ctx) })
+	// Opening the keys took argon2id's memory, which is not needed again.
+	debug.FreeOSMemory()
 	ready(listener.Addr())
 	return group.Wait()
 }
