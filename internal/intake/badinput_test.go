@@ -51,7 +51,7 @@ func TestWhatCannotBeReadIsQuarantinedWithItsRule(t *testing.T) {
 		"unsupported type":   {message(msh("SIU^S12", "1"), pid("M1", "王", "1960")), "intake.unsupported-type", "MSH-9"},
 		"wrong encoding":     {message(msh("ADT^A01", "1"), "EVN|A01|20260301", pid("M1", "\xCD\xF5\xD0\xE3", "19600302")), "hl7v2.charset-mismatch", "MSH-18"},
 		"born tomorrow week": {message(msh("ADT^A28", "1"), pid("M1", "王", "20260309")), "intake.future-date", "PID-7"},
-		"several patients":   {message(msh("ADT^A28", "1"), pid("M1", "王", "1960"), pid("M2", "李", "1960")), "intake.many-patients", "PID[2]-3"},
+		"nobody among two":   {message(msh("ADT^A28", "1"), pid("M1", "王", "1960"), "PID|2||||李"), "intake.no-patient", "PID-3"},
 		"name of 500":        {message(msh("ADT^A28", "1"), pid("M1", strings.Repeat("王", 500), "1960")), "intake.name-length", "PID-5"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,14 +15,20 @@
 //   - An id is given once. The identity of a FHIR entry is its source, the digest
 //     of its bundle and its fullUrl; that of a message its source and its digest.
 //     A second run changes nothing.
-//   - A transaction is taken as a whole or not at all. What does not fit one act
-//     is written in parts that nobody can find until its last act.
+//   - A transaction is taken as a whole or not at all, and so is a message, also
+//     one about several patients. What does not fit one act is written in parts
+//     that nobody can find until its last act.
+//   - Messages share acts, also those about one patient: each is planned on what
+//     the one before is going to leave, and planned anew when that fails to be.
 //   - A feed changes only what it made, and never what is signed. A changed name,
 //     sex, birth date or ID number, a probable duplicate and a merge wait for a
 //     person.
 //   - A care relation never benefits who reports it.
 //   - No name or content reaches the ledger, a log or a clear column: files are
 //     named, and doubts described, under a key of their own.
+//
+// What a message attaches to a document and is not text is kept sealed with it; an
+// identity under the scope attachment leads from the document to its bytes.
 //
 // A raw input about one patient is sealed under the patient's key, any other
 // under the key of its file, so that destroying a key destroys the raw bytes too.

@@ -29,6 +29,8 @@ func FuzzImportHL7(f *testing.F) {
 	f.Add([]byte(message(msh("ORU^R01", "3"), pid("M2", "a~b^c", "1960"), "OBR|1||F1|X^Y", "OBX|1|TX|X||a\\.br\\b", "OBX|2|SN|Z||>^5", "NTE|||n")))
 	f.Add([]byte(message(msh("MDM^T02", "4"), pid("M2", "王", "1960"), "TXA|1|DS||||||||||||D1", "OBX|1|TX|B||x")))
 	f.Add([]byte(message(msh("ADT^A40", "5"), pid("M2", "王", "1960"), "MRG|M0001^^^MINGZHOU^MR") + "rest"))
+	f.Add([]byte(message(msh("ORU^R01", "6"), pid("M2", "王", "1960"), "OBR|1||F1|X", "OBX|1|NM|X||1", pid("M3~M4", "李", "1960"), "OBR|1||F1|X", "OBX|1|ED|X||^AP^PDF^Base64^JVBERg==", pid("M2", "王", "1960"), "OBX|2|NM|Y||2")))
+	f.Add([]byte(admission("7") + message(msh("MDM^T02", "8"), pid("M0001", "王^秀英", "1960"), "TXA|1|DS||||||||||||D1", "OBX|1|TX|B||x") + message(msh("MDM^T10", "9"), pid("M0001", "王", "1961"), "TXA|1|DS||||||||||||D1", "OBX|1|ED|B||^TEXT^HTML^A^<b>y</b>")))
 	h := fuzzHouse(f)
 	as := h.operator()
 	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(as, t, h, raw) })

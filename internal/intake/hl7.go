@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -13,18 +14,25 @@ import (
 	"github.com/medward/medward/kit/sm"
 )
 
-// message is one HL7 v2 message while it is made into a unit.
+// message is what an HL7 v2 message says of one patient, while the message is made
+// into a unit.
 type message struct {
 	*run
 	*hl7v2.Message
-	from   *candidate
-	header hl7v2.Header
-	unit   *unit
-	rawID  string
-	who    *person
-	did    struct{ created, updated bool }
-	named  map[string]bool // what this message has named in the source's terms
+	from    *candidate
+	label   string
+	place   string // tells what two patients of one message name from each other
+	header  hl7v2.Header
+	unit    *unit
+	rawID   string
+	who     *person
+	did     *outcome
+	named   map[string]bool    // what this message has named in the source's terms
+	learned []func(d *dossier) // what is known of the patient once the message is taken
 }
+
+// outcome is what a message changes.
+type outcome struct{ created, updated bool }
 
 // messageCandidates cuts a file into messages. What belongs to none is kept as
 // pieces of its own.
@@ -57,7 +65,7 @@ func (r *run) messageCandidate(f *file, label string, raw hl7v2.Raw) *candidate 
 	c.keys = []string{"message:" + digest}
 	m, err := hl7v2.Parse(raw.Bytes)
 	if err == nil {
-		c.keys = append(c.keys, patientKeys(m)...)
+		c.about = r.refsOf(scopePatient, patientKeys(m))
 	}
 	c.prepare = func(ctx context.Context) ([]*unit, error) {
 		var u *unit
@@ -70,6 +78,18 @@ func (r *run) messageCandidate(f *file, label string, raw hl7v2.Raw) *candidate 
 	return c
 }
 
+func (r *run) refsOf(scope string, foreign []string) []string {
+	refs := make([]string, len(foreign))
+	for i, f := range foreign {
+		refs[i] = r.refIn(scope, f)
+	}
+	return refs
+}
+
+func (r *run) refIn(scope, foreign string) string {
+	return r.room.refOf(r.org, scope+"\x00"+foreign)
+}
+
 func (r *run) prepareMessage(ctx context.Context, c *candidate, parsed *hl7v2.Message, cause error) (*unit, error) {
 	if taken, u, err := r.takenBefore(ctx, c); err != nil || taken {
 		return u, err
@@ -77,24 +97,36 @@ func (r *run) prepareMessage(ctx context.Context, c *candidate, parsed *hl7v2.Me
 	if p := new(hl7v2.Problem); errors.As(cause, &p) {
 		return r.quarantine(ctx, c, c.piece, []Finding{fromHL7(*p)})
 	}
-	m := &message{run: r, Message: parsed, from: c, header: parsed.Header(), unit: &unit{piece: c.piece, from: c, counts: Counts{Read: 1}}}
+	m := &message{
+		run: r, Message: parsed, from: c, label: c.label, header: parsed.Header(), rawID: id.New(r.room.desk.Now()), did: &outcome{},
+		unit: &unit{piece: c.piece, from: c, counts: Counts{Read: 1}},
+	}
 	for _, p := range hl7v2.Check(parsed) {
 		m.found(fromHL7(p))
 	}
 	if refuses(m.unit.findings) {
 		return r.quarantine(ctx, c, c.piece, m.unit.findings)
 	}
-	if err := m.take(ctx); err != nil {
-		return nil, err
+	parts := m.byPatient()
+	for _, part := range parts {
+		if err := part.take(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if !refuses(m.unit.findings) {
+		m.mustTellPatientsApart(parts)
 	}
 	if refuses(m.unit.findings) {
 		return r.quarantine(ctx, c, c.piece, m.unit.findings)
 	}
-	if err := m.finish(ctx); err != nil {
+	if err := m.finish(ctx, parts); err != nil {
 		return nil, err
 	}
-	if rowsOf(m.unit.steps)+rowsOf(m.unit.last) > actRows {
+	if rowsOf(m.unit.last) > actRows {
 		return r.quarantine(ctx, c, c.piece, append(m.unit.findings, ruleTooLong.error("MSH")))
+	}
+	for _, part := range parts {
+		part.remembered()
 	}
 	return m.unit, nil
 }
@@ -103,20 +135,21 @@ func (r *run) prepareMessage(ctx context.Context, c *candidate, parsed *hl7v2.Me
 // aside, before.
 func (r *run) takenBefore(ctx context.Context, c *candidate) (bool, *unit, error) {
 	u := &unit{piece: c.piece, from: c, counts: Counts{Read: 1, Unchanged: 1}}
-	var taken, waits bool
+	var waits bool
 	var q quarantineRow
-	err := r.room.look(ctx, func(reader db.Reader) (err error) {
-		if _, taken, err = entryOf(ctx, reader, r.org, r.source.ID, c.scope, c.ref); err != nil || taken {
-			return err
-		}
-		if r.neverQuarantined {
-			return nil
-		}
+	_, taken, err := r.entryAt(ctx, c.scope, c.ref)
+	if taken || err != nil {
+		return taken, u, err
+	}
+	if r.neverQuarantined {
+		return false, nil, nil
+	}
+	err = r.room.look(ctx, func(reader db.Reader) (err error) {
 		q, waits, err = quarantineOf(ctx, reader, r.org, r.source.ID, c.scope, c.ref)
 		return err
 	})
-	if taken || err != nil {
-		return taken, u, err
+	if err != nil {
+		return false, nil, err
 	}
 	if waits && !c.file.retries {
 		u.counts = Counts{Read: 1, Quarantined: 1}
@@ -127,7 +160,7 @@ func (r *run) takenBefore(ctx context.Context, c *candidate) (bool, *unit, error
 }
 
 func (m *message) found(f Finding) {
-	f.Where = m.from.label
+	f.Where = m.label
 	m.unit.findings = append(m.unit.findings, f)
 }
 
@@ -143,25 +176,25 @@ func (m *message) take(ctx context.Context) error {
 		return err
 	}
 	m.who = who
-	m.rawID = id.New(m.room.desk.Now())
+	m.unit.dossiers = append(m.unit.dossiers, who.dossier)
 	return do(ctx)
 }
 
 // finish adds what every message leaves: its bytes, its identity and its counts.
-func (m *message) finish(ctx context.Context) error {
-	raw, err := m.keepAs(ctx, m.rawID, m.from.file, m.who.subject, m.from.place, m.from.raw)
+func (m *message) finish(ctx context.Context, parts []*message) error {
+	subject, of := m.from.file.subject, ""
+	if len(parts) == 1 {
+		subject, of = parts[0].who.subject, parts[0].who.id
+	}
+	raw, err := m.keepAs(ctx, m.rawID, m.from.file, subject, m.from.place, m.from.raw)
 	if err != nil {
 		return err
 	}
-	return m.account(ctx, raw)
-}
-
-func (m *message) account(ctx context.Context, raw rawRow) error {
-	e := m.entry(scopeMessage, "", m.header.Type, "")
-	e.Ref, e.Patient = m.from.ref, m.who.id
 	u := m.unit
 	u.steps = append([]step{{rawRows, func(ctx context.Context, w *act.Work) error { return raws.Insert(ctx, w, &raw) }}}, u.steps...)
-	u.add(1, func(ctx context.Context, w *act.Work) error { return entries.Insert(ctx, w, &e) })
+	e := m.entry(scopeMessage, "", m.header.Type, "")
+	e.Ref, e.Patient = m.from.ref, of
+	u.finally(1, func(ctx context.Context, w *act.Work) error { return entries.Insert(ctx, w, &e) })
 	switch {
 	case m.did.created:
 		u.counts.Created = 1
@@ -170,6 +203,11 @@ func (m *message) account(ctx context.Context, raw rawRow) error {
 	default:
 		u.counts.Unchanged = 1
 	}
+	return m.settleRetried(ctx)
+}
+
+// settleRetried notes that what waited in the quarantine is taken.
+func (m *message) settleRetried(ctx context.Context) error {
 	if !m.from.file.retries {
 		return nil
 	}
@@ -180,16 +218,27 @@ func (m *message) account(ctx context.Context, raw rawRow) error {
 		return err
 	})
 	if waits {
-		m.resolve(u, q)
+		m.resolve(m.unit, q)
 	}
 	return err
+}
+
+// learn notes what will be known of the patient once the message is taken.
+func (m *message) learn(what func(d *dossier)) { m.learned = append(m.learned, what) }
+
+// remembered brings the dossier of the patient to where the message leaves it.
+func (m *message) remembered() {
+	for _, learn := range m.learned {
+		learn(m.who.dossier)
+	}
+	m.dossiers.keep(m.who.dossier, m.refsOf(scopePatient, m.who.keys))
 }
 
 // once returns a key under which the source knows something, or another for
 // what it names twice in one message.
 func (m *message) once(key, otherwise string) string {
 	if key == "" || m.named[key] {
-		return m.from.ref + "\x00" + otherwise
+		return m.unheardOf(otherwise)
 	}
 	if m.named == nil {
 		m.named = map[string]bool{}
@@ -198,11 +247,17 @@ func (m *message) once(key, otherwise string) string {
 	return key
 }
 
+// unheardOf is a key under which nothing can be known yet: it begins with the
+// digest of the message.
+func (m *message) unheardOf(what string) string { return m.from.ref + "\x00" + m.place + what }
+
+func (m *message) isUnheardOf(key string) bool { return strings.HasPrefix(key, m.from.ref+"\x00") }
+
 // entry says what something of the message became.
 func (m *message) entry(scope, foreign, kind, object string) entryRow {
 	e := entryRow{Org: m.org, Source: m.source.ID, Scope: scope, Kind: kind, Object: object, Raw: m.rawID, At: m.room.desk.Now()}
 	if foreign != "" {
-		e.Ref = m.room.refOf(m.org, scope+"\x00"+foreign)
+		e.Ref = m.refIn(scope, foreign)
 	}
 	if m.who != nil {
 		e.Patient = m.who.id
@@ -211,12 +266,24 @@ func (m *message) entry(scope, foreign, kind, object string) entryRow {
 }
 
 // recall finds what something foreign became here.
-func (m *message) recall(ctx context.Context, scope, foreign string) (e entryRow, known bool, err error) {
-	err = m.room.look(ctx, func(r db.Reader) error {
-		e, known, err = entryOf(ctx, r, m.org, m.source.ID, scope, m.room.refOf(m.org, scope+"\x00"+foreign))
-		return err
-	})
-	return e, known, err
+func (m *message) recall(ctx context.Context, scope, foreign string) (entryRow, bool, error) {
+	if m.isUnheardOf(foreign) {
+		return entryRow{}, false, nil
+	}
+	ref := m.refIn(scope, foreign)
+	err := m.who.recall(ctx, m.run, scope, ref)
+	e := m.who.entries[scope+"\x00"+ref]
+	return e.entryRow, e.known, err
+}
+
+// recallPatient finds whom an identifier of the source stands for.
+func (m *message) recallPatient(ctx context.Context, key string) (patientID string, known bool, err error) {
+	ref := m.refIn(scopePatient, key)
+	if d := m.dossiers.of(ref); d != nil {
+		return d.id, true, nil
+	}
+	e, known, err := m.entryAt(ctx, scopePatient, ref)
+	return e.Object, known, err
 }
 
 // remainderCandidate keeps what stands between messages.

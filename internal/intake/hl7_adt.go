@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"slices"
@@ -51,7 +52,7 @@ func (m *message) updatePatient(ctx context.Context) error {
 	if m.who.isNew() {
 		return nil
 	}
-	old := m.who.known.Demographics
+	old := m.who.facts.Demographics
 	said := m.demographics()
 	if refuses(m.unit.findings) {
 		return nil
@@ -66,22 +67,45 @@ func (m *message) updatePatient(ctx context.Context) error {
 	if reflect.DeepEqual(next, old) {
 		return nil
 	}
-	var p *patient.Prepared
-	err := m.room.look(ctx, func(r db.Reader) (err error) {
-		p, err = m.room.patients.PrepareUpdateFrom(ctx, r, m.org, m.who.id, m.who.known.Rev, next)
-		return err
-	})
-	if err != nil {
-		if !isAnswer(err) {
+	rev := m.who.facts.Rev
+	prepare := func(ctx context.Context, r db.Reader) (*patient.Prepared, error) {
+		return m.room.patients.PrepareUpdateFrom(ctx, r, m.org, m.who.id, rev, next)
+	}
+	var before *patient.Prepared
+	if !m.who.young || m.who.written.Load() {
+		err := m.room.look(ctx, func(r db.Reader) (err error) {
+			before, err = prepare(ctx, r)
 			return err
+		})
+		if err != nil {
+			return m.foundBy(err, pidFields)
 		}
-		for _, f := range fromFault(err, pidFields) {
-			m.found(f)
-		}
-		return nil
 	}
 	m.did.updated = true
-	m.unit.add(1, func(ctx context.Context, w *act.Work) error { return m.room.patients.UpdateIn(ctx, w, p) })
+	m.unit.finally(1, func(ctx context.Context, w *act.Work) (err error) {
+		p := before
+		if p == nil { // this run brings him, and he is written only now
+			if p, err = prepare(ctx, w); err != nil {
+				return err
+			}
+		}
+		return m.room.patients.UpdateIn(ctx, w, p)
+	})
+	m.learn(func(d *dossier) {
+		d.facts.Demographics = next
+		d.facts.Rev++
+	})
+	return nil
+}
+
+// foundBy tells what the house does not take; any other error it returns.
+func (m *message) foundBy(err error, elements map[string]string) error {
+	if !isAnswer(err) {
+		return err
+	}
+	for _, f := range fromFault(err, elements) {
+		m.found(f)
+	}
 	return nil
 }
 
@@ -128,22 +152,23 @@ func (m *message) merged(old, said patient.Demographics) (next, proposed patient
 // askIdentity asks a person whether somebody is called otherwise now, unless the
 // same question waits already.
 func (m *message) askIdentity(ctx context.Context, proposed patient.Demographics) error {
-	asked, err := m.asked(ctx, m.who.id, proposed)
+	asked, err := m.asked(ctx, m.who.dossier, proposed)
 	if err != nil || asked {
 		return err
 	}
+	m.learn(func(d *dossier) { d.proposed = append(d.proposed, proposed) })
 	return m.askWhether(m.unit, Identity, m.who.id, []string{""}, proposal(m.who.subject, proposed))
 }
 
 func (m *message) merge(ctx context.Context) error {
 	var others []string
 	for _, cx := range identifiers(m.Get("MRG-1")) {
-		e, known, err := m.recall(ctx, scopePatient, keyOf(cx))
+		other, known, err := m.recallPatient(ctx, keyOf(cx))
 		if err != nil {
 			return err
 		}
-		if known && e.Object != m.who.id && !slices.Contains(others, e.Object) {
-			others = append(others, e.Object)
+		if known && other != m.who.id && !slices.Contains(others, other) {
+			others = append(others, other)
 		}
 	}
 	if len(others) == 0 {
@@ -182,7 +207,7 @@ func (m *message) visit(ctx context.Context) (visit, error) {
 		wanted = e.Object
 	}
 	open := 0
-	for _, e := range m.who.known.Encounters {
+	for _, e := range m.who.facts.Encounters {
 		if e.ID == wanted || wanted == "" && e.Open() && e.Source == m.source.ID {
 			v.encounter = e
 			open++
@@ -230,14 +255,31 @@ func (m *message) begin(ctx context.Context, v visit, until time.Time) error {
 	in.ID = id.New(m.room.desk.Now())
 	if v.key != "" {
 		e := m.entry(scopeVisit, v.key, "Encounter", in.ID)
-		m.unit.add(1, func(ctx context.Context, w *act.Work) error { return entries.Insert(ctx, w, &e) })
+		m.unit.finally(1, func(ctx context.Context, w *act.Work) error { return entries.Insert(ctx, w, &e) })
+		m.learn(func(d *dossier) { d.learn(e) })
 	}
 	m.did.created = true
-	m.unit.add(encounterRows, func(ctx context.Context, w *act.Work) error {
-		_, err := m.room.patients.AdmitIn(ctx, w, in)
+	registered := m.who.prepared
+	m.unit.finally(encounterRows, func(ctx context.Context, w *act.Work) (err error) {
+		if registered != nil {
+			_, err = m.room.patients.AdmitStaged(ctx, w, registered, in)
+		} else {
+			_, err = m.room.patients.AdmitIn(ctx, w, in)
+		}
 		return err
 	})
+	m.learn(func(d *dossier) {
+		d.facts.Encounters = append([]patient.Encounter{encounterOf(m.org, in)}, d.facts.Encounters...)
+	})
 	return nil
+}
+
+// encounterOf is the encounter that an admission makes.
+func encounterOf(org string, in patient.Admission) patient.Encounter {
+	return patient.Encounter{
+		Org: org, ID: in.ID, Patient: in.Patient, Kind: in.Kind, Department: in.Department, Ward: in.Ward, Bed: in.Bed,
+		Attending: in.Attending, Since: in.Since, Until: in.Until, Level: max(1, in.Level), Source: in.Source,
+	}
 }
 
 // admission maps PV1.
@@ -340,7 +382,12 @@ func (m *message) move(ctx context.Context, e patient.Encounter, kind string) er
 		return nil
 	}
 	m.did.updated = true
-	m.unit.add(2*encounterRows, func(ctx context.Context, w *act.Work) error { return m.room.patients.TransferIn(ctx, w, e.ID, to) })
+	m.unit.finally(2*encounterRows, func(ctx context.Context, w *act.Work) error { return m.room.patients.TransferIn(ctx, w, e.ID, to) })
+	m.learn(func(d *dossier) {
+		d.stay(e.ID, func(e *patient.Encounter) {
+			e.Kind, e.Department, e.Ward, e.Bed, e.Attending = cmp.Or(kind, e.Kind), to.Department, to.Ward, to.Bed, to.Attending
+		})
+	})
 	return nil
 }
 
@@ -367,7 +414,8 @@ func (m *message) end(e patient.Encounter, until time.Time) error {
 		until = e.Since
 	}
 	m.did.updated = true
-	m.unit.add(2*encounterRows, func(ctx context.Context, w *act.Work) error { return m.room.patients.DischargeIn(ctx, w, e.ID, until) })
+	m.unit.finally(2*encounterRows, func(ctx context.Context, w *act.Work) error { return m.room.patients.DischargeIn(ctx, w, e.ID, until) })
+	m.learn(func(d *dossier) { d.stay(e.ID, func(e *patient.Encounter) { e.Until = until }) })
 	return nil
 }
 
@@ -391,7 +439,8 @@ func (m *message) reopen(ctx context.Context) error {
 		return nil
 	}
 	m.did.updated = true
-	m.unit.add(2*encounterRows, func(ctx context.Context, w *act.Work) error { return m.room.patients.ReopenIn(ctx, w, v.encounter.ID) })
+	m.unit.finally(2*encounterRows, func(ctx context.Context, w *act.Work) error { return m.room.patients.ReopenIn(ctx, w, v.encounter.ID) })
+	m.learn(func(d *dossier) { d.stay(v.encounter.ID, func(e *patient.Encounter) { e.Until = time.Time{} }) })
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -37,7 +38,11 @@ func (m *message) oru(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, b := range m.batteries() {
+	batteries := m.batteries()
+	if err := m.recallResults(ctx, batteries); err != nil {
+		return err
+	}
+	for _, b := range batteries {
 		if len(b.results) == 0 {
 			continue
 		}
@@ -124,6 +129,29 @@ func (m *message) batteryTime(b battery) time.Time {
 	return m.room.desk.Now()
 }
 
+// recallResults asks in one question which results the source has sent before.
+func (m *message) recallResults(ctx context.Context, batteries []battery) error {
+	var refs []string
+	for _, b := range batteries {
+		_, measured := b.parted()
+		for _, r := range measured {
+			if key := m.resultKey(b, r); key != "" {
+				refs = append(refs, m.refIn(scopeResult, key))
+			}
+		}
+	}
+	return m.who.recall(ctx, m.run, scopeResult, refs...)
+}
+
+// resultKey is what the source knows a result by; empty where it gives no number.
+func (m *message) resultKey(b battery, r result) string {
+	number := b.filler()
+	if number == "" {
+		return ""
+	}
+	return m.who.id + "\x00" + number + "\x00" + r.Get("3").Raw() + "\x00" + r.Get("4").Text()
+}
+
 // observe files one result, or its correction.
 func (m *message) observe(ctx context.Context, stay patient.Encounter, b battery, r result) error {
 	at := m.timeOf(r.Get("14"), "OBX-14")
@@ -135,11 +163,7 @@ func (m *message) observe(ctx context.Context, stay patient.Encounter, b battery
 		Flag: flagOfCode(r.Get("8").Repetition(1).Text()), Sensitivity: max(1, stay.Level), Department: stay.Department, Source: m.source.ID,
 	}
 	f := findingOfOBX(r)
-	key := b.filler()
-	if key != "" {
-		key = m.who.id + "\x00" + key + "\x00" + r.Get("3").Raw() + "\x00" + r.Get("4").Text()
-	}
-	key = m.once(key, "OBX["+itoa(r.place)+"]")
+	key := m.once(m.resultKey(b, r), "OBX["+itoa(r.place)+"]")
 	content, err := m.contentOf(struct {
 		record.Finding
 		Flag string
@@ -148,27 +172,51 @@ func (m *message) observe(ctx context.Context, stay patient.Encounter, b battery
 	if err != nil {
 		return err
 	}
-	e, known, err := m.recall(ctx, scopeResult, key)
-	if err != nil || known && e.Content == content {
+	e, named, err := m.recall(ctx, scopeResult, key)
+	if err != nil {
 		return err
 	}
-	if known {
-		err = m.room.look(ctx, func(reader db.Reader) error {
-			old, err := m.room.records.ObservationOf(ctx, reader, m.org, e.Object)
-			o.ID, o.Rev, o.CreatedAt = old.ID, old.Rev, old.CreatedAt
+	known := named
+	if named {
+		var old record.Observation
+		if old, known, err = m.resultOf(ctx, e.Object); err != nil || known && e.Content == content {
 			return err
-		})
-		if err != nil {
-			return err
+		}
+		o.ID, o.Rev, o.CreatedAt = old.ID, old.Rev, old.CreatedAt
+		if !known {
+			o.ID, o.CreatedAt = e.Object, m.room.desk.Now()
 		}
 	}
 	sealed, err := m.room.records.SealObservation(m.who.subject, o, f)
 	if err != nil {
 		return err
 	}
-	m.remember(e, known, scopeResult, key, "Observation", sealed.ID, content)
-	m.unit.add(1, func(ctx context.Context, w *act.Work) error { return m.room.records.ObserveIn(ctx, w, sealed) })
+	if known {
+		m.remember(e, true, scopeResult, key, "Observation", sealed.ID, content)
+	} else {
+		m.announce(e, named, key, sealed.ID, content)
+	}
+	m.unit.finally(1, func(ctx context.Context, w *act.Work) error { return m.room.records.ObserveIn(ctx, w, sealed) })
+	m.learn(func(d *dossier) {
+		d.results[sealed.ID] = record.Observation{ID: sealed.ID, Rev: sealed.Rev, CreatedAt: sealed.CreatedAt}
+	})
 	return nil
+}
+
+// resultOf reads what the next revision of a result must know. There is none
+// where an import was cut off between naming its results and filing them.
+func (m *message) resultOf(ctx context.Context, observation string) (o record.Observation, filed bool, err error) {
+	if o, filed = m.who.results[observation]; filed {
+		return o, true, nil
+	}
+	err = m.room.look(ctx, func(r db.Reader) (err error) {
+		o, err = m.room.records.ObservationOf(ctx, r, m.org, observation)
+		return err
+	})
+	if errors.Is(err, act.ErrAbsent) {
+		return record.Observation{}, false, nil
+	}
+	return o, err == nil, err
 }
 
 // contentOf is the keyed digest of what something says.
@@ -186,7 +234,20 @@ func (m *message) remember(e entryRow, known bool, scope, key, kind, object, con
 		m.did.created = true
 	}
 	e.Content, e.Raw, e.At = content, m.rawID, m.room.desk.Now()
-	m.unit.add(1, func(ctx context.Context, w *act.Work) error { return saveEntry(ctx, w, e, known) })
+	m.unit.finally(1, func(ctx context.Context, w *act.Work) error { return saveEntry(ctx, w, e, known) })
+	m.learn(func(d *dossier) { d.learn(e) })
+}
+
+// announce names a result that is new. Where a message is too long for one act
+// this may be written before the result, which nobody can find until its last act.
+func (m *message) announce(e entryRow, over bool, key, object, content string) {
+	if !over {
+		e = m.entry(scopeResult, key, "Observation", object)
+	}
+	m.did.created = true
+	e.Content, e.Raw, e.At = content, m.rawID, m.room.desk.Now()
+	m.unit.add(1, func(ctx context.Context, w *act.Work) error { return saveEntry(ctx, w, e, over) })
+	m.learn(func(d *dossier) { d.learn(e) })
 }
 
 func findingOfOBX(r result) record.Finding {
@@ -262,7 +323,9 @@ func (m *message) report(ctx context.Context, stay patient.Encounter, b battery,
 		what = b.order.Get("4").CWE()
 	}
 	title := cmp.Or(what.Text, what.AlternateText, what.Code, prose[0].Get("3").CWE().Text, "检查报告")
-	f := record.Filing{Kind: cmp.Or(strings.TrimPrefix(codeOfCWE(what), "|"), "ORU"), Title: title, At: b.at, Content: record.Content{Sections: m.sections(prose)}}
+	f := record.Filing{Kind: cmp.Or(strings.TrimPrefix(codeOfCWE(what), "|"), "ORU"), Title: title, At: b.at}
+	var attached []attachment
+	f.Content.Sections, attached = m.sections(prose)
 	key := b.filler()
 	if key != "" {
 		key = m.who.id + "\x00" + key
@@ -277,18 +340,24 @@ func (m *message) report(ctx context.Context, stay patient.Encounter, b battery,
 		}
 		f.Author = id
 	}
-	return m.file(ctx, scopeReport, key, stay, f)
+	return m.file(ctx, scopeReport, key, stay, f, attached)
 }
 
-// sections gathers the lines of each OBX-3 in their order.
-func (m *message) sections(prose []result) []record.Section {
+// sections gathers the lines of each OBX-3 in their order, and what is attached.
+func (m *message) sections(prose []result) ([]record.Section, []attachment) {
 	var all []record.Section
+	var attached []attachment
 	for _, r := range prose {
 		what := r.Get("3").CWE()
 		key := clip(strings.TrimPrefix(codeOfCWE(what), "|"), 60)
 		text := r.Get("5").Text()
-		if kind := r.Get("2").Text(); kind == "ED" || kind == "RP" {
-			m.found(ruleAttachment.warning("OBX[" + itoa(r.place) + "]-5"))
+		switch r.Get("2").Text() {
+		case "ED":
+			var found []attachment
+			text, found = m.encapsulated(r)
+			attached = append(attached, found...)
+		case "RP":
+			m.found(ruleAttachmentElsewhere.warning("OBX[" + itoa(r.place) + "]-5"))
 			continue
 		}
 		text = joinLines(append([]string{text}, r.notes...)...)
@@ -298,5 +367,5 @@ func (m *message) sections(prose []result) []record.Section {
 		}
 		all = append(all, record.Section{Key: key, Title: cmp.Or(what.Text, what.Code), Text: text})
 	}
-	return all
+	return all, attached
 }

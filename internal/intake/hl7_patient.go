@@ -10,18 +10,15 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/patient"
-	"github.com/medward/medward/internal/vault"
 	"github.com/medward/medward/kit/hl7v2"
 )
 
 // person is whom a message is about.
 type person struct {
-	id       string
-	keys     []string // the identifiers of the message
-	fresh    []string // those that were not known
-	prepared *patient.Prepared
-	known    patient.Facts // for one who is registered
-	subject  *vault.Subject
+	*dossier
+	keys     []string          // the identifiers of the message
+	fresh    []string          // those that were not known
+	prepared *patient.Prepared // by this message
 }
 
 func (p *person) isNew() bool { return p.prepared != nil }
@@ -79,14 +76,14 @@ func keysOf(m *hl7v2.Message) []string {
 	return nil
 }
 
-// patientKeys are what two messages about one patient share.
+// patientKeys are the identifiers of everybody whom a message names.
 func patientKeys(m *hl7v2.Message) []string {
-	keys := keysOf(m)
-	for _, cx := range identifiers(m.Get("MRG-1")) {
-		keys = append(keys, keyOf(cx))
-	}
-	for i, k := range keys {
-		keys[i] = "patient:" + k
+	var keys []string
+	for _, part := range patientParts(m) {
+		keys = append(keys, keysOf(part)...)
+		for _, cx := range identifiers(part.Get("MRG-1")) {
+			keys = append(keys, keyOf(cx))
+		}
 	}
 	return keys
 }
@@ -94,44 +91,34 @@ func patientKeys(m *hl7v2.Message) []string {
 // findPatient finds the patient by the identifiers that the source gave him, or
 // prepares a new one. It returns nil when the message cannot be taken.
 func (m *message) findPatient(ctx context.Context) (*person, error) {
-	if pids := m.All("PID"); len(pids) > 1 && !sameIdentifiers(pids) {
-		m.found(ruleManyPatients.error("PID[2]-3"))
-		return nil, nil //nolint:nilnil // the finding says why
-	}
 	p := &person{keys: keysOf(m.Message)}
 	if len(p.keys) == 0 {
 		m.found(ruleNoPatient.error("PID-3"))
-		return nil, nil //nolint:nilnil // as above
+		return nil, nil //nolint:nilnil // the finding says why
 	}
+	known := ""
 	for _, key := range p.keys {
-		e, known, err := m.recall(ctx, scopePatient, key)
-		if err != nil {
-			return nil, err
-		}
+		id, found, err := m.recallPatient(ctx, key)
 		switch {
-		case !known:
+		case err != nil:
+			return nil, err
+		case !found:
 			p.fresh = append(p.fresh, key)
-		case p.id == "":
-			p.id = e.Object
+		case known == "":
+			known = id
 		}
 	}
-	if p.id == "" {
+	if known == "" {
 		return p, m.newPatient(ctx, p)
 	}
-	return p, m.room.look(ctx, func(r db.Reader) (err error) {
-		p.known, err = m.room.patients.FactsOf(ctx, r, m.org, p.id)
-		p.subject = p.known.Subject
+	if p.dossier = m.dossiers.withID(known); p.dossier != nil {
+		return p, nil
+	}
+	return p, m.room.look(ctx, func(r db.Reader) error {
+		facts, err := m.room.patients.FactsOf(ctx, r, m.org, known)
+		p.dossier = newDossier(known, facts.Subject, facts)
 		return err
 	})
-}
-
-func sameIdentifiers(pids []*hl7v2.Segment) bool {
-	for _, s := range pids[1:] {
-		if s.Get("3").Raw() != pids[0].Get("3").Raw() {
-			return false
-		}
-	}
-	return true
 }
 
 func (m *message) newPatient(ctx context.Context, p *person) error {
@@ -141,15 +128,11 @@ func (m *message) newPatient(ctx context.Context, p *person) error {
 	}
 	prepared, err := m.room.patients.Prepare(m.org, patient.Registration{Demographics: d, Source: m.source.ID})
 	if err != nil {
-		if !isAnswer(err) {
-			return err
-		}
-		for _, f := range fromFault(err, pidFields) {
-			m.found(f)
-		}
-		return nil
+		return m.foundBy(err, pidFields)
 	}
-	p.prepared, p.id, p.subject = prepared, prepared.ID(), prepared.Subject()
+	p.prepared = prepared
+	p.dossier = newDossier(prepared.ID(), prepared.Subject(), patient.Facts{Known: prepared.Known(), Demographics: d, Rev: 1, Subject: prepared.Subject()})
+	p.young = true
 	likes, err := m.likeness(ctx, m.from, p.id, d)
 	if err != nil {
 		return err
@@ -158,7 +141,7 @@ func (m *message) newPatient(ctx context.Context, p *person) error {
 		m.found(ruleDuplicate.warning("PID"))
 	}
 	m.did.created = true
-	m.unit.add(2, func(ctx context.Context, w *act.Work) error { return m.room.patients.RegisterIn(ctx, w, prepared) })
+	m.unit.finally(2, func(ctx context.Context, w *act.Work) error { return m.room.patients.RegisterIn(ctx, w, prepared) })
 	return m.askWhether(m.unit, Duplicate, p.id, likes, nil)
 }
 
@@ -166,7 +149,7 @@ func (m *message) newPatient(ctx context.Context, p *person) error {
 func (m *message) addIdentifiers() {
 	for _, key := range m.who.fresh {
 		e := m.entry(scopePatient, key, "Patient", m.who.id)
-		m.unit.add(1, func(ctx context.Context, w *act.Work) error { return entries.Insert(ctx, w, &e) })
+		m.unit.finally(1, func(ctx context.Context, w *act.Work) error { return entries.Insert(ctx, w, &e) })
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/act"
@@ -54,10 +55,13 @@ func proposal(subject *vault.Subject, d patient.Demographics) func(reviewID stri
 }
 
 // asked reports whether the same change of identity was put to a person before.
-func (r *run) asked(ctx context.Context, patientID string, proposed patient.Demographics) (bool, error) {
-	found := false
+func (r *run) asked(ctx context.Context, of *dossier, proposed patient.Demographics) (bool, error) {
+	found := slices.ContainsFunc(of.proposed, func(d patient.Demographics) bool { return reflect.DeepEqual(d, proposed) })
+	if found || of.young {
+		return found, nil
+	}
 	err := r.room.look(ctx, func(reader db.Reader) error {
-		rows, err := reviews.Select(ctx, reader, "WHERE org = $1 AND patient = $2", r.org, patientID)
+		rows, err := reviews.Select(ctx, reader, "WHERE org = $1 AND patient = $2", r.org, of.id)
 		if err != nil {
 			return err
 		}

@@ -40,8 +40,8 @@ var (
 		"指向的患者不在本次内容中，已整体保留、暂不归入病历", "the patient it points to is not in the input; it is kept whole, outside any record",
 		"请连同患者资源一起发送。", "Send it together with the patient."}
 	ruleManyPatients = rule{"intake.many-patients",
-		"一条消息涉及多名患者", "one message is about several patients",
-		"请来源系统分开发送。", "Have the sending system send one message for each patient."}
+		"一条消息用不同的标识两次提到同一名患者", "one message speaks twice of one patient, under different identifiers",
+		"请来源系统分开发送。", "Have the sending system send them apart."}
 	ruleTooManyPatients = rule{"intake.too-many-patients",
 		"一个事务最多登记 150 名新患者", "a transaction registers at most 150 new patients",
 		"请拆分为多个事务，或以 collection 发送。", "Split it into several transactions, or send a collection."}
@@ -82,6 +82,15 @@ var (
 	ruleAttachment = rule{"intake.attachment",
 		"附件不是文字，原文已保留、未显示", "an attachment is not text; the original is kept and not shown",
 		"需要时由病案室调阅原文。", "Have the records office open the original when it is needed."}
+	ruleAttachmentElsewhere = rule{"intake.attachment-elsewhere",
+		"附件只是一个指向来源系统的地址，内容未随消息发送", "an attachment is only an address in the sending system; its content was not sent",
+		"请来源系统随消息发送内容。", "Have the sending system send the content with the message."}
+	ruleAttachmentBroken = rule{"intake.attachment-broken",
+		"附件无法解码，只保留原文", "an attachment cannot be decoded; only the original is kept",
+		"请来源系统按 Base64 或 Hex 重新发送。", "Have the sending system send it again as Base64 or Hex."}
+	ruleManyAttachments = rule{"intake.attachments-too-many",
+		"附件超过 20 个，其余只保留原文", "there are more than 20 attachments; of the rest only the original is kept",
+		"请来源系统分开发送。", "Have the sending system send them apart."}
 	ruleMethod = rule{"intake.method",
 		"只接受新增和更新，不接受删除、补丁和查询", "only creating and updating are taken, not deleting, patching or searching",
 		"更正请发送新的内容。", "Send the corrected content."}
@@ -93,7 +102,7 @@ var (
 		"暂不支持这种消息类型，原文已保留", "this type of message is not taken yet; the bytes are kept",
 		"支持 ADT、ORU 和 MDM。", "ADT, ORU and MDM are taken."}
 	ruleTooLong = rule{"intake.message-too-long",
-		"一条消息的内容超过一次提交的上限（约 230 项结果）", "one message says more than fits one act (about 230 results)",
+		"一条消息的内容超过一次提交的上限（约 460 项新结果，或 230 项更正）", "one message says more than fits one act (about 460 new results, or 230 corrected ones)",
 		"请来源系统分为多条消息发送。", "Have the sending system send several messages."}
 	ruleTrigger = rule{"intake.trigger-not-modelled",
 		"该事件只取患者信息，其余保留原文", "of this event only the patient is taken; the rest is kept as sent",

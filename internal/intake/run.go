@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -36,61 +35,89 @@ type run struct {
 	// neverQuarantined is set when nothing of the source was set aside before this run.
 	neverQuarantined bool
 	roster           roster
+	dossiers         dossiers
+	planning         sync.Mutex // held while candidates are prepared: dossiers change by it
+	foreseen         foresight
+	replanned        bool // something of the last window had to be prepared anew
 }
 
 const (
 	// windowSize and windowBytes bound what is prepared at once.
-	windowSize  = 96
+	windowSize  = 128
 	windowBytes = 24 << 20
 )
 
-// drive prepares candidates side by side and commits them in their order.
-// Candidates that share a key are never under way together, so that preparing
-// always sees what came before.
+// drive prepares candidates side by side and commits them in their order, while
+// the next are prepared. Candidates that share a key are never under way
+// together; those about one patient are prepared one after another, each on what
+// the one before is going to leave.
 func (r *run) drive(ctx context.Context, candidates iter.Seq2[*candidate, error]) error {
 	next, stop := iter.Pull2(candidates)
 	defer stop()
-	var (
-		held    *candidate
-		commits commitment
-	)
-	for more := true; more; {
-		var window []*candidate
-		taken, size := map[string]bool{}, 0
-		for len(window) < windowSize && size < windowBytes {
-			c := held
-			held = nil
-			if c == nil {
-				var err error
-				if c, err, more = next(); !more {
-					break
-				}
-				if err != nil {
-					return errors.Join(err, commits.wait())
-				}
-			}
-			if overlaps(taken, c.keys) {
-				held = c
-				break
-			}
-			for _, k := range c.keys {
-				taken[k] = true
-			}
-			window, size = append(window, c), size+len(c.raw)
+	queue := &queue{next: next}
+	var commits commitment
+	for !queue.over {
+		window, taken, err := queue.window()
+		if err != nil {
+			return errors.Join(err, commits.wait())
 		}
-		more = more || held != nil
-		if commits.shares(taken) {
+		due := r.dossiers.areDue(r.room.desk.Now())
+		if due || commits.shares(taken) {
 			if err := commits.wait(); err != nil {
 				return err
 			}
+		}
+		if due || r.dossiers.areEmpty() {
+			r.dossiers.forget(r.room.desk.Now())
 		}
 		units, err := r.prepareAll(ctx, window)
 		if err = errors.Join(err, commits.wait()); err != nil {
 			return err
 		}
+		again := r.replanned
+		r.replanned = false
 		commits.start(taken, func() error { return r.commit(ctx, window, units) })
+		if again { // this window was planned on what has changed since, and goes first
+			if err := commits.wait(); err != nil {
+				return err
+			}
+		}
 	}
 	return commits.wait()
+}
+
+// queue hands out candidates in windows.
+type queue struct {
+	next func() (*candidate, error, bool)
+	held *candidate // shares a key with the window before
+	over bool
+}
+
+// window returns the next candidates, no two of which share a key, and all their keys.
+func (q *queue) window() ([]*candidate, map[string]bool, error) {
+	var window []*candidate
+	taken, size := map[string]bool{}, 0
+	for len(window) < windowSize && size < windowBytes {
+		c := q.held
+		q.held = nil
+		if c == nil {
+			var err error
+			var more bool
+			if c, err, more = q.next(); err != nil || !more {
+				q.over = true
+				return window, taken, err
+			}
+		}
+		if overlaps(taken, c.keys) {
+			q.held = c
+			return window, taken, nil
+		}
+		for _, k := range c.keys {
+			taken[k] = true
+		}
+		window, size = append(window, c), size+len(c.raw)
+	}
+	return window, taken, nil
 }
 
 func overlaps(taken map[string]bool, keys []string) bool {
@@ -131,14 +158,27 @@ func (c *commitment) wait() error {
 	return err
 }
 
+// preparers is how many candidates are prepared side by side: they wait for the
+// store more than they work.
+const preparers = 8
+
 func (r *run) prepareAll(ctx context.Context, window []*candidate) ([][]*unit, error) {
+	r.planning.Lock()
+	defer r.planning.Unlock()
+	if err := r.foresee(ctx, window); err != nil {
+		return nil, err
+	}
 	units := make([][]*unit, len(window))
 	var g errgroup.Group
-	g.SetLimit(max(2, runtime.GOMAXPROCS(0)))
-	for i, c := range window {
+	g.SetLimit(preparers)
+	for _, chain := range r.chains(window) {
 		g.Go(func() (err error) {
-			units[i], err = r.prepare(ctx, c)
-			return err
+			for _, i := range chain {
+				if units[i], err = r.prepare(ctx, window[i]); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 	}
 	return units, g.Wait()
@@ -183,6 +223,10 @@ func isAnswer(err error) bool {
 	return errors.Is(err, db.ErrExists) || errors.Is(err, db.ErrGone)
 }
 
+// packRows is how many rows units that share an act write together, so that
+// others do not wait long for their turn.
+const packRows = act.MaxRows / 2
+
 // commit writes the units of a window in their order. A unit that fails is
 // prepared once more by itself, and quarantined when it fails again.
 func (r *run) commit(ctx context.Context, window []*candidate, prepared [][]*unit) error {
@@ -205,7 +249,7 @@ func (r *run) commit(ctx context.Context, window []*candidate, prepared [][]*uni
 			if !framed[u.file] {
 				cost += fileRows
 			}
-			if len(parts) > 1 || rows+cost > actRows {
+			if len(parts) > 1 || rows+cost > packRows {
 				if err := flush(); err != nil {
 					return err
 				}
@@ -225,7 +269,7 @@ func (r *run) commit(ctx context.Context, window []*candidate, prepared [][]*uni
 // commitStaged writes the parts of a large unit, each in an act of its own.
 func (r *run) commitStaged(ctx context.Context, u *unit, parts [][]step) error {
 	for i, part := range parts {
-		stage := &unit{piece: u.piece, from: u.from, steps: part}
+		stage := &unit{piece: u.piece, from: u.from, steps: part, dossiers: u.dossiers}
 		final := i == len(parts)-1
 		if final {
 			stage.counts, stage.findings = u.counts, u.findings
@@ -269,16 +313,7 @@ func (r *run) again(ctx context.Context, u *unit, failure error) error {
 	if u.aside {
 		return fmt.Errorf("setting a piece of an input aside: %w", failure)
 	}
-	var units []*unit
-	var err error
-	if !c.again && !c.many && errors.Is(failure, db.ErrExists) {
-		c.again = true
-		units, err = r.prepare(ctx, c)
-	} else {
-		var q *unit
-		q, err = r.quarantine(ctx, c, u.piece, fromFault(failure, nil))
-		units = []*unit{q}
-	}
+	units, err := r.prepareAgain(ctx, u, failure)
 	if err != nil {
 		return err
 	}
@@ -297,6 +332,24 @@ func (r *run) again(ctx context.Context, u *unit, failure error) error {
 	return nil
 }
 
+// prepareAgain prepares the candidate of a failed unit on what the store says now,
+// or sets it aside when that was done before.
+func (r *run) prepareAgain(ctx context.Context, u *unit, failure error) ([]*unit, error) {
+	r.planning.Lock()
+	defer r.planning.Unlock()
+	r.dossiers.lose(u.dossiers)
+	r.foreseen = foresight{}
+	r.replanned = true
+	c := u.from
+	overtaken := errors.Is(failure, errOvertaken)
+	if overtaken || !c.again && !c.many && (len(u.dossiers) > 0 || errors.Is(failure, db.ErrExists)) {
+		c.again = c.again || !overtaken
+		return r.prepare(ctx, c)
+	}
+	q, err := r.quarantine(ctx, c, u.piece, fromFault(failure, nil))
+	return []*unit{q}, err
+}
+
 // begunElsewhere reports whether another run has begun the same input meanwhile.
 func (r *run) begunElsewhere(ctx context.Context, f *file) (begun bool, err error) {
 	if f.begun {
@@ -309,42 +362,33 @@ func (r *run) begunElsewhere(ctx context.Context, f *file) (begun bool, err erro
 	return begun, err
 }
 
-// act writes units in one act, each in its own savepoint, and returns what each
-// of them failed with.
+// errOvertaken says that a unit was planned on something that did not come to be.
+var errOvertaken = errors.New("intake: what it was planned on did not come to be")
+
+// act writes units in one act and returns what each of them failed with.
 func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, error) {
-	failures := make([]error, len(units))
-	begun, closed := map[*file]bool{}, map[*file]fileRow{}
-	err := r.room.desk.Do(ctx, "intake.import", func(ctx context.Context, w *act.Work) error {
-		clear(begun)
+	var written attempt
+	closed := map[*file]fileRow{}
+	err := r.room.desk.Do(ctx, "intake.import", func(ctx context.Context, w *act.Work) (err error) {
 		clear(closed)
 		if err := w.Permit(ctx, policy.Object{Kind: "Import", ID: r.batch.ID, Org: r.org}); err != nil {
 			return err
 		}
 		w.Note("batch", r.batch.ID)
 		w.Note("units", strconv.Itoa(len(units)))
-		for i, u := range units {
-			f := u.file
-			failures[i] = w.Try(ctx, func() error { return u.write(ctx, w, !f.begun && !begun[f]) })
-			switch {
-			case failures[i] == nil:
-				begun[f] = true
-			case !isAnswer(failures[i]):
-				return failures[i]
-			}
+		if written, err = writeTogether(ctx, w, units); err != nil || !final {
+			return err
 		}
-		if !final {
-			return nil
-		}
-		return r.closeFiles(ctx, w, units, failures, closed)
+		return r.closeFiles(ctx, w, units, written.failures, closed)
 	})
 	if err != nil {
 		return nil, err
 	}
-	for f := range begun {
+	for f := range written.begun {
 		f.begun = true
 	}
 	for i, u := range units {
-		if failures[i] == nil && final {
+		if written.failures[i] == nil && final {
 			r.settle(u)
 		}
 	}
@@ -352,11 +396,66 @@ func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, erro
 		f.report.State = Done
 		r.advance(f, func(s *Step) { s.Files++ })
 	}
-	return failures, nil
+	return written.failures, nil
+}
+
+// attempt is what came of writing units: what each failed with, and whose inputs
+// have been begun.
+type attempt struct {
+	failures []error
+	begun    map[*file]bool
+}
+
+// writeTogether writes units in one savepoint, and each in its own when one of
+// them fails.
+func writeTogether(ctx context.Context, w *act.Work, units []*unit) (attempt, error) {
+	if len(units) == 1 || slices.ContainsFunc(units, (*unit).stale) {
+		return writeEach(ctx, w, units)
+	}
+	a := attempt{make([]error, len(units)), map[*file]bool{}}
+	err := w.Try(ctx, func() error {
+		for _, u := range units {
+			if err := u.write(ctx, w, !a.begun[u.file]); err != nil {
+				return err
+			}
+			a.begun[u.file] = true
+		}
+		return nil
+	})
+	if err != nil && isAnswer(err) {
+		return writeEach(ctx, w, units)
+	}
+	return a, err
+}
+
+// writeEach writes every unit in its own savepoint. What was planned on one that
+// fails is left out.
+func writeEach(ctx context.Context, w *act.Work, units []*unit) (attempt, error) {
+	a := attempt{make([]error, len(units)), map[*file]bool{}}
+	lost := map[*dossier]bool{}
+	for i, u := range units {
+		if u.stale() || slices.ContainsFunc(u.dossiers, func(d *dossier) bool { return lost[d] }) {
+			a.failures[i] = errOvertaken
+			continue
+		}
+		err := w.Try(ctx, func() error { return u.write(ctx, w, !a.begun[u.file]) })
+		switch {
+		case err == nil:
+			a.begun[u.file] = true
+			continue
+		case !isAnswer(err):
+			return a, err
+		}
+		a.failures[i] = err
+		for _, d := range u.dossiers {
+			lost[d] = true
+		}
+	}
+	return a, nil
 }
 
 func (u *unit) write(ctx context.Context, w *act.Work, begin bool) error {
-	if begin {
+	if begin && !u.file.begun {
 		if err := u.file.begin(ctx, w); err != nil {
 			return err
 		}
@@ -410,6 +509,9 @@ func (r *run) closeFiles(ctx context.Context, w *act.Work, units []*unit, failur
 
 // settle counts a unit that is durable.
 func (r *run) settle(u *unit) {
+	for _, d := range u.dossiers {
+		d.written.Store(true)
+	}
 	f := u.file
 	f.due--
 	f.report.Counts = f.report.Counts.Plus(u.counts)

@@ -17,6 +17,12 @@ type unit struct {
 	last     []step // of the last act: the switch that makes the unit visible
 	counts   Counts
 	findings []Finding
+	dossiers []*dossier // on which it was planned
+}
+
+// stale reports whether something that the unit was planned on did not come to be.
+func (u *unit) stale() bool {
+	return slices.ContainsFunc(u.dossiers, func(d *dossier) bool { return d.lost.Load() })
 }
 
 // step is a part of a unit that writes rows protected rows. It may run again.
@@ -80,6 +86,7 @@ type piece struct {
 type candidate struct {
 	piece
 	keys    []string // what it may share with another: never prepared while that is under way
+	about   []string // refs of the patients it names: prepared after what came before about them
 	prepare func(ctx context.Context) ([]*unit, error)
 	many    bool // it became several units
 	again   bool // it failed once

@@ -134,7 +134,7 @@ func resolveLayout(command string) (string, bool) {
 }
 
 // escape writes text as a value: separators and control characters become escape
-// sequences, line ends become \.br\, and a text that looks like null is told apart.
+// sequences, line ends become \.br\ or \X0A\, and a text that looks like null is told apart.
 func (d *dialect) escape(text string) (string, error) {
 	if text == string(null) {
 		return d.sequence("X2222")
@@ -176,7 +176,7 @@ func (d *dialect) needsEscape(r rune) bool {
 
 func (d *dialect) code(r rune) string {
 	switch {
-	case r == '\n':
+	case r == '\n' && !d.needsEscape('.'): // a message may declare the dot a separator
 		return ".br"
 	case r < ' ' || r == 0x7F:
 		return fmt.Sprintf("X%02X", r)

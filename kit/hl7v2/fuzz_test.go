@@ -42,6 +42,9 @@ func FuzzParse(f *testing.F) {
 				field.IsTruncated()
 				field.XCN()
 				field.Repetition(2).CX()
+				if content, err := field.ED().Content(); err == nil && (len(content) == 0 || len(content) > len(data)*4) {
+					t.Fatalf("%d bytes of data out of %d", len(content), len(data))
+				}
 			}
 		}
 		if len(Check(m)) > MaxProblems {

@@ -73,6 +73,18 @@ func (m *Message) At(p Path) Value {
 	return s.At(p)
 }
 
+// Only returns a message with the header and those of the segments that are to be
+// kept. It shares them with m.
+func (m *Message) Only(keep func(*Segment) bool) *Message {
+	part := &Message{d: m.d, segments: m.segments[:1:1]}
+	for _, s := range m.segments[1:] {
+		if keep(s) {
+			part.segments = append(part.segments, s)
+		}
+	}
+	return part
+}
+
 // Append adds an empty segment at the end.
 func (m *Message) Append(name string) (*Segment, error) {
 	if !isSegmentName([]byte(name)) || name == headerName {

@@ -36,6 +36,7 @@ func TestEverythingIsMeasuredAndNothingStays(t *testing.T) {
 	for _, name := range []string{
 		"ledger_entries_per_second", "ledger_one_caller_p50_ms", "act_per_second", "act_p99_ms", "policy_decision_p50_ms",
 		"policy_list_of_100_p50_ms", "open_per_second", "open_p50_ms", "open_p99_ms", "import_fhir_resources_per_second", "import_hl7_messages_per_second",
+		"import_hl7_same_patient_messages_per_second",
 	} {
 		if value, _ := fields[name].(float64); value <= 0 {
 			t.Errorf("%s is %v", name, fields[name])

@@ -19,6 +19,8 @@ const (
 	observations   = 60 // of a bundle, which has a patient and an encounter too
 	messageFiles   = 10
 	messagesOfFile = 500
+	regulars       = 50 // patients about whom each round of results is
+	resultsOfEach  = 39 // after his admission
 )
 
 // measureImport measures taking in FHIR bundles and HL7 v2 messages: parsed,
@@ -43,6 +45,15 @@ func measureImport(ctx context.Context, b *bench) error {
 		return err
 	}
 	b.add("import_hl7_messages_per_second", received, "导入 HL7 v2 消息", "HL7 v2 messages imported")
+	rounds, err := b.files("rounds", 1, func(int) ([]byte, error) { return morning(at), nil })
+	if err != nil {
+		return err
+	}
+	repeated, err := b.takeIn(ctx, rounds, regulars*(1+resultsOfEach))
+	if err != nil {
+		return err
+	}
+	b.add("import_hl7_same_patient_messages_per_second", repeated, "导入 HL7 v2 消息（每名患者的消息相连）", "HL7 v2 messages imported, each patient's one after another")
 	return nil
 }
 
@@ -125,6 +136,23 @@ func messages(file int, at time.Time) []byte {
 			"OBX|1|NM|718-7^血红蛋白^LN||98|g/L|115-150|L|||F", "OBX|2|NM|6690-2^白细胞^LN||6.1|10*9/L|3.5-9.5||||F")
 	}
 	return []byte(admissions.String() + results.String())
+}
+
+// morning is what a laboratory sends after its night: patient by patient, many
+// results of each.
+func morning(at time.Time) []byte {
+	var all strings.Builder
+	stamp := at.Format("20060102150405") + "+0000"
+	for n := range regulars {
+		who := fmt.Sprintf("PID|1||BR%06d^^^BENCH^MR||晨检^%d||19%02d0212|M", n, n, n%90)
+		visit := fmt.Sprintf("PV1|1|I|0301^12^3||||||||||||||||BW%06d|||||||||||||||||||||||||%s", n, stamp)
+		write(&all, header("ADT^A01", n, "M", stamp), "EVN|A01|"+stamp, who, visit)
+		for k := range resultsOfEach {
+			write(&all, header("ORU^R01", n*resultsOfEach+k, "N", stamp), who, visit, fmt.Sprintf("OBR|1||BN%06d-%d|58410-2^血常规^LN|||%s", n, k, stamp),
+				"OBX|1|NM|718-7^血红蛋白^LN||98|g/L|115-150|L|||F", "OBX|2|NM|6690-2^白细胞^LN||6.1|10*9/L|3.5-9.5||||F")
+		}
+	}
+	return []byte(all.String())
 }
 
 func write(to *strings.Builder, segments ...string) {
