@@ -111,10 +111,7 @@ func (room *Room) give(ctx context.Context, verb, kind string, in Asking) (Reaso
 
 func (room *Room) sealWords(ctx context.Context, reason *Reason, words string) error {
 	return room.desk.Look(ctx, func(r db.Reader) error {
-		if _, err := room.patients.Find(ctx, r, reason.Org, reason.Patient); err != nil {
-			return err
-		}
-		subject, err := room.patients.Subject(ctx, r, reason.Org, reason.Patient)
+		subject, err := room.patients.FindSubject(ctx, r, reason.Org, reason.Patient)
 		if err != nil {
 			return err
 		}

@@ -76,6 +76,7 @@ func (w *Work) Apply(ctx context.Context, c db.Change) error {
 		w.spoilt = errors.New("act: more than " + strconv.Itoa(MaxRows) + " rows in one act")
 		return w.spoilt
 	}
+	w.tied = nil
 	if err := w.w.Apply(ctx, c); err != nil {
 		return err
 	}
@@ -100,6 +101,7 @@ func (w *Work) Try(ctx context.Context, fn func() error) error {
 	})
 	if err != nil {
 		*w = before
+		w.tied = nil
 	}
 	return err
 }

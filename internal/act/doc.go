@@ -20,7 +20,10 @@
 //
 // A room gets a [Desk] and never the database. What ties an actor to a patient
 // (care relations, stated reasons, break-glass, grants) is collected by the
-// door itself through the hooks of [Door.Ties], so that no room can forget it.
+// door itself through the hooks of [Door.Ties], so that no room can forget it. It
+// is read anew in every act and never outlives one: what was revoked is gone with
+// the next request. What may be kept from one act to the next ([Keep]) must not
+// grant anything.
 //
 // Demands, B-057, C-024, C-025, C-026, D-037, E-142, E-196,
 // E-210.

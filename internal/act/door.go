@@ -3,7 +3,6 @@ package act
 import (
 	"context"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +42,7 @@ type Door struct {
 	verbs    map[string]bool
 	ties     []Ties
 	nobodies *nobodies
+	kept     keeper
 }
 
 // New returns a door.
@@ -100,17 +100,19 @@ func (w upkeepWriter) Apply(ctx context.Context, c db.Change) error {
 
 // tiesOf asks every room what ties the actor to the patients.
 func (d *Door) tiesOf(ctx context.Context, r db.Reader, actor Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
-	patients = slices.Compact(slices.Sorted(slices.Values(patients)))
-	patients = slices.DeleteFunc(patients, func(p string) bool { return p == "" })
-	all := map[string][]policy.Tie{}
-	if len(patients) == 0 {
-		return all, nil
-	}
-	for _, find := range d.ties {
-		found, err := find(ctx, r, actor, patients, at)
-		if err != nil {
-			return nil, err
+	answers := make([]map[string][]policy.Tie, len(d.ties))
+	asking := make([]func() error, len(d.ties))
+	for i, find := range d.ties {
+		asking[i] = func() (err error) {
+			answers[i], err = find(ctx, r, actor, patients, at)
+			return err
 		}
+	}
+	if err := r.Together(ctx, asking...); err != nil {
+		return nil, err
+	}
+	all := map[string][]policy.Tie{}
+	for _, found := range answers {
 		for patient, ties := range found {
 			all[patient] = append(all[patient], ties...)
 		}

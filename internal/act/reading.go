@@ -22,6 +22,7 @@ type Reading struct {
 	actor Actor
 	now   time.Time
 	id    string
+	tied  map[string][]policy.Tie // by patient; forgotten when the act writes
 
 	asked   bool
 	refused error
@@ -64,11 +65,11 @@ func (r *Reading) Permit(ctx context.Context, o policy.Object, extra ...policy.T
 // PermitTo asks for a verb of its own: it is how a use case that joins another
 // act asks, so that joining never gives more than doing it alone would.
 func (r *Reading) PermitTo(ctx context.Context, verb string, o policy.Object, extra ...policy.Tie) error {
-	ties, err := r.door.tiesOf(ctx, r.Reader, r.actor, []string{o.Patient}, r.now)
+	found, err := r.tiesTo(ctx, o.Patient)
 	if err != nil {
 		return r.undecided(ctx, err)
 	}
-	decision := r.door.rules.Decide(r.request(verb, o, slices.Concat(ties[o.Patient], extra)))
+	decision := r.door.rules.Decide(r.request(verb, o, slices.Concat(found[o.Patient], extra)))
 	return r.take(ctx, o, decision)
 }
 
@@ -93,13 +94,13 @@ func (r *Reading) Allowed(ctx context.Context, objects []policy.Object) ([]bool,
 	for i, o := range objects {
 		patients[i] = o.Patient
 	}
-	ties, err := r.door.tiesOf(ctx, r.Reader, r.actor, patients, r.now)
+	found, err := r.tiesTo(ctx, patients...)
 	if err != nil {
 		return nil, r.undecided(ctx, err)
 	}
 	allowed := make([]bool, len(objects))
 	for i, o := range objects {
-		decision := r.door.rules.Decide(r.request(r.verb, o, ties[o.Patient]))
+		decision := r.door.rules.Decide(r.request(r.verb, o, found[o.Patient]))
 		if decision.Failed != nil {
 			return nil, r.undecided(ctx, decision.Failed)
 		}

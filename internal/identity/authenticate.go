@@ -83,14 +83,19 @@ func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte) (*presen
 		if !who.session.Live(now) {
 			return db.ErrNone
 		}
-		if who.account, err = accounts.Get(ctx, v, who.session.Org, who.session.Account); err != nil {
-			return err
-		}
-		if who.account.State != Active {
-			return db.ErrNone
-		}
-		who.standing, err = staff.StandingOf(ctx, v, who.session.Org, who.session.Person, now)
-		return err
+		return v.Together(ctx,
+			func() (err error) {
+				who.account, err = accounts.Get(ctx, v, who.session.Org, who.session.Account)
+				if err == nil && who.account.State != Active {
+					return db.ErrNone
+				}
+				return err
+			},
+			func() (err error) {
+				who.standing, err = staff.StandingOf(ctx, v, who.session.Org, who.session.Person, now)
+				return err
+			},
+		)
 	})
 	if err != nil {
 		return nil, err

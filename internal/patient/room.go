@@ -119,18 +119,50 @@ type Known struct {
 // Find reads what policy must know about a patient. It is a part of another
 // room's act and discloses nothing.
 func (room *Room) Find(ctx context.Context, r db.Reader, org, id string) (Known, error) {
-	p, err := patients.Get(ctx, r, org, id)
-	if err != nil {
-		return Known{}, absent(err)
-	}
-	stays, err := encountersOf(ctx, r, org, id)
+	p, stays, err := findWith(ctx, r, org, id)
 	if err != nil {
 		return Known{}, err
 	}
 	return Known{Object: object(p, stays), Encounters: stays}, nil
 }
 
-// Subject returns the key of a patient's content.
+// findWith reads a patient with his encounters, and what the door will ask about
+// him.
+func findWith(ctx context.Context, r db.Reader, org, id string) (p row, stays []Encounter, err error) {
+	err = r.Together(ctx,
+		func() (err error) {
+			p, err = patients.Get(ctx, r, org, id)
+			return absent(err)
+		},
+		func() (err error) {
+			stays, err = encountersOf(ctx, r, org, id)
+			return err
+		},
+		func() error {
+			act.ExpectPatient(ctx, r, id)
+			return nil
+		},
+	)
+	return p, stays, err
+}
+
+// FindSubject returns the key of a patient's content, and [act.ErrAbsent] when
+// the organisation has no such patient: others have keys too.
+func (room *Room) FindSubject(ctx context.Context, r db.Reader, org, id string) (subject *vault.Subject, err error) {
+	err = r.Together(ctx,
+		func() error {
+			_, err := patients.Get(ctx, r, org, id)
+			return absent(err)
+		},
+		func() (err error) {
+			subject, err = room.vault.Subject(ctx, r, org, id)
+			return err
+		},
+	)
+	return subject, err
+}
+
+// Subject returns the key of the content of a patient who was found.
 func (room *Room) Subject(ctx context.Context, r db.Reader, org, id string) (*vault.Subject, error) {
 	return room.vault.Subject(ctx, r, org, id)
 }

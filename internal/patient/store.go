@@ -70,6 +70,24 @@ func ids(ctx context.Context, r db.Reader, sql string, args ...any) ([]string, e
 	return all, rows.Err()
 }
 
+// amongWhom returns which of some patients a person of the staff is. It goes by
+// their keys: nothing else of a patient tells who he is without reading all.
+func amongWhom(ctx context.Context, r db.Reader, org, person string, patientIDs []string) ([]string, error) {
+	var all []string
+	for some := range slices.Chunk(patientIDs, idsAtOnce) {
+		where, args := among("id", org, some)
+		if len(some) == 1 {
+			where, args = "WHERE org = $1 AND id = $2", []any{org, some[0]}
+		}
+		found, err := ids(ctx, r, "SELECT id FROM patient_patient "+where+" AND staff = $"+strconv.Itoa(len(args)+1), append(args, person)...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
 // change is that a patient was registered or changed.
 type change struct {
 	at  time.Time

@@ -20,24 +20,29 @@ func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patien
 	for _, id := range patientIDs {
 		wanted[id] = true
 	}
-	found := map[string][]policy.Tie{}
-	live, err := liveRelationsOf(ctx, r, actor.Org, actor.ID, patientIDs, at)
+	var live []Relation
+	var self []string
+	err := r.Together(ctx,
+		func() (err error) {
+			live, err = liveRelationsOf(ctx, r, actor.Org, actor.ID, patientIDs, at)
+			return err
+		},
+		func() (err error) {
+			self, err = amongWhom(ctx, r, actor.Org, actor.ID, patientIDs)
+			return err
+		},
+	)
 	if err != nil {
 		return nil, err
 	}
+	found := map[string][]policy.Tie{}
 	for _, relation := range live {
 		if wanted[relation.Patient] {
 			found[relation.Patient] = append(found[relation.Patient], relation.tie())
 		}
 	}
-	self, err := ids(ctx, r, "SELECT id FROM patient_patient WHERE org = $1 AND staff = $2", actor.Org, actor.ID)
-	if err != nil {
-		return nil, err
-	}
 	for _, id := range self {
-		if wanted[id] {
-			found[id] = append(found[id], policy.Tie{Kind: policy.TieOwn, ID: id, Source: "patient", Since: time.Unix(0, 0)})
-		}
+		found[id] = append(found[id], policy.Tie{Kind: policy.TieOwn, ID: id, Source: "patient", Since: time.Unix(0, 0)})
 	}
 	return found, nil
 }

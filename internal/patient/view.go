@@ -28,22 +28,25 @@ func (room *Room) View(ctx context.Context, patient string) (*View, error) {
 	var v View
 	err := room.desk.Disclose(ctx, "patient.view", func(ctx context.Context, r *act.Reading) error {
 		org := r.Actor().Org
-		p, err := patients.Get(ctx, r, org, patient)
-		if err != nil {
-			return absent(err)
-		}
-		stays, err := encountersOf(ctx, r, org, patient)
+		p, stays, err := findWith(ctx, r, org, patient)
 		if err != nil {
 			return err
 		}
 		if err := r.Permit(ctx, object(p, stays)); err != nil {
 			return err
 		}
-		d, err := room.unseal(ctx, r, p)
-		if err != nil {
-			return err
-		}
-		team, err := teamOf(ctx, r, org, patient, r.Now())
+		var d Demographics
+		var team []Relation
+		err = r.Together(ctx,
+			func() (err error) {
+				d, err = room.unseal(ctx, r, p)
+				return err
+			},
+			func() (err error) {
+				team, err = teamOf(ctx, r, org, patient, r.Now())
+				return err
+			},
+		)
 		if err != nil {
 			return err
 		}

@@ -79,10 +79,7 @@ func (room *Room) PrepareAmendmentFrom(ctx context.Context, r db.Reader, in Amen
 	if err != nil {
 		return nil, err
 	}
-	if _, err := room.patients.Find(ctx, r, org, base.Patient); err != nil {
-		return nil, err
-	}
-	subject, err := room.patients.Subject(ctx, r, org, base.Patient)
+	subject, err := room.patients.FindSubject(ctx, r, org, base.Patient)
 	if err != nil {
 		return nil, err
 	}
@@ -97,15 +94,25 @@ func (room *Room) PrepareAmendmentFrom(ctx context.Context, r db.Reader, in Amen
 // AmendIn enters a prepared correction as a part of an act.
 func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment) error {
 	in, v := p.asked, p.version
-	f, err := room.find(ctx, w, w.Actor().Org, in.Document)
+	d, err := getDocument(ctx, w, w.Actor().Org, in.Document)
+	if err != nil {
+		return err
+	}
+	f, newest := found{Document: d}, Version{}
+	err = w.Together(ctx,
+		func() (err error) {
+			f.patient, err = room.patients.Find(ctx, w, d.Org, d.Patient)
+			return err
+		},
+		func() (err error) {
+			newest, err = versions.Get(ctx, w, d.Org, d.ID, d.Version)
+			return err
+		},
+	)
 	if err != nil {
 		return err
 	}
 	o := f.object(f.discharged())
-	newest, err := versions.Get(ctx, w, f.Org, f.ID, f.Version)
-	if err != nil {
-		return err
-	}
 	o.CreatedBy = newest.Source // whoever wrote last: a feed must not amend what a person corrected
 	if err := w.PermitTo(ctx, "record.amend", o); err != nil {
 		return err
@@ -113,7 +120,6 @@ func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment
 	if f.Version != in.Base {
 		return errChanged.With("version", strconv.Itoa(f.Version))
 	}
-	d := f.Document
 	d.Version, d.UpdatedAt = v.Number, w.Now()
 	if d.State != Archived {
 		d.State = v.state()

@@ -65,19 +65,22 @@ type office struct {
 
 func both(t *testing.T, fn func(t *testing.T, o *office)) {
 	t.Helper()
-	acttest.Both(t, func(t *testing.T, b *acttest.Bench) {
-		o := &office{Bench: b, patients: patient.New(b.Door, b.Vault), pens: pens{}}
-		for _, person := range []string{"chen", "lin"} {
-			key, err := sm.GenerateSigningKey()
-			if err != nil {
-				t.Fatal(err)
-			}
-			o.pens[person] = key
+	acttest.Both(t, func(t *testing.T, b *acttest.Bench) { fn(t, newOffice(t, b)) })
+}
+
+func newOffice(t testing.TB, b *acttest.Bench) *office {
+	t.Helper()
+	o := &office{Bench: b, patients: patient.New(b.Door, b.Vault), pens: pens{}}
+	for _, person := range []string{"chen", "lin"} {
+		key, err := sm.GenerateSigningKey()
+		if err != nil {
+			t.Fatal(err)
 		}
-		o.room = record.New(b.Door, o.patients, o.pens)
-		o.patient, o.encounter = o.bring("李四", 1)
-		fn(t, o)
-	})
+		o.pens[person] = key
+	}
+	o.room = record.New(b.Door, o.patients, o.pens)
+	o.patient, o.encounter = o.bring("李四", 1)
+	return o
 }
 
 func (o *office) as(person string) ctx {

@@ -138,10 +138,7 @@ func (v draftVersion) state() State {
 func (room *Room) subjectOf(ctx context.Context, org, patientID string) (*vault.Subject, error) {
 	var subject *vault.Subject
 	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
-		if _, err = room.patients.Find(ctx, r, org, patientID); err != nil {
-			return err
-		}
-		subject, err = room.patients.Subject(ctx, r, org, patientID)
+		subject, err = room.patients.FindSubject(ctx, r, org, patientID)
 		return err
 	})
 	return subject, err

@@ -29,12 +29,12 @@ func absent(err error) error {
 	return err
 }
 
-func versionsOf(ctx context.Context, r db.Reader, d Document) ([]Version, error) {
-	return versions.Select(ctx, r, "WHERE org = $1 AND document = $2 ORDER BY number DESC", d.Org, d.ID)
+func versionsOf(ctx context.Context, r db.Reader, org, document string) ([]Version, error) {
+	return versions.Select(ctx, r, "WHERE org = $1 AND document = $2 ORDER BY number DESC", org, document)
 }
 
-func signaturesOf(ctx context.Context, r db.Reader, d Document) ([]Signature, error) {
-	return signatures.Select(ctx, r, "WHERE org = $1 AND document = $2 ORDER BY number, at, person", d.Org, d.ID)
+func signaturesOf(ctx context.Context, r db.Reader, org, document string) ([]Signature, error) {
+	return signatures.Select(ctx, r, "WHERE org = $1 AND document = $2 ORDER BY number, at, person", org, document)
 }
 
 // documentsOf reads a patient's documents, newest first, after a place.

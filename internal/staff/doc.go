@@ -13,7 +13,8 @@
 //     a refusal and an alarm, and never to access.
 //   - Nobody appoints himself, and nobody ends his own appointment.
 //   - Names of staff are shown wherever somebody acts and are clear; a person's
-//     telephone number is sealed under the person's own key.
+//     telephone number is sealed under the person's own key. A page may show the
+//     names of two seconds ago; no decision is made by them.
 //
 // Demands: A-075, B-103, D-023, D-043.
 package staff

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 )
@@ -24,34 +25,50 @@ const namesAtOnce = 200
 
 // Names returns how people are shown at a moment. An id that is of nobody in the
 // organisation is missing from the answer; where an appointment was forged, the
-// posts are. Names give no power: never decide by them.
+// posts are. While content is disclosed the names of a moment ago will do. Names
+// give no power: never decide by them.
 func Names(ctx context.Context, r db.Reader, org string, ids []string, at time.Time) (map[string]Name, error) {
-	names := make(map[string]Name, len(ids))
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	if reading, disclosing := r.(*act.Reading); disclosing {
+		return act.Keep(reading, newBook).names(ctx, r, org, ids, at)
+	}
+	return readNames(ctx, r, org, ids, at)
+}
+
+func readNames(ctx context.Context, r db.Reader, org string, ids []string, at time.Time) (map[string]Name, error) {
+	names := make(map[string]Name, len(ids))
 	for some := range slices.Chunk(ids, namesAtOnce) {
-		where, args := within("id", org, some)
-		found, err := people.Select(ctx, r, where, args...)
+		var found []Person
+		var held []Appointment
+		err := r.Together(ctx,
+			func() (err error) {
+				where, args := within("id", org, some)
+				found, err = people.Select(ctx, r, where, args...)
+				return err
+			},
+			func() (err error) {
+				held, err = appointmentsOf(ctx, r, org, some...)
+				if errors.Is(err, db.ErrForged) {
+					return nil // somebody's name on a page must not keep others from reading it
+				}
+				return err
+			},
+		)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range found {
 			names[p.ID] = Name{Number: p.Number, ZH: p.NameZH, EN: p.NameEN}
 		}
-		if err := addPosts(ctx, r, org, some, at, names); err != nil {
+		if err := addPosts(ctx, r, org, held, at, names); err != nil {
 			return nil, err
 		}
 	}
 	return names, nil
 }
 
-func addPosts(ctx context.Context, r db.Reader, org string, ids []string, at time.Time, names map[string]Name) error {
-	held, err := appointmentsOf(ctx, r, org, ids...)
-	if errors.Is(err, db.ErrForged) {
-		return nil // somebody's name on a page must not keep others from reading it
-	}
-	if err != nil {
-		return err
-	}
+// addPosts adds to names what of the appointments of their people is live.
+func addPosts(ctx context.Context, r db.Reader, org string, held []Appointment, at time.Time, names map[string]Name) error {
 	latest := map[string]Appointment{}
 	for _, a := range held {
 		if a.Live(at) {

@@ -28,6 +28,7 @@ func (r *Room) OnPowersChanged(listen func(org, person string)) {
 }
 
 func (r *Room) powersChanged(org, person string) {
+	act.Keep(r.desk, newBook).forget()
 	for _, listen := range r.changed {
 		listen(org, person)
 	}

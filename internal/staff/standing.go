@@ -22,16 +22,21 @@ type Standing struct {
 // StandingOf returns what a person is at a moment. It fails with [ErrNoPerson],
 // or with [db.ErrForged] when an appointment was not written by the house.
 func StandingOf(ctx context.Context, r db.Reader, org, person string, at time.Time) (Standing, error) {
-	found, err := findPerson(ctx, r, org, person)
-	if err := mustKnow(found, err); err != nil {
-		return Standing{}, err
-	}
-	live, err := liveAppointments(ctx, r, org, person, at)
+	var s Standing
+	err := r.Together(ctx,
+		func() (err error) {
+			s.Person, err = findPerson(ctx, r, org, person)
+			return mustKnow(s.Person, err)
+		},
+		func() (err error) {
+			s.Appointments, err = liveAppointments(ctx, r, org, person, at)
+			return err
+		},
+	)
 	if err != nil {
 		return Standing{}, err
 	}
-	s := Standing{Person: found, Appointments: live}
-	for _, a := range live {
+	for _, a := range s.Appointments {
 		if s.Until.IsZero() || a.End().Before(s.Until) {
 			s.Until = a.End()
 		}

@@ -36,6 +36,7 @@ type Bench struct {
 	T      testing.TB
 	At     dbtest.Place
 	Store  db.Store
+	Asked  *dbtest.Counter // what came through the door
 	Clock  *clock.Manual
 	Time   *clock.Floored
 	Vault  *vault.Vault
@@ -68,6 +69,7 @@ func New(t testing.TB, at dbtest.Place, rules act.Rulebook) *Bench {
 	if b.Store, err = at.Open(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	b.Asked = dbtest.Count(b.Store)
 	b.Vault = vaulttest.New(t, b.Time)
 	log := slog.New(slog.NewTextHandler(b.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	b.Ledger, err = ledger.New(b.Store, ledger.Options{
@@ -83,7 +85,7 @@ func New(t testing.TB, at dbtest.Place, rules act.Rulebook) *Bench {
 			t.Fatal(err)
 		}
 	}
-	b.Door = act.New(act.Options{Store: b.Store, Rules: rules, Clock: b.Time, Log: log, Alarm: func(_ context.Context, what string, _ error) { b.alarm(what) }})
+	b.Door = act.New(act.Options{Store: b.Asked, Rules: rules, Clock: b.Time, Log: log, Alarm: func(_ context.Context, what string, _ error) { b.alarm(what) }})
 	b.run(t)
 	return b
 }

@@ -12,7 +12,9 @@
 // those that have gathered together once. On PostgreSQL transactions run side
 // by side and are tried again when the engine finds that they collide; writes
 // are queued and sent with the next question or with the commit, so an error of
-// a write may be reported by a later call.
+// a write may be reported by a later call. Questions that do not depend on one
+// another are asked in one round trip by [Reader.Together]; the functions that
+// ask them need not know of each other.
 //
 // Rows are described by a [Table]: a Go struct whose fields name the columns.
 // The SQL of a table's writes is made here and nowhere else, because the digest

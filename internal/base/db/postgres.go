@@ -197,6 +197,7 @@ func (s *pgStore) attempt(ctx context.Context, tx Tx) error {
 	ctx = context.WithoutCancel(ctx)
 	w := &pgTx{conn: conn.Conn(), hooks: &s.hooks, begin: begin, ctx: ctx, left: append([]any(nil), tx.Leaves...)}
 	err = guarded(func() error { return tx.Do(ctx, w) })
+	w.closeRows()
 	if err == nil {
 		err = w.failed
 	}
@@ -267,9 +268,20 @@ type pgTx struct {
 	begun     bool
 	queued    []Change
 	mustCheck bool
+	asked     []question
+	answers   pgx.BatchResults // of the last round trip, until all were taken
+	taken     int              // how many of the answers were taken
+	many      int              // how many there are
+	await     func() error     // gives way to the other parts of a Together; nil outside
 	open      *pgRows
 	left      []any
 	failed    error
+}
+
+// question waits for the next round trip.
+type question struct {
+	text string
+	args []any
 }
 
 func (t *pgTx) Engine() Engine { return Postgres }
@@ -279,8 +291,11 @@ func (t *pgTx) MAC(digest []byte) []byte { return t.hooks.MAC(digest) }
 func (t *pgTx) Leave(payload any) { t.left = append(t.left, payload) }
 
 func (t *pgTx) Apply(_ context.Context, c Change) error {
-	if t.open != nil {
+	switch {
+	case t.open != nil:
 		return t.remember(errOneResult)
+	case t.await != nil:
+		return t.remember(errAskOnly)
 	}
 	t.queued = append(t.queued, c)
 	t.mustCheck = t.mustCheck || (c.Op != Insert && !c.Upsert)
@@ -297,21 +312,74 @@ func (t *pgTx) Query(_ context.Context, text string, args ...any) (Rows, error) 
 	if t.open != nil {
 		return nil, t.remember(errOneResult)
 	}
-	results, err := t.send(text, args...)
-	if err != nil {
-		return nil, t.remember(err)
+	place := len(t.asked)
+	t.asked = append(t.asked, question{text, args})
+	if err := t.answer(); err != nil {
+		return nil, err
 	}
-	rows, err := results.Query()
-	if err != nil {
-		return nil, t.remember(errors.Join(err, results.Close()))
+	return t.take(place)
+}
+
+// answer returns when what was asked is answered: at once, or when the parts
+// that run together with this one have asked too.
+func (t *pgTx) answer() error {
+	if t.await != nil {
+		return t.await()
 	}
-	t.open = &pgRows{Rows: rows, results: results, tx: t}
+	if err := t.settle(); err != nil {
+		return err
+	}
+	results, err := t.send(t.asked...)
+	if err == nil {
+		t.answers, t.taken, t.many = results, 0, len(t.asked)
+	}
+	t.asked = t.asked[:0]
+	return t.remember(err)
+}
+
+// take returns the answer to the question of a place in the last round trip.
+// Those before it that nobody took belong to parts that have ended.
+func (t *pgTx) take(place int) (Rows, error) {
+	if t.open != nil {
+		return nil, t.remember(errOneResult)
+	}
+	var err error
+	for ; err == nil && t.taken < place; t.taken++ {
+		_, err = t.answers.Exec()
+	}
+	var rows pgx.Rows
+	if err == nil {
+		rows, err = t.answers.Query()
+		t.taken++
+	}
+	if err != nil {
+		return nil, t.remember(errors.Join(err, t.settle()))
+	}
+	t.open = &pgRows{Rows: rows, tx: t}
 	return t.open, nil
 }
 
-// send puts what waits and one more statement on the wire and takes the
-// answers to what waited.
-func (t *pgTx) send(text string, args ...any) (pgx.BatchResults, error) {
+// settle ends the last round trip. Answers that nobody took are thrown away.
+func (t *pgTx) settle() error {
+	if t.answers == nil {
+		return nil
+	}
+	err := t.answers.Close()
+	t.answers = nil
+	return t.remember(err)
+}
+
+// closeRows ends the last round trip for a function that left a result open.
+func (t *pgTx) closeRows() {
+	if t.open != nil {
+		t.open.Close()
+	}
+	_ = t.settle() // what it could report is remembered
+}
+
+// send puts what waits and more statements on the wire and takes the answers to
+// what waited.
+func (t *pgTx) send(more ...question) (pgx.BatchResults, error) {
 	batch := &pgx.Batch{}
 	if !t.begun {
 		batch.Queue(t.begin)
@@ -319,8 +387,8 @@ func (t *pgTx) send(text string, args ...any) (pgx.BatchResults, error) {
 	for _, c := range t.queued {
 		batch.Queue(c.SQL, c.Args...)
 	}
-	if text != "" {
-		batch.Queue(text, args...)
+	for _, q := range more {
+		batch.Queue(q.text, q.args...)
 	}
 	results := t.conn.SendBatch(t.ctx, batch)
 	if !t.begun {
@@ -347,7 +415,7 @@ func (t *pgTx) flush() error {
 	if len(t.queued) == 0 {
 		return nil
 	}
-	results, err := t.send("")
+	results, err := t.send()
 	if err != nil {
 		return t.remember(err)
 	}
@@ -355,17 +423,18 @@ func (t *pgTx) flush() error {
 }
 
 func (t *pgTx) Try(_ context.Context, fn func() error) error {
-	if t.failed != nil {
+	switch {
+	case t.failed != nil:
 		return t.failed
+	case t.await != nil:
+		return t.remember(errAskOnly)
 	}
 	if err := t.control("SAVEPOINT part"); err != nil {
 		return t.remember(err)
 	}
 	kept := len(t.left)
 	err := guarded(fn)
-	if t.open != nil {
-		t.open.Close()
-	}
+	t.closeRows()
 	if err == nil {
 		err = t.flush()
 	}
@@ -387,7 +456,7 @@ func (t *pgTx) Try(_ context.Context, fn func() error) error {
 
 // control sends what waits and a statement that steers the transaction.
 func (t *pgTx) control(statement string) error {
-	results, err := t.send(statement)
+	results, err := t.send(question{text: statement})
 	if err != nil {
 		return err
 	}
@@ -407,9 +476,7 @@ func (t *pgTx) remember(err error) error {
 // end sends the last writes with the closing statement. A transaction in which
 // nothing was sent is over without a word.
 func (t *pgTx) end(closing string) error {
-	if t.open != nil {
-		t.open.Close()
-	}
+	t.closeRows()
 	if closing == "ROLLBACK" {
 		t.queued = nil
 	}
@@ -419,7 +486,7 @@ func (t *pgTx) end(closing string) error {
 	if t.conn.IsClosed() {
 		return errors.New("db: the connection is gone")
 	}
-	results, err := t.send(closing)
+	results, err := t.send(question{text: closing})
 	if err == nil {
 		_, err = results.Exec()
 		err = errors.Join(err, results.Close())
@@ -433,10 +500,9 @@ func (t *pgTx) end(closing string) error {
 
 type pgRows struct {
 	pgx.Rows
-	results pgx.BatchResults
-	tx      *pgTx
-	closed  bool
-	err     error
+	tx     *pgTx
+	closed bool
+	err    error
 }
 
 func (r *pgRows) Close() {
@@ -445,8 +511,11 @@ func (r *pgRows) Close() {
 	}
 	r.closed = true
 	r.Rows.Close()
-	r.err = r.tx.remember(errors.Join(r.Rows.Err(), r.results.Close()))
-	r.tx.open = nil
+	r.err = r.Rows.Err()
+	if r.tx.open = nil; r.tx.taken == r.tx.many {
+		r.err = errors.Join(r.err, r.tx.settle())
+	}
+	r.err = r.tx.remember(r.err)
 }
 
 func (r *pgRows) Next() bool {

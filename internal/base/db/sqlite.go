@@ -328,8 +328,11 @@ func (w *sqliteWriter) Query(ctx context.Context, text string, args ...any) (Row
 }
 
 func (w *sqliteWriter) Apply(_ context.Context, c Change) error {
-	if w.conn.open != nil {
+	switch {
+	case w.conn.open != nil:
 		return w.remember(errOneResult)
+	case w.conn.together > 0:
+		return w.remember(errAskOnly)
 	}
 	n, err := w.conn.affect(c.SQL, c.Args...)
 	if err != nil {
@@ -342,8 +345,11 @@ func (w *sqliteWriter) Apply(_ context.Context, c Change) error {
 }
 
 func (w *sqliteWriter) Try(_ context.Context, fn func() error) error {
-	if w.failed != nil {
+	switch {
+	case w.failed != nil:
 		return w.failed
+	case w.conn.together > 0:
+		return w.remember(errAskOnly)
 	}
 	if err := w.conn.exec("SAVEPOINT part"); err != nil {
 		return w.remember(err)

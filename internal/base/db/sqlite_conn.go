@@ -17,6 +17,7 @@ type sqliteConn struct {
 	conn       *sqlite.Conn
 	statements map[string]*sqliteStatement
 	open       *sqliteRows
+	together   int // how deep in parts that may only ask
 }
 
 // sqliteStatement is a prepared statement; arguments says for each of its

@@ -33,6 +33,8 @@ var (
 	ErrUnknown = errors.New("db: outcome of commit unknown")
 )
 
+var errAskOnly = errors.New("db: parts that are carried out together may only ask")
+
 // Rows is the result of one question. It must be closed before the next is asked.
 type Rows interface {
 	Next() bool
@@ -46,6 +48,12 @@ type Reader interface {
 	Engine() Engine
 	// Query asks in portable SQL.
 	Query(ctx context.Context, sql string, args ...any) (Rows, error)
+	// Together carries out parts that do not depend on one another and only ask,
+	// by this reader. On PostgreSQL they take turns, and what they ask in one turn
+	// shares a round trip; on SQLite they run one after another. The first failure
+	// ends it and is returned: parts that wait then fail too, unheard. A part may
+	// call Together itself.
+	Together(ctx context.Context, parts ...func() error) error
 	// MAC returns the authentication code of a keyed row's digest.
 	MAC(digest []byte) []byte
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -64,6 +65,7 @@ func Conform(t *testing.T, fresh func(t *testing.T, hooks db.Hooks) db.Store) {
 		"many rows at once":                             manyAtOnce,
 		"portable SQL":                                  portableSQL,
 	}
+	maps.Copy(cases, togetherCases)
 	for name, run := range cases {
 		t.Run(name, func(t *testing.T) { run(t, fresh(t, db.Hooks{})) })
 	}

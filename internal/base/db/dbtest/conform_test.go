@@ -64,3 +64,29 @@ func TestAClosedSQLiteStoreIsOneFile(t *testing.T) {
 		t.Errorf("%d bytes stayed outside the file: a copy of it would lack them", left.Size())
 	}
 }
+
+func TestPartsShareTheirRoundTrips(t *testing.T) {
+	at, wire := dbtest.Tap(t, withSamples.On(t, db.Postgres))
+	s, err := at.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	one := func(r db.Reader) error {
+		_, err := dbtest.Samples.Select(t.Context(), r, "WHERE org = $1", "o1")
+		return err
+	}
+	read := func() {
+		err := s.Read(t.Context(), func(r db.Reader) error {
+			two := func() error { return errors.Join(one(r), one(r)) }
+			return r.Together(t.Context(), two, func() error { return r.Together(t.Context(), two, two) }, two)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	read() // prepares the statements
+	if trips := wire.During(read); trips != 3 {
+		t.Errorf("eight questions, two deep, and the end took %d round trips, want 3", trips)
+	}
+}
