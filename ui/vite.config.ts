@@ -2,10 +2,18 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { precompress } from './build/precompress.ts';
+import { weigh } from './build/weigh.ts';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), precompress()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [react(), precompress(), mode === 'production' && weigh()],
+  resolve: {
+    alias: [
+      { find: '@', replacement: source('./src') },
+      { find: /^.*\/components\/AntdIconLight$/, replacement: source('./src/theme/Icon.tsx') },
+    ],
+  },
   // The server puts the nonce of each answer in the place of this word.
   html: { cspNonce: '__MEDWARD_NONCE__' },
   build: {
@@ -20,6 +28,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
             { name: 'echarts', test: /node_modules\/(echarts|zrender)\// },
+            { name: 'common', minShareCount: 12 },
           ],
         },
       },

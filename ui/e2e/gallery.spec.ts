@@ -45,8 +45,11 @@ for (const look of looks) {
     for (const path of await exhibits(page)) {
       await test.step(path, async () => {
         await page.goto(path);
-        await page.locator('#root > *').first().waitFor();
-        await page.waitForTimeout(700);
+        await page.locator('#root > :not(.starting)').first().waitFor();
+        await page.waitForFunction(async () => {
+          await document.fonts.ready;
+          return !document.getAnimations().some(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().iterations !== Infinity);
+        });
         if (shots) await page.screenshot({ path: `${shots}/${path.replace('/gallery/', '')}-${look.language}-${look.scheme}.png` });
         const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
         const found = violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`));

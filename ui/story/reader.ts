@@ -51,9 +51,29 @@ export class Reader {
       await this.page.screenshot({ path: `${test.info().project.outputDir}/looks/${name}-${this.language}-${scheme}.png` });
       const { violations } = await new AxeBuilder({ page: this.page }).analyze();
       const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect.soft(await this.unnamedInTheirLanguage(), `${name} ${scheme}`).toEqual([]);
       expect.soft(grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`)), `${name} ${scheme}`).toEqual([]);
     }
     await this.dress('light');
+  }
+
+  /** Pictures that a reader aloud would call by the English name of their file. */
+  private unnamedInTheirLanguage(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll('.anticon[aria-label]')]
+        .filter((icon) => icon.closest('[aria-hidden="true"]') === null)
+        .map((icon) => icon.getAttribute('aria-label') ?? '')
+        .filter((name) => document.querySelector(`.anticon-${CSS.escape(name)}`) !== null),
+    );
+  }
+
+  /** Waits until the fonts are here, nothing is on its way from the server and nothing moves. */
+  private async settled(): Promise<void> {
+    await this.page.waitForFunction(async () => {
+      await document.fonts.ready;
+      const moving = document.getAnimations().some(({ playState }) => playState === 'running');
+      return !moving && document.querySelector('.starting') === null && !document.documentElement.hasAttribute('data-waiting');
+    });
   }
 
   /** The colours of the page; a dialog stays open meanwhile. */
@@ -66,8 +86,7 @@ export class Reader {
       }, scheme);
       await expect(this.page.locator('html')).toHaveAttribute('data-theme', scheme);
     }
-    await this.page.waitForLoadState('networkidle');
-    await this.page.waitForTimeout(400);
+    await this.settled();
   }
 }
 

@@ -1,10 +1,12 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
-import { BreakGlassDialog } from '@/kit/BreakGlassDialog';
-import { ReasonDialog, type Choice } from '@/kit/ReasonDialog';
+import type { Choice } from '@/kit/ReasonDialog';
 import { useText } from '@/language/text';
+
+const ReasonDialog = lazy(() => import('@/kit/ReasonDialog').then(({ ReasonDialog }) => ({ default: ReasonDialog })));
+const BreakGlassDialog = lazy(() => import('@/kit/BreakGlassDialog').then(({ BreakGlassDialog }) => ({ default: BreakGlassDialog })));
 
 /** How long each way lasts, as docs/policy.md has it. */
 export const reasonHours = 24;
@@ -54,7 +56,7 @@ export function useWays(onOpened: (patient: string) => void): Ways {
     onReason: ask('reason'),
     onBreakGlass: ask('glass'),
     dialogs: asked && (
-      <>
+      <Suspense fallback={null}>
         <ReasonDialog
           open={asked.way === 'reason'}
           patient={asked.wanted.name}
@@ -76,7 +78,7 @@ export function useWays(onOpened: (patient: string) => void): Ways {
           onBreak={(breakGlass) => glass.mutate({ ...to, body: breakGlass })}
           onClose={close}
         />
-      </>
+      </Suspense>
     ),
   };
 }

@@ -6,10 +6,12 @@ export function isProblem(error: unknown): error is Problem {
   return typeof error === 'object' && error !== null && 'code' in error && 'status' in error && 'trace' in error;
 }
 
+const refused = 403;
+
 /** What a list shows instead of rows. */
 export function tableError(error: unknown): TablePage<never>['error'] {
   if (!error) return undefined;
-  return isProblem(error) ? { message: error.detail, code: error.trace } : { message: '' };
+  return isProblem(error) ? { message: error.detail, code: error.trace, refused: error.status === refused } : { message: '' };
 }
 
 const unauthenticated = 401;

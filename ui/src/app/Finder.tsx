@@ -5,6 +5,8 @@ import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '@/kit/classes';
 import styles from './Finder.module.css';
+import { may } from './roles';
+import { useSession } from './session';
 
 export interface Place {
   key: string;
@@ -22,7 +24,7 @@ interface FinderProps {
 }
 
 /**
- * Finds places by typing, and leads to the patient search. It never searches
+ * Finds places by typing, and leads whoever treats patients to their search. It never searches
  * patients by itself: each such search is a disclosure and must be meant.
  */
 export function Finder({ open, places, onGo, onClose }: FinderProps) {
@@ -36,16 +38,18 @@ export function Finder({ open, places, onGo, onClose }: FinderProps) {
 
 function Search({ places, onGo }: Pick<FinderProps, 'places' | 'onGo'>) {
   const { t } = useTranslation();
+  const { roles } = useSession();
+  const hint = useFinderHint();
   const list = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const options = optionsFor(text.trim(), places, t);
+  const options = optionsFor(text.trim(), places, roles, t);
   const here = Math.min(at, options.length - 1);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const chosen = options[here];
-    if (step !== undefined) setAt((here + step + options.length) % options.length);
+    if (step !== undefined && options.length > 0) setAt((here + step + options.length) % options.length);
     else if (event.key === 'Enter' && chosen && !event.nativeEvent.isComposing) onGo(chosen.path);
     else return;
     event.preventDefault();
@@ -58,8 +62,8 @@ function Search({ places, onGo }: Pick<FinderProps, 'places' | 'onGo'>) {
         <input
           autoFocus
           value={text}
-          placeholder={t('finder.hint')}
-          aria-label={t('finder.hint')}
+          placeholder={hint}
+          aria-label={hint}
           role="combobox"
           aria-expanded
           aria-controls={list}
@@ -93,13 +97,21 @@ function Search({ places, onGo }: Pick<FinderProps, 'places' | 'onGo'>) {
   );
 }
 
-function optionsFor(text: string, places: Place[], t: TFunction): Place[] {
+/** What can be found by somebody in these roles. */
+export function useFinderHint(): string {
+  const { t } = useTranslation();
+  const { roles } = useSession();
+  return t(may(roles, 'findPatients') ? 'finder.hint' : 'finder.hintPlaces');
+}
+
+function optionsFor(text: string, places: Place[], roles: string[], t: TFunction): Place[] {
   const found = places.filter(({ title, group }) => `${title} ${group}`.toLowerCase().includes(text.toLowerCase()));
   if (!text) return found;
   const query = encodeURIComponent(text);
-  const patients: Place[] = [
-    { key: 'patients', title: t('finder.patients', { text }), group: t('finder.mine'), icon: <UserOutlined />, path: `/patients?text=${query}` },
-    { key: 'locate', title: t('finder.locate', { text }), group: t('finder.exact'), icon: <SearchOutlined />, path: `/patients/locate?identifier=${query}` },
+  const patients: (Place | false)[] = [
+    may(roles, 'findPatients') && { key: 'patients', title: t('finder.patients', { text }), group: t('finder.mine'), icon: <UserOutlined />, path: `/patients?text=${query}` },
+    may(roles, 'locate') && { key: 'locate', title: t('finder.locate', { text }), group: t('finder.exact'), icon: <SearchOutlined />, path: `/patients/locate?identifier=${query}` },
   ];
-  return /^[\dA-Za-z-]{4,}$/.test(text) ? [...patients.reverse(), ...found] : [...patients, ...found];
+  const offered = patients.filter((place) => place !== false);
+  return /^[\dA-Za-z-]{4,}$/.test(text) ? [...offered.reverse(), ...found] : [...offered, ...found];
 }

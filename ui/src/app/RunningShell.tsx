@@ -1,16 +1,18 @@
 import { App } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { cache, forget } from '@/api/cache';
 import { api, queries, type Schemas } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { useLiveGlasses } from '@/access/live-reasons';
-import { SignInAgainRoute } from '@/identity/SignInAgainRoute';
 import { Boundary } from './Broken';
 import { useConnection } from './connection';
 import { opens } from './menu';
 import { sessionOf } from './who';
 import { Shell } from './Shell';
+
+const signInAgain = () => import('@/identity/SignInAgainRoute');
+const SignInAgainRoute = lazy(signInAgain);
 
 /** The shell around every page, with what it knows from the server. */
 export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
@@ -32,6 +34,8 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
   });
   const retry = () => void cache.invalidateQueries();
   useRetryWhileOffline(retry);
+  // It must be here already when the session ends in the middle of writing.
+  useEffect(() => void signInAgain(), []);
 
   const signOut = async () => {
     await api.DELETE('/api/session');
@@ -53,7 +57,11 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
       <Boundary resetKey={pathname}>
         <Outlet />
       </Boundary>
-      {connection === 'expired' && asking && <SignInAgainRoute session={session} onDone={() => setAsking(false)} onClose={() => setAsking(false)} />}
+      {connection === 'expired' && asking && (
+        <Suspense fallback={null}>
+          <SignInAgainRoute session={session} onDone={() => setAsking(false)} onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
     </Shell>
   );
 }

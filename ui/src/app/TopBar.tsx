@@ -7,6 +7,7 @@ import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import { useScheme } from '@/theme/scheme';
 import { Sign } from './Brand';
+import { useFinderHint } from './Finder';
 import { may } from './roles';
 import type { Session } from './session';
 import { Keys } from './ShortcutsHelp';
@@ -28,6 +29,7 @@ export function TopBar({ session, tasks, onFind, onBreakGlass, onHelp, onPurpose
   const text = useText();
   const { language } = useLanguage();
   const { scheme, choose } = useScheme();
+  const finderHint = useFinderHint();
   const other = scheme === 'dark' ? 'light' : 'dark';
   return (
     <header className={styles.bar}>
@@ -43,7 +45,7 @@ export function TopBar({ session, tasks, onFind, onBreakGlass, onHelp, onPurpose
       </span>
       <button type="button" className={styles.find} onClick={onFind}>
         <SearchOutlined />
-        <span>{t('finder.hint')}</span>
+        <span>{finderHint}</span>
         <Keys keys="mod+k" />
       </button>
       {may(session.roles, 'breakGlass') && (

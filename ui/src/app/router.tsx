@@ -2,7 +2,7 @@ import { createBrowserRouter, type RouteObject } from 'react-router';
 import { Broken } from './Broken';
 import { NotFound } from './NotFound';
 import { SignedIn } from './SignedIn';
-import { Waiting } from './Waiting';
+import { Starting } from './Starting';
 
 const gallery: RouteObject[] =
   import.meta.env.MODE === 'production' ? [] : [{ path: 'gallery/:name?', lazy: () => import('@/gallery/Gallery') }];
@@ -29,7 +29,7 @@ const pages: RouteObject[] = [
 export const router = createBrowserRouter([
   {
     errorElement: <Broken />,
-    hydrateFallbackElement: <Waiting />,
+    hydrateFallbackElement: <Starting />,
     children: [...gallery, { element: <SignedIn />, errorElement: <Broken />, children: pages }],
   },
 ]);

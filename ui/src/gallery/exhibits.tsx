@@ -56,6 +56,7 @@ export interface Exhibit {
 }
 
 const nothing = () => undefined;
+const manyLines = Array.from({ length: 5 }, (_, turn) => lines.map((line) => ({ ...line, id: `${line.id}-${turn}`, position: line.position - turn * lines.length }))).flat().slice(0, 200);
 const mark: MarkProps = { name: '陈雅琴', staffNumber: '10023', at: ago(0), code: 'K7Q2M4TX' };
 
 export const exhibits: Record<string, Exhibit> = {
@@ -67,7 +68,11 @@ export const exhibits: Record<string, Exhibit> = {
   patients: {
     session: doctor,
    
-    show: () => <PatientSearch page={{ rows: listed, next: 'more', count: { n: 1000, more: true } }} departments={departments} onExport={nothing} />,
+    show: () => <PatientSearch page={{ rows: listed, next: 'more', count: { n: 1000, more: true } }} departments={departments} />,
+  },
+  'patients-many': {
+    session: doctor,
+    show: () => <PatientSearch page={{ rows: Array.from({ length: 4 }, (_, turn) => listed.map((one) => ({ ...one, id: `${one.id}-${turn}` }))).flat(), next: 'more', count: { n: 10_000, more: true } }} departments={departments} />,
   },
   'patients-one': { session: doctor, show: () => <PatientSearch page={{ rows: listed.slice(0, 1), count: { n: 1, more: false } }} departments={departments} /> },
   'patients-empty': { session: doctor, show: () => <PatientSearch page={{ rows: [] }} departments={departments} /> },
@@ -93,6 +98,8 @@ export const exhibits: Record<string, Exhibit> = {
     ),
   },
   patient: { session: doctor, show: () => <PatientExhibit tab="records" /> },
+  'patient-empty': { session: doctor, show: () => <PatientPage patient={patient} departments={departments} events={[]} onSelect={nothing} tab="records" tabs={patientTabs} onTab={nothing} content={undefined} mayWrite mark={mark} /> },
+  'patient-results-empty': { part: true, session: doctor, show: () => <Observations page={{ rows: [] }} /> },
   'patient-broken-glass': { session: doctor, glass: true, show: () => <PatientExhibit tab="records" /> },
   'patient-compare': { session: doctor, show: () => <PatientExhibit tab="records" comparing /> },
   'patient-readers': { session: doctor, show: () => <PatientExhibit tab="readers" /> },
@@ -140,7 +147,17 @@ export const exhibits: Record<string, Exhibit> = {
   ledger: {
     session: auditor,
    
-    show: () => <LedgerPage page={{ rows: lines, next: 'more', count: { n: 1000, more: true } }} people={people} names={names} behind={3} onOpen={nothing} onClose={nothing} onExport={nothing} />,
+    show: () => <LedgerPage page={{ rows: lines, next: 'more', count: { n: 1000, more: true } }} people={people} names={names} behind={3} onOpen={nothing} onClose={nothing} />,
+  },
+  'ledger-many': {
+    session: auditor,
+    show: () => <LedgerPage page={{ rows: manyLines, next: 'more', count: { n: 10_000, more: true } }} people={people} names={names} behind={0} onOpen={nothing} onClose={nothing} />,
+  },
+  'ledger-one': { session: auditor, show: () => <LedgerPage page={{ rows: manyLines.slice(0, 1), count: { n: 1, more: false } }} people={people} behind={1} onOpen={nothing} onClose={nothing} /> },
+  'ledger-empty': { session: auditor, show: () => <LedgerPage page={{ rows: [] }} people={people} behind={0} onOpen={nothing} onClose={nothing} /> },
+  'ledger-refused': {
+    session: auditor,
+    show: () => <LedgerPage page={{ error: { message: '您的角色不做这类事情。', code: '8f3a21c0', refused: true } }} people={people} behind={0} onOpen={nothing} onClose={nothing} />,
   },
   'ledger-entry': {
     session: auditor,
@@ -152,6 +169,7 @@ export const exhibits: Record<string, Exhibit> = {
    
     show: () => <ImportPage batches={{ rows: batches }} report={report} source="his" onSource={nothing} limit={64 << 20} onFiles={nothing} onOpen={nothing} />,
   },
+  'import-empty': { session: everything, show: () => <ImportPage batches={{ rows: [] }} source="" onSource={nothing} limit={64 << 20} onFiles={nothing} onOpen={nothing} /> },
   'import-running': {
     session: everything,
    
@@ -162,6 +180,8 @@ export const exhibits: Record<string, Exhibit> = {
    
     show: () => <QuarantinePage page={{ rows: quarantined }} onOpen={nothing} onClose={nothing} onShowContent={nothing} onRetry={nothing} />,
   },
+  'quarantine-one': { session: everything, show: () => <QuarantinePage page={{ rows: quarantined.slice(0, 1) }} onOpen={nothing} onClose={nothing} onShowContent={nothing} onRetry={nothing} /> },
+  'quarantine-empty': { session: everything, show: () => <QuarantinePage page={{ rows: [] }} onOpen={nothing} onClose={nothing} onShowContent={nothing} onRetry={nothing} /> },
   'quarantine-item': {
     session: everything,
    
@@ -178,6 +198,8 @@ export const exhibits: Record<string, Exhibit> = {
     ),
   },
   staff: { session: everything, show: () => <StaffPage page={{ rows: persons }} departments={departments} onOpen={nothing} onClose={nothing} /> },
+  'staff-one': { session: everything, show: () => <StaffPage page={{ rows: persons.slice(0, 1), count: { n: 1, more: false } }} departments={departments} onOpen={nothing} onClose={nothing} /> },
+  'staff-empty': { session: everything, show: () => <StaffPage page={{ rows: [] }} departments={departments} onOpen={nothing} onClose={nothing} /> },
   'staff-person': {
     session: everything,
    

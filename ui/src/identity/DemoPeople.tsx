@@ -56,8 +56,9 @@ function Card({ person, busy, onBecome }: { person: DemoPerson; busy: boolean | 
   return (
     <button type="button" className={styles.card} disabled={busy} onClick={() => onBecome(person.person)}>
       <span className={styles.role}>{role && text(role.name)}</span>
-      <span className={styles.name}>{text(person.name)}</span>
-      <span className={styles.post}>{text(person.department)}</span>
+      <span className={styles.post}>
+        {text(person.name)} · {text(person.department)}
+      </span>
     </button>
   );
 }

@@ -12,6 +12,8 @@ import styles from './SignIn.module.css';
 export interface SignInProps {
   /** What the organisation is called, where that is known. */
   organisation?: Text;
+  /** Whether this is a demonstration is not known yet. */
+  undecided?: boolean;
   /** Whom a visitor of a demonstration can be; absent in a real store. */
   demoPeople?: Schemas['IdentityDemoPerson'][];
   busy?: boolean;
@@ -21,7 +23,7 @@ export interface SignInProps {
   onBecome: (person: string) => void;
 }
 
-export function SignIn({ organisation, demoPeople, busy, error, onSignIn, onBecome }: SignInProps) {
+export function SignIn({ organisation, undecided, demoPeople, busy, error, onSignIn, onBecome }: SignInProps) {
   const { t } = useTranslation('identity');
   const text = useText();
   return (
@@ -45,12 +47,14 @@ export function SignIn({ organisation, demoPeople, busy, error, onSignIn, onBeco
         <LanguageSwitch />
       </aside>
       <main className={styles.main}>
-        <div className={demoPeople ? styles.wide : styles.slim}>
-          <h1>{t('title')}</h1>
-          {error && <Notice tone="error">{error}</Notice>}
-          <Credentials busy={busy} onSignIn={onSignIn} row={demoPeople !== undefined} />
-          {demoPeople ? <DemoPeople people={demoPeople} busy={busy} onBecome={onBecome} /> : <p className={styles.help}>{t('help')}</p>}
-        </div>
+        {!undecided && (
+          <div className={demoPeople ? styles.wide : styles.slim}>
+            <h1>{t('title')}</h1>
+            {error && <Notice tone="error">{error}</Notice>}
+            <Credentials busy={busy} onSignIn={onSignIn} row={demoPeople !== undefined} />
+            {demoPeople ? <DemoPeople people={demoPeople} busy={busy} onBecome={onBecome} /> : <p className={styles.help}>{t('help')}</p>}
+          </div>
+        )}
       </main>
     </div>
   );

@@ -12,7 +12,7 @@ interface SignInAgainRouteProps {
 }
 
 /** Signs the same person in again; what stands on the page then goes on. */
-export function SignInAgainRoute({ session, onDone, onClose }: SignInAgainRouteProps) {
+export default function SignInAgainRoute({ session, onDone, onClose }: SignInAgainRouteProps) {
   const text = useText();
   const fault = useFault();
   const signIn = queries.useMutation('post', '/api/session', {

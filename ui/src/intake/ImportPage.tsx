@@ -14,6 +14,7 @@ import type { Column } from '@/kit/table/column';
 import type { Tone } from '@/kit/tone';
 import { When } from '@/kit/When';
 import { CountsBar } from './CountsBar';
+import { useRow } from '@/language/text';
 import styles from './ImportPage.module.css';
 import type { Batch, FileReport, Progress } from './report';
 import { ReportView } from './ReportView';
@@ -59,6 +60,7 @@ export function ImportPage(props: ImportPageProps) {
 
 function Drop({ source, onSource, limit, onFiles }: Pick<Required<ImportPageProps>, 'source' | 'onSource' | 'limit' | 'onFiles'>) {
   const { t } = useTranslation('intake');
+  const row = useRow();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [tooLarge, setTooLarge] = useState<string[]>([]);
@@ -122,7 +124,7 @@ function Drop({ source, onSource, limit, onFiles }: Pick<Required<ImportPageProp
       </div>
       {tooLarge.length > 0 && (
         <Notice tone="error" title={t('drop.tooLarge', { limit: Math.floor(limit / 1024 / 1024) })}>
-          {tooLarge.join('、')}
+          {row(tooLarge)}
         </Notice>
       )}
     </>

@@ -2,6 +2,7 @@ import { EyeInvisibleOutlined, MedicineBoxOutlined, WarningFilled } from '@ant-d
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTerm } from '@/language/terms';
+import { useRow } from '@/language/text';
 import type { Instant } from '@/language/time';
 import { Clock } from './Clock';
 import { Code } from './Code';
@@ -33,6 +34,7 @@ export interface PatientBannerProps {
 export function PatientBanner(props: PatientBannerProps) {
   const { name, sex, age, recordNumber, department, bed, attending, allergies, sensitivity, purpose, tie, since, until, masked, actions } = props;
   const { t } = useTranslation('kit');
+  const row = useRow();
   const term = useTerm();
   return (
     <header className={styles.banner}>
@@ -61,7 +63,7 @@ export function PatientBanner(props: PatientBannerProps) {
       <div className={styles.ground}>
         {allergies.length > 0 ? (
           <span className={styles.allergy}>
-            <WarningFilled /> {t('patient.allergy')}：<strong>{allergies.join('、')}</strong>
+            <WarningFilled /> {t('patient.allergy')} <strong>{row(allergies)}</strong>
           </span>
         ) : (
           <span>

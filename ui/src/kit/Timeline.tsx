@@ -85,7 +85,7 @@ export function Timeline({ label, events, selected, onSelect, foot }: TimelinePr
             </ul>
           </section>
         ))}
-        {shown.length === 0 && <EmptyState title={t('timeline.empty')} hint={t('timeline.emptyHint')} />}
+        {shown.length === 0 && <EmptyState title={t(kind ? 'timeline.empty' : 'timeline.none')} hint={t(kind ? 'timeline.emptyHint' : 'timeline.noneHint')} />}
         {foot && <div className={styles.foot}>{foot}</div>}
       </div>
     </nav>

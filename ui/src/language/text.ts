@@ -6,6 +6,12 @@ export interface Text {
   en: string;
 }
 
+/** Sets several words in a row, as the reader's language does. */
+export function useRow(): (words: string[]) => string {
+  const { language } = useLanguage();
+  return (words) => words.join(language === 'zh' ? '、' : ', ');
+}
+
 /** Chooses the reader's language; where a text has only the other, that one. */
 export function useText(): (text: Text | undefined) => string {
   const { language } = useLanguage();

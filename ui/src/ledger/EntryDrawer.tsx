@@ -8,7 +8,7 @@ import { Proof } from '@/kit/proof/Proof';
 import type { LedgerProof } from '@/kit/proof/verify';
 import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
-import { useText } from '@/language/text';
+import { useRow, useText } from '@/language/text';
 import type { People } from '@/staff/person';
 import type { Entry } from './entry';
 import styles from './EntryDrawer.module.css';
@@ -34,7 +34,7 @@ interface EntryDrawerProps {
 }
 
 /** One entry: the sentence, what decided, what it was about, what it wrote, and its proof. */
-export function EntryDrawer({ open, people, names, onClose }: EntryDrawerProps) {
+export default function EntryDrawer({ open, people, names, onClose }: EntryDrawerProps) {
   const { t } = useTranslation('ledger');
   const { line, entry, proof, publicKey, pending, error } = open;
   return (
@@ -56,6 +56,7 @@ function Details({ entry, people }: { entry: Entry; people: People }) {
   const { t } = useTranslation('ledger');
   const term = useTerm();
   const text = useText();
+  const row = useRow();
   const { actor, why } = entry;
   const person = people[actor.id];
   const facts: (Fact | undefined | false | '')[] = [
@@ -64,7 +65,7 @@ function Details({ entry, people }: { entry: Entry; people: People }) {
       label: t('entry.actor'),
       value: person ? `${text(person)} ${person.number}` : <Code value={actor.id} ends={8} />,
     },
-    actor.roles && { label: t('entry.roles'), value: actor.roles.map((role) => term('role', role)).join('、') },
+    actor.roles && { label: t('entry.roles'), value: row(actor.roles.map((role) => term('role', role))) },
     (actor.ip ?? actor.terminal) && { label: t('entry.where'), value: [actor.ip, actor.terminal].filter(Boolean).join(' · ') },
     entry.purpose && { label: t('entry.purpose'), value: term('purpose', entry.purpose) },
     why?.tie && {
@@ -76,7 +77,7 @@ function Details({ entry, people }: { entry: Entry; people: People }) {
       ),
     },
     why?.rules && { label: t('entry.rules'), value: <List items={why.rules.map((rule) => <Code key={rule} value={rule} />)} /> },
-    why?.conditions && { label: t('entry.conditions'), value: why.conditions.map((condition) => term('condition', condition)).join('、') },
+    why?.conditions && { label: t('entry.conditions'), value: row(why.conditions.map((condition) => term('condition', condition))) },
     { label: t('entry.id'), value: <Code value={entry.id} copyable /> },
   ];
   return (

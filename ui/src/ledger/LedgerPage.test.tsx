@@ -25,7 +25,7 @@ it('says that newer entries cannot be found yet', () => {
 
 it('shows rule, ground, place and rows written, and verifies the proof here', async () => {
   show({ open: opened });
-  const drawer = within(screen.getByRole('dialog'));
+  const drawer = within(await screen.findByRole('dialog'));
   expect(drawer.getByText('care-lead-amends')).toBeVisible();
   expect(drawer.getByText('10.20.3.117 · 心内科护士站-02')).toBeVisible();
   expect(drawer.getByText('record_version')).toBeVisible();
@@ -33,7 +33,7 @@ it('shows rule, ground, place and rows written, and verifies the proof here', as
   expect(await drawer.findByText(/验证通过/)).toBeVisible();
 });
 
-it('waits for a proof that is not there yet', () => {
+it('waits for a proof that is not there yet', async () => {
   show({ open: { line: opened.line, entry: opened.entry, pending: true } });
-  expect(screen.getByText(/检查点大约一秒签署一次/)).toBeVisible();
+  expect(await screen.findByText(/检查点大约一秒签署一次/)).toBeVisible();
 });

@@ -1,16 +1,18 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/app/Page';
 import { Notice } from '@/kit/Notice';
 import { PageHead } from '@/kit/PageHead';
 import type { Filter } from '@/kit/table/column';
 import type { TablePage } from '@/kit/table/DataTable';
-import type { ExportFormat } from '@/kit/table/Tools';
 import { useTerm } from '@/language/terms';
 import type { People } from '@/staff/person';
-import { EntryDrawer, type OpenEntry } from './EntryDrawer';
+import type { OpenEntry } from './EntryDrawer';
 import { Lines } from './Lines';
 import type { Line, Names } from './Sentence';
 import { verbsShown } from './verbs';
+
+const EntryDrawer = lazy(() => import('./EntryDrawer'));
 
 export interface LedgerPageProps {
   page: TablePage<Line>;
@@ -21,19 +23,22 @@ export interface LedgerPageProps {
   open?: OpenEntry;
   onOpen: (line: Line) => void;
   onClose: () => void;
-  onExport?: (format: ExportFormat) => void;
 }
 
 /** Who did what with whose records, and why. Filters stand in the address: from, to, verb, outcome, tie. */
-export function LedgerPage({ page, people, names, behind, open, onOpen, onClose, onExport }: LedgerPageProps) {
+export function LedgerPage({ page, people, names, behind, open, onOpen, onClose }: LedgerPageProps) {
   const { t } = useTranslation('ledger');
   const filters = useFilters();
   return (
     <Page fixed>
       <PageHead title={t('page.title')} lead={t('page.lead')} />
       {behind > 0 && <Notice>{t('page.behind', { count: behind })}</Notice>}
-      <Lines page={page} people={people} {...(names && { names })} filters={filters} current={open?.line.id} onOpen={onOpen} onExport={onExport} />
-      {open && <EntryDrawer open={open} people={people} {...(names && { names })} onClose={onClose} />}
+      <Lines page={page} people={people} {...(names && { names })} filters={filters} current={open?.line.id} onOpen={onOpen} />
+      {open && (
+        <Suspense fallback={null}>
+          <EntryDrawer open={open} people={people} {...(names && { names })} onClose={onClose} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { Pill } from '@/kit/Pill';
 import type { Column, Filter } from '@/kit/table/column';
 import { DataTable, type TablePage } from '@/kit/table/DataTable';
-import type { ExportFormat } from '@/kit/table/Tools';
 import type { Tone } from '@/kit/tone';
 import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
@@ -17,11 +16,10 @@ interface LinesProps {
   filters?: Filter[];
   current?: string | undefined;
   onOpen?: ((line: Line) => void) | undefined;
-  onExport?: ((format: ExportFormat) => void) | undefined;
 }
 
 /** The sentences of the ledger, one on a line. */
-export function Lines({ page, people, names, filters, current, onOpen, onExport }: LinesProps) {
+export function Lines({ page, people, names, filters, current, onOpen }: LinesProps) {
   const { t } = useTranslation('ledger');
   const columns = useColumns(people, names);
   return (
@@ -34,7 +32,6 @@ export function Lines({ page, people, names, filters, current, onOpen, onExport 
       rowKey={(line) => line.id}
       {...(onOpen && { onOpen })}
       {...(current && { current })}
-      {...(onExport && { onExport })}
       empty={{ title: t('page.empty'), hint: t('page.emptyHint') }}
     />
   );

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Code } from '@/kit/Code';
+import { useLanguage } from '@/language/language';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import type { People } from '@/staff/person';
@@ -40,11 +41,12 @@ function Actor({ line, people }: { line: Line; people: People }) {
   const { t } = useTranslation('ledger');
   const text = useText();
   const term = useTerm();
+  const { language } = useLanguage();
   const person = people[line.actor];
   if (!person) {
     return <strong>{line.actorKind === 'person' ? <Code value={line.actor} ends={4} /> : term('role', line.actorKind)}</strong>;
   }
-  const post = [text(person.department), text(person.title)].filter(Boolean).join(' ');
+  const post = [text(person.department), text(person.title)].filter(Boolean).join(language === 'zh' ? ' ' : ', ');
   return (
     <>
       <strong>{text(person)}</strong>

@@ -37,7 +37,7 @@ describe('in Chinese', () => {
 
 it('says the same in English', async () => {
   await speak('en');
-  expect(said({ outcome: 'refused' })).toBe('Chen Yaqin (Cardiology Attending physician) asked to read 入院记录 of 李秀英 for care and was refused');
+  expect(said({ outcome: 'refused' })).toBe('Chen Yaqin (Cardiology, Attending physician) asked to read 入院记录 of 李秀英 for care and was refused');
 });
 
 it('has a name for every act that can be filtered by', () => {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { NotOpened } from '@/access/NotOpened';
 import { queries, type Schemas } from '@/api/client';
@@ -10,10 +10,11 @@ import type { MarkProps } from '@/kit/Mark';
 import { useText } from '@/language/text';
 import { DocumentRoute } from '@/record/DocumentRoute';
 import { useDepartments } from '@/staff/use-departments';
-import { ObservationsTab, OrdersTab, ReadersTab } from './tabs';
 import { PatientPage, patientTabs, type Patient, type PatientTab } from './PatientPage';
 import { placeOf, useTimeline } from './timeline';
 import { useHappened } from './use-happened';
+
+const ListOf = lazy(() => import('./tabs'));
 
 export function Component() {
   const { id = '' } = useParams();
@@ -81,13 +82,13 @@ function Content({ tab, patient, document, onMark }: ContentProps) {
   switch (tab) {
     case 'records':
       return document ? <DocumentRoute key={document} id={document} patient={patient} onMark={onMark} /> : undefined;
-    case 'observations':
-      return <ObservationsTab patient={patient.id} />;
-    case 'orders':
-      return <OrdersTab patient={patient.id} />;
-    case 'readers':
-      return <ReadersTab patient={patient} />;
     case 'team':
       return undefined;
+    default:
+      return (
+        <Suspense fallback={<Waiting />}>
+          <ListOf key={tab} tab={tab} patient={patient} />
+        </Suspense>
+      );
   }
 }

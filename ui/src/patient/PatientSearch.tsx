@@ -12,7 +12,6 @@ import { Pill } from '@/kit/Pill';
 import { useTableAddress } from '@/kit/table/address';
 import type { Column, Filter } from '@/kit/table/column';
 import { DataTable, type TablePage } from '@/kit/table/DataTable';
-import type { ExportFormat } from '@/kit/table/Tools';
 import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
@@ -26,11 +25,10 @@ export type Scope = (typeof scopes)[number];
 export interface PatientSearchProps {
   page: TablePage<ListedPatient>;
   departments: Departments;
-  onExport?: (format: ExportFormat) => void;
 }
 
 /** The patients whom the reader may open. `scope`, `text` and `open` stand in the address. */
-export function PatientSearch({ page, departments, onExport }: PatientSearchProps) {
+export function PatientSearch({ page, departments }: PatientSearchProps) {
   const { t } = useTranslation('patient');
   const navigate = useNavigate();
   const address = useTableAddress();
@@ -67,7 +65,6 @@ export function PatientSearch({ page, departments, onExport }: PatientSearchProp
           rowKey={(row) => row.id}
           rowHref={(row) => `/patients/${row.id}`}
           onOpen={(row) => void navigate(`/patients/${row.id}`)}
-          {...(onExport && { onExport })}
           empty={{
             title: t('search.empty'),
             hint: t('search.emptyHint'),

@@ -9,20 +9,33 @@ import { Orders } from './Orders';
 import type { Patient } from './PatientPage';
 import { readingsOf } from './readings';
 
-export function ObservationsTab({ patient }: { patient: string }) {
+interface TabProps {
+  patient: Patient;
+}
+
+const lists = { observations: ObservationsTab, orders: OrdersTab, readers: ReadersTab };
+export type ListTab = keyof typeof lists;
+
+/** The tabs of a patient that are lists; they come when they are first opened. */
+export default function ListOf({ tab, patient }: TabProps & { tab: ListTab }) {
+  const List = lists[tab];
+  return <List patient={patient} />;
+}
+
+function ObservationsTab({ patient }: TabProps) {
   const { cursor, limit } = useTableAddress();
-  const listing = queries.useQuery('get', '/api/patients/{id}/observations', { params: { path: { id: patient }, query: { cursor, limit } } }, { placeholderData: keepPreviousData });
+  const listing = queries.useQuery('get', '/api/patients/{id}/observations', { params: { path: { id: patient.id }, query: { cursor, limit } } }, { placeholderData: keepPreviousData });
   const page = tableOf(listing);
   return <Observations page={{ ...page, ...(page.rows && { rows: page.rows.flatMap(readingsOf) }) }} />;
 }
 
-export function OrdersTab({ patient }: { patient: string }) {
+function OrdersTab({ patient }: TabProps) {
   const { cursor, limit } = useTableAddress();
-  const listing = queries.useQuery('get', '/api/patients/{id}/orders', { params: { path: { id: patient }, query: { cursor, limit } } }, { placeholderData: keepPreviousData });
+  const listing = queries.useQuery('get', '/api/patients/{id}/orders', { params: { path: { id: patient.id }, query: { cursor, limit } } }, { placeholderData: keepPreviousData });
   return <Orders page={tableOf(listing)} />;
 }
 
-export function ReadersTab({ patient }: { patient: Patient }) {
+function ReadersTab({ patient }: TabProps) {
   const address = useTableAddress();
   const listing = queries.useQuery('get', '/api/patients/{id}/readers', { params: { path: { id: patient.id }, query: ledgerQuery(address) } }, { placeholderData: keepPreviousData });
   return <Readers page={tableOf(listing)} people={listing.data?.people ?? {}} names={{ [patient.id]: patient.name }} />;

@@ -1,8 +1,9 @@
 import type { Schemas } from '@/api/client';
 import type { EventKind, TimelineEvent } from '@/kit/Timeline';
 import { useTerm } from '@/language/terms';
-import { useText } from '@/language/text';
+import { useRow, useText } from '@/language/text';
 import { statesOf } from '@/record/states';
+import { useTitles } from '@/record/titles';
 import type { Departments } from '@/staff/departments';
 import type { People } from '@/staff/person';
 import type { Patient } from './PatientPage';
@@ -42,6 +43,8 @@ const kindOf = ({ kind }: Line): EventKind => (kind === imaging ? 'imaging' : 'd
 export function useTimeline(departments: Departments): (happened: Happened) => TimelineEvent[] {
   const text = useText();
   const term = useTerm();
+  const { ofDocument } = useTitles();
+  const inRow = useRow();
   const place = (department: string | undefined) => text(departments[department ?? '']);
   const name = (people: People, person: string | undefined) => text(people[person ?? '']);
   const joined = (...parts: string[]) => parts.filter(Boolean).join(' · ');
@@ -56,9 +59,9 @@ export function useTimeline(departments: Departments): (happened: Happened) => T
         id: `document:${line.id}`,
         at: line.at,
         kind: kindOf(line),
-        title: line.title,
+        title: ofDocument(line),
         by: joined(name(people, line.author), place(line.department)),
-        states: statesOf(line),
+        states: statesOf({ ...line, reported: line.source !== undefined && line.state === 'filed' }),
         version: line.version,
       })),
       ...observations.map((row) => ({
@@ -66,9 +69,7 @@ export function useTimeline(departments: Departments): (happened: Happened) => T
         at: row.at,
         kind: isVitalSigns(row) ? ('observation' as const) : ('lab' as const),
         title: row.finding.name,
-        summary: readingsOf(row)
-          .map(({ finding }) => `${finding.name} ${finding.value}${finding.unit ?? ''}`)
-          .join('，'),
+        summary: inRow(readingsOf(row).map(({ finding }) => `${finding.name} ${finding.value}${finding.unit ?? ''}`)),
       })),
       ...orders.map((row) => ({
         id: `order:${row.id}`,

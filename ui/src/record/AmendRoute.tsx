@@ -14,6 +14,7 @@ import type { MedicalDocument } from './DocumentView';
 import { DraftBanner } from './DraftBanner';
 import { History } from './History';
 import { askedOf } from './templates';
+import { useTitles } from './titles';
 import { useDraftInAddress } from './use-draft-in-address';
 import { plain, refill, useWriting } from './use-writing';
 import { Writing } from './Writing';
@@ -54,6 +55,7 @@ function Corrected({ document: newest, patient, draft, onReopen }: CorrectedProp
   const departments = useDepartments();
   const fault = useFault();
   const mark = useReaderMark();
+  const titles = useTitles();
   const [document] = useState(newest);
   const base = draft?.base ?? document.version;
   const before = document.sections ?? [];
@@ -87,7 +89,7 @@ function Corrected({ document: newest, patient, draft, onReopen }: CorrectedProp
             <Banner patient={patient} departments={departments} />
           </DraftBanner>
         }
-        title={document.title}
+        title={titles.ofDocument(document)}
         sections={writing.sections}
         onWrite={writing.onWrite}
         saving={writing.draft.saving}

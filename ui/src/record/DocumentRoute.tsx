@@ -15,6 +15,7 @@ import { useDepartments } from '@/staff/use-departments';
 import { DocumentView, type MedicalDocument } from './DocumentView';
 import { SignDialog } from './SignDialog';
 import { useSubject } from './subject';
+import { useTitles } from './titles';
 
 interface DocumentRouteProps {
   id: string;
@@ -66,6 +67,7 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
   const text = useText();
   const fault = useFault();
   const subject = useSubject();
+  const { ofDocument } = useTitles();
   const { message } = App.useApp();
   const [signing, setSigning] = useState(false);
   const sign = queries.useMutation('post', '/api/documents/{id}/signatures', {
@@ -90,7 +92,7 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
       />
       <SignDialog
         open={signing}
-        title={document.title}
+        title={ofDocument(document)}
         sections={document.sections ?? []}
         busy={sign.isPending}
         error={fault(sign.error)}

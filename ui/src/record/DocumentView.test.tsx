@@ -1,7 +1,8 @@
-import { screen } from '@testing-library/react';
+import { cleanup, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { document as medical, firstVersion, subject } from '@/gallery/fixtures/documents';
+import { speak } from '@/language/language';
 import { render } from '@/testing/render';
 import { DocumentView, type DocumentViewProps } from './DocumentView';
 
@@ -26,10 +27,25 @@ it('says so when a later version exists', () => {
 });
 
 it('never passes what a source reported for a record signed here', () => {
-  show({ document: { ...medical, state: 'filed', source: 'LIS', signatures: [] } });
+  show({ document: { ...medical, state: 'filed', source: 'LIS', writtenBy: 'LIS', signatures: [] } });
   expect(screen.getByText('来源系统报告')).toBeVisible();
   expect(screen.getByText(/不作为本系统的签名病历/)).toBeVisible();
   expect(screen.queryByText('未签名')).toBeNull();
+});
+
+it('takes what was amended here for a record of this house, and the version before for what it was', () => {
+  show({ document: { ...medical, source: 'LIS' } });
+  expect(screen.queryByText(/不作为本系统的签名病历/)).toBeNull();
+  cleanup();
+  show({ document: { ...firstVersion, source: 'LIS', signatures: [] } });
+  expect(screen.getByText(/不作为本系统的签名病历/)).toBeVisible();
+});
+
+it('says in English what the titles on the record mean, and leaves them on it', async () => {
+  await speak('en');
+  show();
+  expect(screen.getByRole('heading', { name: 'Admission record' })).toBeVisible();
+  expect(screen.getByRole('heading', { name: '主诉 · Chief complaint' })).toBeVisible();
 });
 
 describe('versions', () => {

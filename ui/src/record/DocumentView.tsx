@@ -12,7 +12,8 @@ import { formatMinute } from '@/language/time';
 import { useText } from '@/language/text';
 import styles from './DocumentView.module.css';
 import { useSubjectFacts, type Subject } from './facts';
-import { statesOf } from './states';
+import { reportedOnly, statesOf } from './states';
+import { useTitles } from './titles';
 
 export type MedicalDocument = Schemas['RecordDocument'];
 
@@ -37,6 +38,7 @@ export function DocumentView(props: DocumentViewProps) {
   const { t } = useTranslation('record');
   const facts = useSubjectFacts();
   const text = useText();
+  const { glossed } = useTitles();
   const newest = document.shown === document.version;
   return (
     <div className={styles.view}>
@@ -44,7 +46,7 @@ export function DocumentView(props: DocumentViewProps) {
       <div className={styles.body}>
         {!newest && !compared && <Notice tone="warning">{t('view.older', { shown: document.shown, newest: document.version })}</Notice>}
         {document.seal && <Notice tone="error">{t(document.seal === 'dispute' ? 'view.disputeSeal' : 'view.attentionSeal')}</Notice>}
-        {document.source && document.state === 'filed' && <Notice>{t('view.reported', { source: document.source })}</Notice>}
+        {reportedOnly(document) && <Notice>{t('view.reported', { source: document.source })}</Notice>}
         {document.reason && !compared && (
           <Notice>
             {t('view.amended', { name: text(document.people[document.writtenBy]) || document.writtenBy, at: formatMinute(document.writtenAt) })}
@@ -53,15 +55,15 @@ export function DocumentView(props: DocumentViewProps) {
         )}
         {compared ? (
           <DiffView
-            before={{ label: <VersionLabel version={compared} />, sections: compared.sections ?? [] }}
-            after={{ label: <VersionLabel version={document} />, sections: document.sections ?? [] }}
+            before={{ label: <VersionLabel version={compared} />, sections: (compared.sections ?? []).map(glossed) }}
+            after={{ label: <VersionLabel version={document} />, sections: (document.sections ?? []).map(glossed) }}
           />
         ) : (
           <Paper
             organisation={organisation}
             title={document.title}
             facts={facts(subject)}
-            sections={document.sections ?? []}
+            sections={(document.sections ?? []).map(glossed)}
             signatures={(document.signatures ?? []).map((signature) => ({
               name: text(document.people[signature.person]) || signature.person,
               role: t(`signatureRole.${signature.role}`),
@@ -93,12 +95,13 @@ function VersionLabel({ version }: { version: MedicalDocument }) {
 function Toolbar({ document, compared, onVersion, onCompare, onAmend, onSign, onPrint, busy }: DocumentViewProps) {
   const { t } = useTranslation('record');
   const text = useText();
+  const { ofDocument } = useTitles();
   const versions = document.versions ?? [];
   return (
     <header className={styles.toolbar}>
-      <h2>{document.title}</h2>
+      <h2>{ofDocument(document)}</h2>
       <span className={styles.states}>
-        {statesOf(document).map((state) => (
+        {statesOf({ ...document, reported: reportedOnly(document) }).map((state) => (
           <StatePill key={state} state={state} />
         ))}
       </span>

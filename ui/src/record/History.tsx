@@ -10,6 +10,7 @@ import type { Patient } from '@/patient/PatientPage';
 import { placeOf, useTimeline } from '@/patient/timeline';
 import { useHappened } from '@/patient/use-happened';
 import styles from './History.module.css';
+import { useTitles } from './titles';
 
 /** What was before, to look at while writing. */
 export function History({ patient }: { patient: Patient }) {
@@ -34,6 +35,7 @@ export function History({ patient }: { patient: Patient }) {
 function Earlier({ id, onBack }: { id: string; onBack: () => void }) {
   const { t } = useTranslation('record');
   const fault = useFault();
+  const { ofDocument, ofSection } = useTitles();
   const { data, error } = queries.useQuery('get', '/api/documents/{id}', { params: { path: { id }, query: {} } });
   return (
     <div className={styles.earlier}>
@@ -41,10 +43,10 @@ function Earlier({ id, onBack }: { id: string; onBack: () => void }) {
         {t('history.back')}
       </Button>
       {error && <p role="alert">{fault(error)}</p>}
-      {data && <h3>{data.title}</h3>}
+      {data && <h3>{ofDocument(data)}</h3>}
       {data?.sections?.map((section) => (
         <section key={section.key}>
-          <h4>{section.title}</h4>
+          <h4>{ofSection(section.title)}</h4>
           <p>{section.text}</p>
         </section>
       ))}

@@ -3,6 +3,7 @@ import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { DiffView, type Section } from '@/kit/diff/DiffView';
 import { Notice } from '@/kit/Notice';
+import { useTitles } from './titles';
 import styles from './SignDialog.module.css';
 
 export interface SignDialogProps {
@@ -20,6 +21,7 @@ export interface SignDialogProps {
 /** Shows exactly what will be signed, or changed, before it is. */
 export function SignDialog({ open, title, sections, before, busy, error, onSign, onClose }: SignDialogProps) {
   const { t } = useTranslation('record');
+  const { glossed } = useTitles();
   return (
     <Modal
       open={open}
@@ -41,12 +43,13 @@ export function SignDialog({ open, title, sections, before, busy, error, onSign,
       {before ? (
         <div className={styles.diff}>
           <p>{t('sign.reason', { reason: before.reason })}</p>
-          <DiffView before={{ label: t('version', { version: before.version }), sections: before.sections }} after={{ label: t('sign.new'), sections }} />
+          <DiffView before={{ label: t('version', { version: before.version }), sections: before.sections.map(glossed) }} after={{ label: t('sign.new'), sections: sections.map(glossed) }} />
         </div>
       ) : (
         <div className={styles.text}>
           {sections
             .filter((section) => section.text.trim())
+            .map(glossed)
             .map((section) => (
               <section key={section.key}>
                 <h3>{section.title}</h3>

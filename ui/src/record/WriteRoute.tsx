@@ -13,7 +13,8 @@ import { useDepartments } from '@/staff/use-departments';
 import { ChooseKind } from './ChooseKind';
 import { DraftBanner } from './DraftBanner';
 import { History } from './History';
-import { sectionsFor, templates } from './templates';
+import { sectionsFor, titleOnRecord } from './templates';
+import { useTitles } from './titles';
 import { plain, refill, useWriting } from './use-writing';
 import { useDraftInAddress } from './use-draft-in-address';
 import { Writing } from './Writing';
@@ -55,7 +56,8 @@ function Written({ patient, kind, draft, onReopen }: WrittenProps) {
   const departments = useDepartments();
   const fault = useFault();
   const mark = useReaderMark();
-  const title = templates.find((one) => one.kind === kind)?.title ?? draft?.writing.title ?? kind;
+  const titles = useTitles();
+  const title = draft?.writing.title ?? titleOnRecord(kind);
   const encounter = draft?.writing.encounter ?? patient.encounters?.find(({ until }) => !until)?.id;
   const writing = useWriting({
     place: { patient: patient.id, id: draft?.id, rev: draft?.rev },
@@ -84,7 +86,7 @@ function Written({ patient, kind, draft, onReopen }: WrittenProps) {
             <Banner patient={patient} departments={departments} />
           </DraftBanner>
         }
-        title={title}
+        title={titles.ofDocument({ kind, title })}
         sections={writing.sections}
         onWrite={writing.onWrite}
         saving={writing.draft.saving}

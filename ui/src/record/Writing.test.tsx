@@ -3,7 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, it, vi } from 'vitest';
 import { firstVersion, writing } from '@/gallery/fixtures/documents';
+import { speak } from '@/language/language';
 import { render } from '@/testing/render';
+import { plain } from './use-writing';
 import { Writing, type WritingProps } from './Writing';
 
 const whole = writing.map((section) => ({ ...section, text: section.text || '已按要求完整书写，内容超过二十个字，足以说明情况。', least: 1 }));
@@ -53,6 +55,13 @@ it('shows what will be signed before it is', async () => {
   expect(onSign).not.toHaveBeenCalled();
   await userEvent.click(dialog.getByRole('button', { name: /确认并签名/ }));
   expect(onSign).toHaveBeenCalledOnce();
+});
+
+it('asks in English for what stays Chinese on the record', async () => {
+  await speak('en');
+  render(<Desk sections={writing} />);
+  expect(screen.getByLabelText(/Chief complaint/)).toHaveAttribute('placeholder', expect.stringContaining('main symptom'));
+  expect(plain(writing)[0]).toMatchObject({ key: 'chief-complaint', title: '主诉' });
 });
 
 it('asks for the reason of a correction, and shows the difference before it is signed', async () => {

@@ -3,11 +3,13 @@ import { Button, Input } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '@/app/shortcuts';
+import { useRow, useText } from '@/language/text';
 import { GrowingText } from '@/kit/GrowingText';
 import { Notice } from '@/kit/Notice';
 import { fillOf, missing, type WritingSection } from './completeness';
 import { SaveState, type Saving } from './SaveState';
 import { SignDialog } from './SignDialog';
+import { useTitles } from './titles';
 import styles from './Writing.module.css';
 
 /** What is corrected, and why. */
@@ -44,6 +46,8 @@ export interface WritingProps {
 export function Writing(props: WritingProps) {
   const { banner, title, sections, onWrite, saving, correction, history, busy, error, onSign, onFile, onLeave } = props;
   const { t } = useTranslation('record');
+  const titles = useTitles();
+  const row = useRow();
   const [signing, setSigning] = useState(false);
   const [tried, setTried] = useState(false);
   const lacking = missing(sections);
@@ -75,7 +79,7 @@ export function Writing(props: WritingProps) {
         <Outline sections={sections} lacking={lacking.length} />
         <div className={styles.form}>
           {error && <Notice tone="error">{error}</Notice>}
-          {tried && lacking.length > 0 && <Notice tone="warning">{t('write.lacking', { titles: lacking.map((section) => section.title).join('、') })}</Notice>}
+          {tried && lacking.length > 0 && <Notice tone="warning">{t('write.lacking', { titles: row(lacking.map((section) => titles.ofSection(section.title))) })}</Notice>}
           {correction && (
             <div className={styles.section}>
               <label htmlFor="correction-reason">
@@ -117,6 +121,7 @@ export function Writing(props: WritingProps) {
 
 function Outline({ sections, lacking }: { sections: WritingSection[]; lacking: number }) {
   const { t } = useTranslation('record');
+  const titles = useTitles();
   const required = sections.filter((section) => section.required).length;
   const icons = {
     full: <CheckCircleFilled className={styles.full} />,
@@ -132,7 +137,7 @@ function Outline({ sections, lacking }: { sections: WritingSection[]; lacking: n
             <a href={`#section-${section.key}`} onClick={(event) => focusSection(event, section.key)}>
               {icons[fillOf(section)]}
               <span>
-                {section.title}
+                {titles.ofSection(section.title)}
                 {section.required && <span className={styles.required}>*</span>}
               </span>
               <FillWord section={section} />
@@ -165,12 +170,14 @@ interface SectionFieldProps {
 
 function SectionField({ section, tried, onWrite }: SectionFieldProps) {
   const { t } = useTranslation('record');
+  const titles = useTitles();
+  const inWords = useText();
   const { key, title, text, required, hint, warning } = section;
   const lacking = tried && required && fillOf(section) !== 'full';
   return (
     <div className={styles.section}>
       <label htmlFor={`section-${key}`}>
-        {title}
+        {titles.ofSection(title)}
         {required && <span className={styles.required}>*</span>}
       </label>
       <GrowingText
@@ -179,7 +186,7 @@ function SectionField({ section, tried, onWrite }: SectionFieldProps) {
         least={2}
         most={18}
         value={text}
-        placeholder={hint}
+        placeholder={inWords(hint)}
         status={lacking ? 'error' : warning ? 'warning' : undefined}
         aria-invalid={lacking}
         aria-describedby={warning ? `warning-${key}` : undefined}

@@ -1,11 +1,13 @@
-/** A section of a document that is being written. */
+import type { Text } from '@/language/text';
+
+/** A section of a document that is being written; its title is that on the record. */
 export interface WritingSection {
   key: string;
   title: string;
   text: string;
   required?: boolean;
   /** What belongs here. */
-  hint?: string;
+  hint?: Text;
   /** The least number of characters that says anything. */
   least?: number;
   /** Something about the text that the writer should look at. */

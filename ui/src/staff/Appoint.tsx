@@ -23,7 +23,7 @@ interface Asked {
 }
 
 /** Gives a person a role in a department until a day. */
-export function Appoint({ person, departments }: AppointProps) {
+export default function Appoint({ person, departments }: AppointProps) {
   const { t } = useTranslation('staff');
   const term = useTerm();
   const text = useText();

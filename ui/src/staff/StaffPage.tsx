@@ -7,7 +7,6 @@ import { PageHead } from '@/kit/PageHead';
 import { Pill } from '@/kit/Pill';
 import type { Column, Filter } from '@/kit/table/column';
 import { DataTable, type TablePage } from '@/kit/table/DataTable';
-import type { ExportFormat } from '@/kit/table/Tools';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import type { Departments } from './departments';
@@ -27,7 +26,6 @@ export interface StaffPageProps {
   onClose: () => void;
   /** Absent where the reader may not end appointments. */
   onEndAppointment?: (appointment: Schemas['StaffAppointment']) => void;
-  onExport?: (format: ExportFormat) => void;
 }
 
 /** The roles that one can be appointed to. */
@@ -52,7 +50,7 @@ export const rolesShown = [
 ];
 
 /** Who works here, in which role, where and until when. Filters: text, department, role. */
-export function StaffPage({ page, departments, open, actions, openActions, onOpen, onClose, onEndAppointment, onExport }: StaffPageProps) {
+export function StaffPage({ page, departments, open, actions, openActions, onOpen, onClose, onEndAppointment }: StaffPageProps) {
   const { t } = useTranslation('staff');
   const term = useTerm();
   const text = useText();
@@ -74,7 +72,6 @@ export function StaffPage({ page, departments, open, actions, openActions, onOpe
         rowKey={(person) => person.id}
         onOpen={onOpen}
         {...(open && { current: open.id })}
-        {...(onExport && { onExport })}
         empty={{ title: t('empty'), hint: t('emptyHint') }}
       />
       {open && <PersonDrawer person={open} departments={departments} onClose={onClose} onEnd={onEndAppointment} actions={openActions} />}

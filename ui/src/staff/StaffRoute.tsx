@@ -1,6 +1,6 @@
 import { App } from 'antd';
 import { keepPreviousData } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
@@ -9,9 +9,10 @@ import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { useTableAddress } from '@/kit/table/address';
 import { AddPerson } from './AddPerson';
-import { Appoint } from './Appoint';
 import { StaffPage, type StaffPerson } from './StaffPage';
 import { useDepartments } from './use-departments';
+
+const Appoint = lazy(() => import('./Appoint'));
 
 export function Component() {
   const { roles } = useSession();
@@ -39,7 +40,14 @@ export function Component() {
       departments={departments}
       actions={keeps && <AddPerson onAdded={setListed} />}
       open={open}
-      openActions={keeps && open && <Appoint key={open.id} person={open} departments={departments} />}
+      openActions={
+        keeps &&
+        open && (
+          <Suspense fallback={null}>
+            <Appoint key={open.id} person={open} departments={departments} />
+          </Suspense>
+        )
+      }
       onOpen={setListed}
       onClose={() => setListed(undefined)}
       onEndAppointment={keeps ? ({ id }) => end.mutate({ params: { path: { id } } }) : undefined}

@@ -119,7 +119,7 @@ describe('columns', () => {
   it('are chosen by the person and remembered', async () => {
     show();
     await userEvent.click(screen.getByRole('button', { name: '列' }));
-    expect(screen.getByRole('checkbox', { name: '姓名' })).toBeDisabled();
+    expect(await screen.findByRole('checkbox', { name: '姓名' })).toBeDisabled();
     await userEvent.click(screen.getByRole('checkbox', { name: '病区' }));
     expect(screen.queryByRole('columnheader', { name: '病区' })).toBeNull();
     expect(localStorage.getItem('medward.table.test')).toContain('"ward":false');
@@ -137,6 +137,12 @@ describe('states', () => {
     expect(screen.getByText('试试病案号')).toBeVisible();
   });
 
+  it('does not offer to ask again for what may not be read', () => {
+    show({ page: { error: { message: '没有诊疗关系。', code: 'a1b2', refused: true }, onRetry: vi.fn() } });
+    expect(screen.getByRole('alert')).toHaveTextContent('这里不能查看没有诊疗关系。');
+    expect(screen.queryByRole('button', { name: /重试/ })).toBeNull();
+  });
+
   it('keeps the filters, names the reference and retries after an error', async () => {
     const onRetry = vi.fn();
     show({ page: { error: { message: '服务暂不可用。', code: 'a1b2' }, onRetry } }, '/patients?q=李');
@@ -145,12 +151,4 @@ describe('states', () => {
     await userEvent.click(screen.getByRole('button', { name: /重试/ }));
     expect(onRetry).toHaveBeenCalledOnce();
   });
-});
-
-it('exports in the format that is chosen', async () => {
-  const onExport = vi.fn();
-  show({ onExport });
-  await userEvent.click(screen.getByRole('button', { name: /导出/ }));
-  await userEvent.click(await screen.findByText('导出 XLSX'));
-  expect(onExport).toHaveBeenCalledExactlyOnceWith('xlsx');
 });

@@ -12,7 +12,7 @@ import { Head } from './Head';
 import { Pager, type Count } from './Pager';
 import { useRemembered } from './remembered';
 import { Rows } from './Rows';
-import { Tools, type ExportFormat } from './Tools';
+import { Tools } from './Tools';
 
 /** One page of rows, on its way, there, or not to be had. */
 export interface TablePage<Row> {
@@ -21,7 +21,8 @@ export interface TablePage<Row> {
   next?: string;
   count?: Count;
   loading?: boolean;
-  error?: { message: string; code?: string };
+  /** Asking again helps against a failure, not against a refusal. */
+  error?: { message: string; code?: string; refused?: boolean };
   onRetry?: () => void;
 }
 
@@ -38,7 +39,6 @@ export interface DataTableProps<Row> {
   rowHref?: (row: Row) => string;
   /** The key of the row that is open beside the table. */
   current?: string;
-  onExport?: (format: ExportFormat) => void;
   empty: EmptyStateProps;
   /** Stands above the rows, beside the filters. */
   extra?: ReactNode;
@@ -49,7 +49,7 @@ export interface DataTableProps<Row> {
  * useTableAddress), which the page reads to fetch `page`.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { name, label, columns, filters, page, rowKey, onOpen, rowHref, current, onExport, empty, extra } = props;
+  const { name, label, columns, filters, page, rowKey, onOpen, rowHref, current, empty, extra } = props;
   const address = useTableAddress();
   const [remembered, remember] = useRemembered(name);
   const shown = (column: Column<Row>) => column.fixed === true || (remembered.columns[column.key] ?? !column.hidden);
@@ -61,7 +61,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div className={styles.bar}>
         {filters && <Filters filters={filters} address={address} />}
         {extra}
-        <Tools columns={columns} shown={shown} remembered={remembered} onChange={remember} onExport={onExport} />
+        <Tools columns={columns} shown={shown} remembered={remembered} onChange={remember} />
       </div>
       <div className={styles.scroll} aria-busy={page.loading}>
         <table aria-label={label}>
@@ -119,15 +119,16 @@ function Failed({ error, onRetry }: { error: NonNullable<TablePage<never>['error
   return (
     <div role="alert">
       <EmptyState
-        title={t('table.failed')}
+        title={t(error.refused ? 'table.refused' : 'table.failed')}
         hint={
           <>
-            {error.message} {t('table.failedHint')}
+            {error.message} {!error.refused && t('table.failedHint')}
             {error.code && <span className={styles.code}>{t('table.failureCode', { code: error.code })}</span>}
           </>
         }
         action={
-          onRetry && (
+          onRetry &&
+          !error.refused && (
             <Button icon={<ReloadOutlined />} onClick={onRetry}>
               {t('retry')}
             </Button>

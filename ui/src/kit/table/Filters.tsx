@@ -1,4 +1,4 @@
-import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
+import { CalendarOutlined, CloseCircleFilled, CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,21 +37,38 @@ function FilterControl({ filter, address }: { filter: Filter; address: TableAddr
     case 'choice':
       return <ChoiceFilter filter={filter} address={address} />;
     case 'period':
-      return (
-        <Suspense fallback={<span className={styles.period} />}>
-          <Period
-            label={filter.label}
-            from={address.filters[filter.fromKey]}
-            to={address.filters[filter.toKey]}
-            onChange={(from, to) => address.setFilters({ [filter.fromKey]: from, [filter.toKey]: to })}
-          />
-        </Suspense>
-      );
+      return <PeriodFilter filter={filter} address={address} />;
   }
+}
+
+/** A button until somebody wants it: the calendar is large. */
+function PeriodFilter({ filter, address }: { filter: Extract<Filter, { kind: 'period' }>; address: TableAddress }) {
+  const from = address.filters[filter.fromKey];
+  const to = address.filters[filter.toKey];
+  const [wanted, setWanted] = useState(false);
+  const closed = (
+    <Button icon={<CalendarOutlined />} onClick={() => setWanted(true)}>
+      {filter.label}
+    </Button>
+  );
+  if (!wanted && !from && !to) return closed;
+  return (
+    <Suspense fallback={closed}>
+      <Period
+        label={filter.label}
+        from={from}
+        to={to}
+        wanted={wanted}
+        onClose={() => setWanted(false)}
+        onChange={(first, last) => address.setFilters({ [filter.fromKey]: first, [filter.toKey]: last })}
+      />
+    </Suspense>
+  );
 }
 
 /** Asks when Enter is pressed or the field is left, not at every letter: each question is an act. */
 function TextFilter({ filter, address }: { filter: Extract<Filter, { kind: 'text' }>; address: TableAddress }) {
+  const { t } = useTranslation('kit');
   const kept = address.filters[filter.key] ?? '';
   const [text, setText] = useState(kept);
   const ask = () => {
@@ -62,7 +79,7 @@ function TextFilter({ filter, address }: { filter: Extract<Filter, { kind: 'text
       aria-label={filter.label}
       placeholder={filter.label}
       prefix={<SearchOutlined />}
-      allowClear
+      allowClear={{ clearIcon: <CloseCircleFilled aria-label={t('table.clear')} /> }}
       style={{ width: filter.width ?? '220px' }}
       value={text}
       onChange={(event) => setText(event.target.value)}

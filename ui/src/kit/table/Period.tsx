@@ -7,6 +7,9 @@ export interface PeriodProps {
   /** Days as YYYY-MM-DD, both inclusive. */
   from: string | undefined;
   to: string | undefined;
+  /** It was just asked for, and opens by itself. */
+  wanted: boolean;
+  onClose: () => void;
   onChange: (from: string | undefined, to: string | undefined) => void;
 }
 
@@ -14,12 +17,15 @@ const written = 'YYYY-MM-DD';
 const read = (day: string | undefined) => (day ? dayjs(day) : null);
 
 /** Two days, with the usual periods at hand. */
-export default function Period({ label, from, to, onChange }: PeriodProps) {
+export default function Period({ label, from, to, wanted, onClose, onChange }: PeriodProps) {
   const { t } = useTranslation('kit');
   const today = dayjs();
   return (
     <DatePicker.RangePicker
       aria-label={label}
+      autoFocus={wanted}
+      defaultOpen={wanted}
+      onOpenChange={(open) => !open && onClose()}
       value={[read(from), read(to)]}
       allowEmpty={[true, true]}
       placeholder={[t('table.from'), t('table.to')]}

@@ -1,59 +1,36 @@
-import { ColumnHeightOutlined, DownloadOutlined, SettingOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Dropdown, Popover, Tooltip } from 'antd';
+import { ColumnHeightOutlined, SettingOutlined } from '@ant-design/icons';
+import { Button, Popover, Tooltip } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column';
 import styles from './DataTable.module.css';
 import type { Remembered } from './remembered';
 
-export type ExportFormat = 'csv' | 'xlsx';
+const ColumnChoice = lazy(() => import('./ColumnChoice'));
 
 interface ToolsProps<Row> {
   columns: Column<Row>[];
   shown: (column: Column<Row>) => boolean;
   remembered: Remembered;
   onChange: (change: Partial<Remembered>) => void;
-  onExport: ((format: ExportFormat) => void) | undefined;
 }
 
-export function Tools<Row>({ columns, shown, remembered, onChange, onExport }: ToolsProps<Row>) {
+/** How a table looks: the height of its rows and the choice of its columns. */
+export function Tools<Row>({ columns, shown, remembered, onChange }: ToolsProps<Row>) {
   const { t } = useTranslation('kit');
   const roomy = remembered.density === 'comfortable';
   const choice = (
-    <div className={styles.choice}>
-      {columns.map((column) => (
-        <Checkbox
-          key={column.key}
-          checked={shown(column)}
-          disabled={column.fixed}
-          onChange={(event) => onChange({ columns: { ...remembered.columns, [column.key]: event.target.checked } })}
-        >
-          {column.title}
-        </Checkbox>
-      ))}
-      <Button size="small" onClick={() => onChange({ columns: {} })}>
-        {t('table.columnsReset')}
-      </Button>
-    </div>
+    <Suspense fallback={null}>
+      <ColumnChoice
+        columns={columns.map((column) => ({ ...column, shown: shown(column) }))}
+        onShow={(key, chosen) => onChange({ columns: { ...remembered.columns, [key]: chosen } })}
+        onReset={() => onChange({ columns: {} })}
+      />
+    </Suspense>
   );
   return (
     <div className={styles.tools}>
-      {onExport && (
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: [
-              { key: 'csv', label: t('table.exportCsv') },
-              { key: 'xlsx', label: t('table.exportXlsx') },
-              { type: 'divider' },
-              { key: 'note', label: t('table.exportNote'), disabled: true },
-            ],
-            onClick: ({ key }) => onExport(key as ExportFormat),
-          }}
-        >
-          <Button icon={<DownloadOutlined />}>{t('table.export')}</Button>
-        </Dropdown>
-      )}
-      <Tooltip title={`${t('table.density')}：${t(roomy ? 'table.comfortable' : 'table.compact')}`}>
+      <Tooltip title={`${t('table.density')} · ${t(roomy ? 'table.comfortable' : 'table.compact')}`}>
         <Button
           icon={<ColumnHeightOutlined />}
           aria-label={t('table.density')}
