@@ -73,9 +73,8 @@ const (
 	// glassLife bounds, and by default is, how long a break-glass lasts.
 	glassLife    = 4 * time.Hour
 	longestGlass = 8 * time.Hour
-	// reviewTime is how soon a break-glass is to be reviewed.
-	reviewTime = 24 * time.Hour
-	maxWords   = 500
+
+	maxWords = 500
 )
 
 // Asking is what somebody gives as his reason.

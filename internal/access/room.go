@@ -10,54 +10,57 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/job"
+	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/vault"
 )
 
-var (
-	errInvalid = fault.Define("access.invalid", fault.Invalid,
-		"理由需要补充，已填写的内容未丢失。", "The reason must be completed; nothing you wrote is lost.", "the fields name what is wrong")
-	errReviewed = fault.Define("access.reviewed-already", fault.Conflict,
-		"该次调阅已有复核结论。", "This access has been reviewed already.", "one verdict for an access")
-)
+// Options are what the room is made of.
+type Options struct {
+	Door     *act.Door
+	Rules    *policy.Book
+	Patients *patient.Room
+	Duty     *duty.Room
+	Vault    *vault.Vault
+	Jobs     *job.Runner
+	Ledger   *ledger.Ledger
+	// Org is the organisation whose grants and seals the room sees to.
+	Org string
+	// Documents lists the documents of a patient for a dispute seal. Nil: none.
+	Documents Documents
+	// Alarm is told of what must never happen: a grant that did not end.
+	Alarm func(ctx context.Context, what string, err error)
+}
 
-// Room holds the reasons.
+// Room holds reasons, grants, seals and bars.
 type Room struct {
 	desk     *act.Desk
+	asking   *act.Desk // acts policy.*
+	rules    *policy.Book
 	patients *patient.Room
+	duty     *duty.Room
+	vault    *vault.Vault
+	ledger   *ledger.Ledger
+	org      string
+	papers   Documents
+	alarm    func(ctx context.Context, what string, err error)
+	name     string // of this process among those that keep the clock
 }
 
-// New returns the room and adds live reasons to what the door knows.
-func New(door *act.Door, p *patient.Room) *Room {
-	room := &Room{desk: door.Desk("access"), patients: p}
-	door.Ties(room.ties)
-	p.Reaches(room.reached)
+// New returns the room and adds what it holds to what the door knows.
+func New(o Options) *Room {
+	room := &Room{
+		desk: o.Door.Desk("access"), asking: o.Door.Desk("policy"), rules: o.Rules, patients: o.Patients, duty: o.Duty, vault: o.Vault,
+		ledger: o.Ledger, org: o.Org, papers: o.Documents, alarm: o.Alarm,
+	}
+	room.name = id.New(room.desk.Now())
+	o.Door.Ties(room.ties)
+	o.Patients.Reaches(room.reached)
+	o.Jobs.Handle(probeJob, room.probe)
 	return room
-}
-
-// reached are the patients to whom a live reason leads.
-func (room *Room) reached(ctx context.Context, r db.Reader, actor act.Actor, at time.Time) ([]string, error) {
-	live, err := liveOf(ctx, r, actor.Org, actor.ID, at)
-	patients := make([]string, len(live))
-	for i, reason := range live {
-		patients[i] = reason.Patient
-	}
-	return patients, err
-}
-
-func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, _ []string, at time.Time) (map[string][]policy.Tie, error) {
-	if actor.Kind != act.Person {
-		return nil, nil
-	}
-	live, err := liveOf(ctx, r, actor.Org, actor.ID, at)
-	if err != nil {
-		return nil, err
-	}
-	found := map[string][]policy.Tie{}
-	for _, reason := range live {
-		found[reason.Patient] = append(found[reason.Patient], reason.tie())
-	}
-	return found, nil
 }
 
 // State states a reason: a click, a day, sampled review. One that would open
@@ -84,9 +87,6 @@ func (room *Room) give(ctx context.Context, verb, kind string, in Asking) (Reaso
 		Org: actor.Org, ID: id.New(now), Patient: in.Patient, Person: actor.ID, Kind: kind, Choice: in.Choice, Purpose: actor.Purpose,
 		Since: now, Until: now.Add(in.life(kind)),
 	}
-	if kind == Glass {
-		reason.ReviewBy = now.Add(reviewTime)
-	}
 	if err := room.sealWords(ctx, &reason, in.Words); err != nil {
 		return Reason{}, err
 	}
@@ -104,6 +104,11 @@ func (room *Room) give(ctx context.Context, verb, kind string, in Asking) (Reaso
 		reason.Department = known.Object.Department
 		w.Note("reason", reason.ID)
 		w.Note("choice", reason.Choice)
+		if kind == Glass {
+			if err := room.awaitReview(ctx, w, &reason, known.Object); err != nil {
+				return err
+			}
+		}
 		return reasons.Insert(ctx, w, &reason)
 	})
 	return reason, err
@@ -163,6 +168,9 @@ func (room *Room) change(ctx context.Context, verb, reasonID string, decide func
 			return err
 		}
 		if err := decide(&reason, w.Now(), w.Actor().ID); err != nil {
+			return err
+		}
+		if err := room.reviewedIn(ctx, w, reason); err != nil {
 			return err
 		}
 		return reasons.Update(ctx, w, &reason)

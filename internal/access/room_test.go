@@ -3,6 +3,7 @@ package access_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -12,10 +13,14 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
 )
 
 const (
@@ -29,15 +34,41 @@ type hospital struct {
 	*acttest.Bench
 	room     *access.Room
 	patients *patient.Room
+	staff    *staff.Room
+	duty     *duty.Room
+	jobs     *job.Runner
+	papers   []access.Paper
+	hired    map[string]colleague
+	places   map[string]string // departments by their codes
 	patient  string
 	guarded  string // of level 4
+}
+
+type colleague struct{ id, role, department string }
+
+func open(b *acttest.Bench) *hospital {
+	b.T.Helper()
+	rules, err := policy.Default()
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	h := &hospital{
+		Bench: b, patients: patient.New(b.Door, b.Vault), staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}),
+		hired: map[string]colleague{}, places: map[string]string{}, jobs: job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler)),
+	}
+	h.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: h.staff, Vault: b.Vault, Jobs: h.jobs, Dial: dial.New(nil), Org: acttest.Org})
+	h.room = access.New(access.Options{
+		Door: b.Door, Rules: rules, Patients: h.patients, Duty: h.duty, Vault: b.Vault, Jobs: h.jobs, Ledger: b.Ledger, Org: acttest.Org,
+		Documents: func(context.Context, db.Reader, string, string) ([]access.Paper, error) { return h.papers, nil },
+		Alarm:     func(_ context.Context, what string, err error) { b.T.Errorf("%s: %v", what, err) },
+	})
+	return h
 }
 
 func both(t *testing.T, fn func(t *testing.T, h *hospital)) {
 	t.Helper()
 	acttest.Both(t, func(t *testing.T, b *acttest.Bench) {
-		h := &hospital{Bench: b, patients: patient.New(b.Door, b.Vault)}
-		h.room = access.New(b.Door, h.patients)
+		h := open(b)
 		h.patient, h.guarded = h.bring("李四", 1), h.bring("赵六", 4)
 		fn(t, h)
 	})
@@ -64,6 +95,9 @@ func (h *hospital) bring(name string, level int) string {
 }
 
 func (h *hospital) as(person string) context.Context {
+	if c, hired := h.hired[person]; hired {
+		return h.asHired(c)
+	}
 	switch person {
 	case "chen":
 		return h.Person(person, []string{cardiology}, 4, "attending")
@@ -199,7 +233,7 @@ func TestBreakingTheGlassIsShortLoudAndAwaitsAVerdict(t *testing.T) {
 		if e := h.Last(); e.Verb != "access.break-glass" || e.Note["choice"] != "resuscitation" {
 			t.Errorf("%+v", e)
 		}
-		if !given.Until.Equal(h.Clock.Now().Add(2*time.Hour)) || !given.ReviewBy.Equal(h.Clock.Now().Add(24*time.Hour)) {
+		if !given.Until.Equal(h.Clock.Now().Add(2*time.Hour)) || !given.ReviewBy.Equal(time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC)) {
 			t.Errorf("%+v", given)
 		}
 		if !h.opens("gu", h.patient) || h.Last().Why.Tie.Kind != "glass" {

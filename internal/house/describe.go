@@ -7,6 +7,7 @@ import (
 	"github.com/medward/medward/internal/access"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/console"
+	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/patient"
@@ -18,7 +19,7 @@ import (
 func Describe(version string) ([]byte, error) {
 	s := web.New(version)
 	for _, room := range []interface{ Routes(*web.Server) }{
-		&identity.Room{}, &staff.Room{}, &patient.Room{}, &record.Room{}, &access.Room{}, &intake.Room{}, &console.Room{},
+		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &intake.Room{}, &console.Room{},
 	} {
 		room.Routes(s)
 	}

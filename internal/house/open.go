@@ -11,10 +11,12 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/clock"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/obs"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/console"
+	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/job"
@@ -57,6 +59,7 @@ type House struct {
 	Staff    *staff.Room
 	Identity *identity.Room
 	Patients *patient.Room
+	Duty     *duty.Room
 	Records  *record.Room
 	Access   *access.Room
 	Intake   *intake.Room
@@ -173,8 +176,16 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 		Desk: h.Door.Desk("identity"), Staff: h.Staff, Vault: h.Vault, Org: h.Birth.Org, Demo: h.Birth.Kind == DemoStore, Cost: c.Cost, Alarm: h.alarm,
 	})
 	h.Patients = patient.New(h.Door, h.Vault)
+	h.Duty = duty.New(duty.Options{
+		Desk: h.Door.Desk("duty"), Rules: h.Rules, Staff: h.Staff, Vault: h.Vault, Jobs: h.Jobs, Dial: dial.New(nil), Org: h.Birth.Org,
+		Alarm: h.alarm, Live: h.Identity.StillPresent, Patients: h.Patients,
+	})
+	h.Door.Ties(h.Duty.Ties)
+	h.Patients.Reaches(h.Duty.Reach)
 	h.Records = record.New(h.Door, h.Patients, signer{h.Identity})
-	h.Access = access.New(h.Door, h.Patients)
+	h.Access = access.New(access.Options{
+		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Alarm: h.alarm,
+	})
 	blobs, err := vault.OpenBlobFolder(h.Place.blobs(), h.Clock)
 	if err != nil {
 		return err
@@ -207,7 +218,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Records, h.Access, h.Intake, h.Console} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Intake, h.Console} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -219,6 +230,7 @@ func (h *House) Routes() *web.Server {
 	h.Identity.Routes(s)
 	h.Staff.Routes(s)
 	h.Patients.Routes(s)
+	h.Duty.Routes(s)
 	h.Records.Routes(s)
 	h.Access.Routes(s)
 	h.Intake.Routes(s)

@@ -71,8 +71,11 @@ func address(op web.Op, s scene) string {
 		id = s.document.ID
 	}
 	path := idPlace.ReplaceAllString(op.Path, id)
-	if op.ID == "proveConsistency" {
+	switch op.ID {
+	case "proveConsistency":
 		path += "?from=1"
+	case "dutyEvents":
+		path += "?once=true"
 	}
 	return path
 }

@@ -16,6 +16,7 @@ type State string
 const (
 	Active   State = "active"
 	Disabled State = "disabled"
+	Locked   State = "locked" // stopped by decision until it is unlocked; no number of failures does it
 )
 
 // Account is how one person signs in. It grants power, so its row is keyed.
@@ -57,6 +58,8 @@ func (a *Account) setInitialPassword(hash string, at time.Time) {
 // usable says why somebody with the right password may still not come in.
 func (a Account) usable(at time.Time, loopback bool) error {
 	switch {
+	case a.State == Locked:
+		return errLocked.With()
 	case a.State != Active:
 		return errDisabled.With()
 	case !a.PasswordUntil.IsZero() && !a.PasswordUntil.After(at):

@@ -95,6 +95,11 @@ func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte) (*presen
 				who.standing, err = staff.StandingOf(ctx, v, who.session.Org, who.session.Person, now)
 				return err
 			},
+			func() error {
+				in, err := r.rulesOf(ctx, v, who.session.Org)
+				who.rules = in.Rules
+				return err
+			},
 		)
 	})
 	if err != nil {
@@ -105,8 +110,11 @@ func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte) (*presen
 			return nil, err
 		}
 	}
-	who.actor = r.actorOf(who.standing, who.account, who.session)
+	who.actor = r.actorOf(who.standing, who.account, who.session, who.rules, now)
 	who.until = earliest(now.Add(presenceLife), who.session.end(), who.standing.Until)
+	if fresh := who.session.Stepped.Add(StepLife); fresh.After(now) {
+		who.until = earliest(who.until, fresh)
+	}
 	r.present.put(token, who, asOf)
 	return who, nil
 }
@@ -129,16 +137,20 @@ func (r *Room) touch(ctx context.Context, s *Session, now time.Time) error {
 	})
 }
 
-// actorOf is a person as one who acts in a session. Whoever uses a password
-// that somebody else has seen has no power but to change it.
-func (r *Room) actorOf(s staff.Standing, a Account, in Session) act.Actor {
+// actorOf is a person as one who acts in a session. Whoever must change his
+// password has no power but to do it, and a role that asks for a second factor
+// gives nothing without one.
+func (r *Room) actorOf(s staff.Standing, a Account, in Session, rules Rules, now time.Time) act.Actor {
+	s.Appointments, _ = rules.Factor.allowed(s.Appointments, in)
 	actor := s.Actor()
 	if actor.Purpose = in.Purpose; actor.Purpose == "" {
 		actor.Purpose = purposeFor(actor.Roles)
 	}
-	if a.MustChange {
+	if a.MustChange || in.Change != ChangeNone {
 		actor.Roles, actor.Departments, actor.Clearance = nil, nil, 0
 	}
+	actor.Weak = !in.Strong && in.Means != ByChoice
+	actor.Stale = !in.Stepped.Add(StepLife).After(now) && in.Means != ByChoice
 	actor.Session, actor.IP, actor.Terminal = in.ID, in.IP, in.Terminal
 	actor.Zone = r.zone(in.IP)
 	return actor

@@ -73,7 +73,10 @@ func (r *Room) create(ctx context.Context, n NewAccount, life time.Duration, onl
 			return err
 		}
 		w.Note("person", n.Person)
-		return accounts.Insert(ctx, w, &made.Account)
+		if err := accounts.Insert(ctx, w, &made.Account); err != nil || n.ByChoice {
+			return err
+		}
+		return keepPassword(ctx, w, made.Account, w.Actor().ID)
 	})
 	if errors.Is(err, db.ErrExists) {
 		return Created{}, errHasAccount.Because(err)

@@ -25,7 +25,7 @@ func (r *Room) SignInAs(ctx context.Context, person string) (Admission, error) {
 	if err != nil {
 		return Admission{}, r.doubted(ctx, err)
 	}
-	return r.admit(ctx, r.newTry(ctx, "identity.sign-in", account.Name), account)
+	return r.admit(ctx, r.newTry(ctx, "identity.sign-in", account.Name), account, proof{means: ByChoice})
 }
 
 // DemoPerson is somebody as whom a visitor of a demonstration can sign in.

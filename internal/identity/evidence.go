@@ -2,8 +2,10 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/evidence"
@@ -43,6 +45,36 @@ func (r *Room) Checks() []evidence.Check {
 			ID: "identity.passwords", Demands: []string{"E-052"},
 			Title: fault.Text{ZH: "正式库中没有免密账号", EN: "In a real store no account is without a password"},
 			Run:   r.none("identity_account", r.passwordless),
+		},
+		{
+			ID: "identity.passwords-meet-rules", Demands: []string{"A-060", "A-061", "A-149"},
+			Title: fault.Text{ZH: "没有账号的密码低于现行规则", EN: "No account's password is below the rules in force"},
+			Run:   r.none("identity_account", r.passwordsBelowRules),
+		},
+		{
+			ID: "identity.passwords-in-time", Demands: []string{"A-062", "B-105"},
+			Title: fault.Text{ZH: "没有超过更换期限的密码", EN: "No password is overdue"},
+			Run:   r.none("identity_account", r.overduePasswords),
+		},
+		{
+			ID: "identity.passwords-hashed", Demands: []string{"B-107"},
+			Title: fault.Text{ZH: "密码只以加盐哈希保存", EN: "Passwords are kept as salted hashes only"},
+			Run:   r.none("identity_password", unhashedPasswords),
+		},
+		{
+			ID: "identity.second-factors", Demands: []string{"A-064", "D-044"},
+			Title: fault.Text{ZH: "须有第二因素的角色都已登记第二因素", EN: "Whoever holds a role that needs a second factor has one"},
+			Run:   r.none("identity_account", r.withoutFactor),
+		},
+		{
+			ID: "identity.strong-sessions", Demands: []string{"A-063", "E-143"},
+			Title: fault.Text{ZH: "双因素会话都出示过第二因素", EN: "Every session that counts as strong has shown a second factor"},
+			Run:   r.none("identity_session", strongByNothing),
+		},
+		{
+			ID: "identity.remote-sessions", Demands: []string{"E-146"},
+			Title: fault.Text{ZH: "院外会话的第二因素", EN: "Sessions from outside and their second factor"},
+			Run:   r.remoteSessions,
 		},
 	}
 }
@@ -122,4 +154,108 @@ func (r *Room) passwordless(ctx context.Context, v db.Reader) (int, error) {
 		return 0, nil
 	}
 	return count(ctx, v, "SELECT COUNT(*) FROM identity_account WHERE state = $1 AND password = $2", string(Active), "")
+}
+
+// passwordsBelowRules counts the passwords that fell short when they were last
+// looked at, and those that were not looked at since the rules changed.
+func (r *Room) passwordsBelowRules(ctx context.Context, v db.Reader) (int, error) {
+	rules, err := r.rulesOf(ctx, v, r.org)
+	if err != nil {
+		return 0, err
+	}
+	return count(ctx, v, `SELECT COUNT(*) FROM identity_account a JOIN identity_use u ON u.org = a.org AND u.account = a.id
+		WHERE a.org = $1 AND a.state = $2 AND a.password <> $3 AND a.must_change = $4 AND (u.weak = $5 OR u.rules <> $6)`,
+		r.org, string(Active), "", int64(0), int64(1), rules.Number)
+}
+
+func (r *Room) overduePasswords(ctx context.Context, v db.Reader) (int, error) {
+	rules, err := r.rulesOf(ctx, v, r.org)
+	if err != nil || rules.Rules.Password.MaxAge == 0 {
+		return 0, err
+	}
+	latest := r.desk.Now().Add(-time.Duration(rules.Rules.Password.MaxAge+rules.Rules.Password.Grace) * day)
+	return count(ctx, v, "SELECT COUNT(*) FROM identity_account WHERE org = $1 AND state = $2 AND password <> $3 AND password_since < $4",
+		r.org, string(Active), "", latest.UnixMicro())
+}
+
+func unhashedPasswords(ctx context.Context, v db.Reader) (int, error) {
+	return count(ctx, v, "SELECT COUNT(*) FROM identity_password WHERE hash NOT LIKE $1", "$argon2id$%")
+}
+
+// withoutFactor counts the people who hold a role that needs a second factor and
+// have none. What they hold gives them nothing meanwhile.
+func (r *Room) withoutFactor(ctx context.Context, v db.Reader) (int, error) {
+	rules, err := r.rulesOf(ctx, v, r.org)
+	if err != nil {
+		return 0, err
+	}
+	lacking := map[string]bool{}
+	for _, role := range rules.Rules.Factor.Roles {
+		holders, err := staff.Holders(ctx, v, r.org, "", role, r.desk.Now(), mostHolders)
+		if err != nil {
+			return 0, err
+		}
+		for _, h := range holders {
+			if lacking[h.Person], err = lacksFactor(ctx, v, r.org, h.Person); err != nil {
+				return 0, err
+			}
+		}
+	}
+	n := 0
+	for _, lacks := range lacking {
+		if lacks {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// mostHolders bounds the holders of a role that are looked at.
+const mostHolders = 500
+
+func lacksFactor(ctx context.Context, v db.Reader, org, person string) (bool, error) {
+	account, err := accountOf(ctx, v, org, person)
+	if errors.Is(err, db.ErrNone) {
+		return false, nil
+	}
+	if err != nil || account.State != Active {
+		return false, err
+	}
+	has, err := liveFactors(ctx, v, org, account.ID)
+	return len(has) == 0, err
+}
+
+func strongByNothing(ctx context.Context, v db.Reader) (int, error) {
+	return count(ctx, v, `SELECT COUNT(*) FROM identity_session s WHERE s.strong = $1 AND s.means NOT IN ($2, $3, $4)`,
+		int64(1), string(ByCode), string(ByRecovery), string(ByPasskey))
+}
+
+// remoteSessions tells how many sessions from outside are strong. The others can
+// do nothing, which a rule sees to; the check fails when that rule's facts would
+// not be known, because nobody said which networks are inside.
+func (r *Room) remoteSessions(ctx context.Context) (evidence.Finding, error) {
+	if len(r.inside) == 0 {
+		return evidence.Finding{Verdict: evidence.Unknown, Detail: fault.Text{
+			ZH: "未设置院内网段，无法区分院内外", EN: "No network was named as inside, so that none is outside",
+		}}, nil
+	}
+	var strong, all int
+	err := r.desk.Look(ctx, func(v db.Reader) error {
+		strong, all = 0, 0
+		open, err := sessions.Select(ctx, v, "WHERE org = $1 AND ended IS NULL AND until > $2 ORDER BY since LIMIT $3",
+			r.org, r.desk.Now().UnixMicro(), int64(mostHolders))
+		for _, s := range open {
+			if r.zone(s.IP) == "remote" {
+				all++
+				if s.Strong {
+					strong++
+				}
+			}
+		}
+		return err
+	})
+	return evidence.Finding{Verdict: evidence.Met, Figure: fmt.Sprintf("%d / %d", strong, all), Detail: fault.Text{
+		ZH: fmt.Sprintf("院外会话 %d 个，其中双因素 %d 个；其余不能办理任何事项", all, strong),
+		EN: fmt.Sprintf("%d sessions from outside, %d of them by two factors; the others can do nothing", all, strong),
+	}}, err
 }

@@ -1,9 +1,12 @@
 package identity_test
 
 import (
+	"net/netip"
 	"strconv"
 	"testing"
 	"time"
+
+	"github.com/medward/medward/internal/identity"
 )
 
 func micros(at time.Time) string { return strconv.FormatInt(at.UnixMicro(), 10) }
@@ -14,7 +17,8 @@ func TestChecksFindWhatWasPutThereBehindTheHouse(t *testing.T) {
 		"identity.sessions-end":                "UPDATE identity_session SET until = until + 1000000",
 		"identity.sessions-of-usable-accounts": "DELETE FROM identity_account",
 	}
-	both(t, func(t *testing.T, g *gate) {
+	inside := []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}
+	bothWith(t, identity.Options{Inside: inside}, func(t *testing.T, g *gate) {
 		e := g.hire("chenyaqin", "attending")
 		g.at(wardPC).signIn(e.name, e.password)
 		for _, c := range g.room.Checks() {

@@ -1,4 +1,16 @@
 package identity
 
+import "testing"
+
 // ForgetPresence makes the next request of every session read the store.
 func (r *Room) ForgetPresence() { r.present.drop(func(*present) bool { return true }) }
+
+// BreachedOf is a list of breached passwords.
+func BreachedOf(t *testing.T, passwords ...string) *Breached {
+	t.Helper()
+	list, err := OpenBreached(breachedFile(t, 40, "\n", passwords...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}

@@ -13,7 +13,7 @@ var (
 		"the fields name what is wrong and what would be right")
 	errWeak = fault.Define("identity.weak-password", fault.Invalid,
 		"新密码不够安全，请按提示修改。", "The new password is not strong enough; change it as shown.",
-		"the rule of A-061: 10 characters of three kinds, or 16 of any, and nothing of the person's own")
+		"the rules of passwords in force, GET /api/identity/rules; nothing of the person's own, nothing common, nothing from the list of breached passwords")
 	// ErrWrong is the one answer to a wrong name and to a wrong password.
 	ErrWrong = fault.Define("identity.wrong", fault.Unauthenticated,
 		"登录名或密码不正确。忘记密码请联系安全管理员重置。",
@@ -30,8 +30,13 @@ var (
 	errDisabled = fault.Define("identity.disabled", fault.Refused,
 		"此账号已停用，请联系安全管理员。", "This account is disabled; ask the security administrator.",
 		"the account's state is disabled")
+	errLocked = fault.Define("identity.account-locked", fault.Refused,
+		"此账号已被安全管理员锁定，请联系安全管理员。", "The security administrator has locked this account; ask there.",
+		"somebody decided so; the ledger entry identity.lock-account says who and why")
+	errNotLocked = fault.Define("identity.not-locked", fault.Conflict,
+		"此账号没有被锁定。", "This account is not locked.", "only a locked account is unlocked")
 	errPasswordOver = fault.Define("identity.password-over", fault.Refused,
-		"初始密码已过期，请联系安全管理员重置。", "The initial password has run out; ask the security administrator to reset it.",
+		"初始密码已过期或已作废，请联系安全管理员重置。", "The initial password has run out; ask the security administrator to reset it.",
 		"an initial password that was not changed in time")
 	errOnlyHere = fault.Define("identity.only-here", fault.Refused,
 		"首位管理员首次登录只能在服务器本机进行，请在本机浏览器登录并修改密码。",
@@ -52,7 +57,7 @@ var (
 		"登录名 {name} 已被使用，请换一个。", "The sign-in name {name} is in use; choose another.",
 		"sign-in names are unique in an organisation")
 	errIsDisabled = fault.Define("identity.already-disabled", fault.Conflict,
-		"此账号已停用。", "This account is disabled.", "the act does not apply to a disabled account")
+		"此账号已停用或已锁定。", "This account is disabled or locked.", "the act applies to an active account only")
 	errMovedOn = fault.Define("identity.moved-on", fault.Conflict,
 		"密码刚刚已被修改，请重新登录后再试。", "The password was changed just now; sign in again.",
 		"the account changed between the check and the act")
@@ -61,6 +66,21 @@ var (
 	errPurpose = fault.Define("identity.purpose", fault.Invalid,
 		"使用目的不在公布的目录中，请重新选择。", "The purpose is not one of the published ones; choose again.",
 		"the header Medward-Purpose or the chosen purpose is not in policy.Purposes")
+	errRulesMoved = fault.Define("identity.rules-moved", fault.Conflict,
+		"登录规则刚刚已被他人修改，请重新打开后再改。", "The rules of signing in were changed by somebody else just now; open them again.",
+		"the version on which the change is based is not the newest")
+	errCodeNeeded = fault.Define("identity.code-needed", fault.Unauthenticated,
+		"请输入动态码或备用码。", "Enter the code of your authenticator, or a recovery code.",
+		"the password is right and the account has a second factor")
+	errCodeWrong = fault.Define("identity.code-wrong", fault.Unauthenticated,
+		"动态码不正确，请核对手机时间后重试，或使用备用码。", "The code is not right; check the clock of your authenticator and try again, or use a recovery code.",
+		"the code is of no step within half a minute of now and no recovery code; the ledger holds the failed attempt")
+	errCodeUsed = fault.Define("identity.code-used", fault.Unauthenticated,
+		"此动态码已用过，请等待下一个。", "This code was used already; wait for the next one.",
+		"a code is good once; somebody may have seen it")
+	errNoFactor = fault.Define("identity.no-factor", fault.NotFound,
+		"没有找到此验证器，或登记已过期，请重新登记。", "There is no such authenticator, or its enrolment has run out; enrol it again.",
+		"the factor is not the caller's, has ended, or was not confirmed within a quarter of an hour")
 	errFounded = fault.Define("identity.founded", fault.Conflict,
 		"本机构已有账号，不能再建立首位管理员。", "The organisation has accounts already; there is no first administrator to make.",
 		"first start happens once")

@@ -41,7 +41,7 @@ func (r *Room) FirstAdministrator(ctx context.Context) (signInName, password str
 	if err != nil {
 		return "", "", err
 	}
-	standing, err := r.standing(ctx, person, r.desk.Now())
+	standing, _, err := r.standing(ctx, person, r.desk.Now())
 	if err != nil {
 		return "", "", err
 	}

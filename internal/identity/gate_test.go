@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -51,10 +52,23 @@ func bothWith(t *testing.T, o identity.Options, fn func(t *testing.T, g *gate)) 
 	acttest.Both(t, func(t *testing.T, b *acttest.Bench) { fn(t, newGate(b, o)) })
 }
 
+// newGateOn is another process at the same store.
+func newGateOn(g *gate, o identity.Options) *gate { return newGate(g.Bench, o) }
+
+// easyRules ask nobody for a second factor.
+func easyRules() *identity.Rules {
+	rules := identity.DefaultRules()
+	rules.Factor.Roles = []string{}
+	return &rules
+}
+
 func newGate(b *acttest.Bench, o identity.Options) *gate {
 	slog.SetDefault(slog.New(slog.NewTextHandler(b.Log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	g := &gate{Bench: b, staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault})}
 	o.Desk, o.Staff, o.Vault, o.Org, o.Cost = b.Door.Desk("identity"), g.staff, b.Vault, acttest.Org, cheap
+	if o.Rules == nil {
+		o.Rules = easyRules()
+	}
 	o.Alarm = func(_ context.Context, what string, _ error) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
@@ -133,10 +147,15 @@ func (c *client) signIn(name, password string) answer {
 		c.g.T.Fatal(err)
 	}
 	a := c.ask("POST", "/api/session", string(text))
+	c.keep(a)
+	return a
+}
+
+// keep keeps the cookies of an answer, as a browser does.
+func (c *client) keep(a answer) {
 	for _, cookie := range (&http.Response{Header: a.header}).Cookies() {
 		c.token = cookie.Value
 	}
-	return a
 }
 
 func (c *client) change(old, chosen string) answer {
@@ -215,13 +234,68 @@ func (g *gate) employ(number, role string) employee {
 	if err != nil {
 		g.T.Fatal(err)
 	}
-	post, err := g.staff.Appoint(ctx, staff.NewAppointment{
-		Person: person.ID, Role: role, Department: department.ID, TitleZH: "职称", Until: g.Clock.Now().Add(30 * 24 * time.Hour),
+	return employee{person: person.ID, appointment: g.appointIn(department.ID, person.ID, role, 30)}
+}
+
+// appoint gives somebody a further post.
+func (g *gate) appoint(person, role string, days int) string {
+	g.T.Helper()
+	department, err := g.staff.AddDepartment(g.founder(), staff.NewDepartment{Code: "more-" + person, NameZH: "科室", NameEN: "Unit", Kind: staff.Clinical})
+	if err != nil {
+		g.T.Fatal(err)
+	}
+	return g.appointIn(department.ID, person, role, days)
+}
+
+func (g *gate) appointIn(department, person, role string, days int) string {
+	g.T.Helper()
+	post, err := g.staff.Appoint(g.founder(), staff.NewAppointment{
+		Person: person, Role: role, Department: department, TitleZH: "职称", Until: g.Clock.Now().Add(time.Duration(days) * 24 * time.Hour),
 	})
 	if err != nil {
 		g.T.Fatal(err)
 	}
-	return employee{person: person.ID, appointment: post.ID}
+	return post.ID
+}
+
+// verdict asks one live check.
+func (g *gate) verdict(check, want string) {
+	g.T.Helper()
+	for _, c := range g.room.Checks() {
+		if c.ID == check {
+			if f := c.Ask(g.T.Context()); string(f.Verdict) != want {
+				g.T.Errorf("%s: %+v, want %s", check, f, want)
+			}
+			return
+		}
+	}
+	g.T.Errorf("no check %s", check)
+}
+
+// told listens to what owners are told; the answer is the last notice by person.
+func (g *gate) told() func() map[string]string {
+	var mu sync.Mutex
+	heard := map[string]string{}
+	g.room.OnNotice(func(_ context.Context, _ *act.Work, person string, n identity.Notice, _ string) error {
+		mu.Lock()
+		defer mu.Unlock()
+		heard[person] = n.ID
+		return nil
+	})
+	return func() map[string]string {
+		mu.Lock()
+		defer mu.Unlock()
+		return maps.Clone(heard)
+	}
+}
+
+func text(t *testing.T, body any) string {
+	t.Helper()
+	out, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
 }
 
 // as returns a context in which an employee acts in a session.

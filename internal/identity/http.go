@@ -25,6 +25,8 @@ func (r *Room) Routes(s *web.Server) {
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/session/demo-people", ID: "listDemoPeople", Tag: tag,
 		Open: "invented people of a demonstration; 404 in a real store", Summary: "List whom a visitor of a demonstration can be"}, r.getDemoPeople)
 	r.accountRoutes(s)
+	r.ruleRoutes(s)
+	r.factorRoutes(s)
 }
 
 func (r *Room) accountRoutes(s *web.Server) {
@@ -36,6 +38,12 @@ func (r *Room) accountRoutes(s *web.Server) {
 		Summary: "Give an account a new initial password and end its sessions"}, r.postReset)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/accounts/{id}/disable", ID: "disableAccount", Verb: "identity.disable-account", Tag: tag,
 		Status: http.StatusNoContent, Summary: "Stop an account and end its sessions"}, r.postDisable)
+	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/accounts/{id}/lock", ID: "lockAccount", Verb: "identity.lock-account", Tag: tag,
+		Status: http.StatusNoContent, Summary: "Lock an account by decision and end its sessions"}, r.postLockAccount)
+	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/accounts/{id}/unlock", ID: "unlockAccount", Verb: "identity.unlock-account", Tag: tag,
+		Summary: "Open a locked account with a new initial password"}, r.postUnlockAccount)
+	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/identity/leak", ID: "reportLeak", Verb: "identity.report-leak", Tag: tag,
+		MaxBody: 8 << 10, Summary: "Report that one's own password may be known: it is void at once"}, r.postLeak)
 	web.Handle(s, web.Op{Method: http.MethodDelete, Path: "/api/accounts/{id}/sessions", ID: "signOutAccount", Verb: "identity.sign-out-everywhere", Tag: tag,
 		Summary: "End every session of an account"}, r.deleteAccountSessions)
 }

@@ -51,6 +51,32 @@ func (r *Room) postReset(ctx context.Context, in *web.OfID) (*resetOut, error) {
 	return out, err
 }
 
+type lockIn struct {
+	web.OfID
+	Body struct {
+		Why string `json:"why" enum:"compromised,sharing,inquiry,other"`
+	}
+}
+
+func (r *Room) postLockAccount(ctx context.Context, in *lockIn) (*struct{}, error) {
+	return nil, r.LockAccount(ctx, in.ID, in.Body.Why)
+}
+
+func (r *Room) postUnlockAccount(ctx context.Context, in *web.OfID) (*resetOut, error) {
+	password, err := r.UnlockAccount(ctx, in.ID)
+	out := &resetOut{}
+	out.Body.Password = password
+	return out, err
+}
+
+func (r *Room) postLeak(ctx context.Context, in *showIn) (*resetOut, error) {
+	password, err := r.ReportLeak(ctx, in.Body.Password, in.Body.Code)
+	retryAfter(in.answer, err)
+	out := &resetOut{}
+	out.Body.Password = password
+	return out, err
+}
+
 func (r *Room) postDisable(ctx context.Context, in *web.OfID) (*struct{}, error) {
 	return nil, r.DisableAccount(ctx, in.ID)
 }

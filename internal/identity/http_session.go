@@ -48,7 +48,7 @@ func (r *Room) enter(ctx context.Context, b signInBody) (Admission, error) {
 	if b.Person != "" {
 		return r.SignInAs(ctx, b.Person)
 	}
-	return r.SignIn(ctx, b.Name, b.Password)
+	return r.SignIn(ctx, b.Name, b.Password, b.Code)
 }
 
 func retryAfter(answer huma.Context, err error) {
@@ -91,7 +91,7 @@ func (r *Room) getSession(ctx context.Context, _ *struct{}) (*whoOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &whoOut{wireWho(who, act.From(ctx).Purpose, departments, r.demo)}, nil
+	return &whoOut{wireWho(who, act.From(ctx).Purpose, departments, r.demo, r.desk.Now())}, nil
 }
 
 type leftOut struct {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/medward/medward/internal/act"
-	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 )
 
@@ -20,7 +19,7 @@ func (r *Room) ListAccounts(ctx context.Context, after string, limit int) (liste
 	err = r.desk.Disclose(ctx, "identity.list-accounts", func(ctx context.Context, v *act.Reading) error {
 		listed = nil
 		org := v.Actor().Org
-		if err := v.Permit(ctx, policy.Object{Kind: "House", ID: org, Org: org}); err != nil {
+		if err := v.Permit(ctx, houseOf(org)); err != nil {
 			return err
 		}
 		found, err := listAccounts(ctx, v, org, after, limit+1)

@@ -15,11 +15,11 @@ var menuByRole = []struct {
 	group string
 	roles []string
 }{
-	{menuCare, []string{"resident", "attending", "chief", "nurse", "head-nurse", "pharmacist", "technician", "records-clerk", "medical-affairs", "quality"}},
+	{menuCare, []string{"resident", "attending", "chief", "nurse", "head-nurse", "pharmacist", "technician", "records-clerk", "medical-affairs", "quality", "coder", "student"}},
 	{menuAccess, []string{"resident", "attending", "chief", "nurse", "head-nurse", "pharmacist", "technician", "records-clerk", "medical-affairs", "quality", "researcher"}},
 	{menuGovernance, []string{"records-clerk", "medical-affairs", "quality", "researcher", "system-administrator"}},
-	{menuSecurity, []string{"auditor", "discipline", "security-administrator", "system-administrator", "dba"}},
-	{menuCompliance, []string{"medical-affairs", "quality", "auditor", "discipline", "security-administrator", "president"}},
+	{menuSecurity, []string{"auditor", "discipline", "security-administrator", "system-administrator", "dba", "network-administrator", "it-head", "vendor-engineer"}},
+	{menuCompliance, []string{"medical-affairs", "quality", "auditor", "discipline", "security-administrator", "president", "nursing-affairs", "administrator-on-duty", "patient-relations", "it-head", "science-education", "personnel"}},
 }
 
 // menuOf returns the groups of the menu that somebody with these roles can use

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"crypto/rand"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,32 +10,28 @@ import (
 	"github.com/medward/medward/internal/base/fault"
 )
 
-// Bounds of a password in characters. The upper one keeps the work of
-// hashing bounded.
-const (
-	leastLength = 10
-	longLength  = 16
-	mostLength  = 128
-	enoughKinds = 3
-)
+// mostLength bounds the work of hashing, in characters.
+const mostLength = 128
 
-// checkPassword says what a new password lacks. own are the words that belong
-// to the person: sign-in name, staff number, names.
-func checkPassword(field, password string, own ...string) error {
+// checkPassword says what a new password lacks under the rules. own are
+// the words that belong to the person: sign-in name, staff number, names.
+func (p PasswordRules) checkPassword(field, password string, own ...string) error {
 	length := utf8.RuneCountInString(password)
 	switch {
 	case !utf8.ValidString(password):
 		return weak(field, "含有无法识别的字符", "holds bytes that are no characters")
 	case length > mostLength:
 		return weak(field, "不得超过 128 个字符", "must not be longer than 128 characters")
-	case length < leastLength:
-		return weak(field, "至少 10 个字符，且含大写、小写、数字、符号中的三种；或 16 个字符以上",
-			"needs 10 characters of at least three kinds (upper case, lower case, digit, sign), or 16 of any kind")
-	case length < longLength && kindsIn(password) < enoughKinds:
-		return weak(field, "须含大写、小写、数字、符号中的三种，或加长到 16 个字符以上",
-			"needs three kinds of characters (upper case, lower case, digit, sign), or at least 16 characters")
-	case distinctRunes(password) < enoughRunes:
+	case length < p.Least || length < p.Long && kindsIn(password) < p.Kinds:
+		return weak(field,
+			fmt.Sprintf("至少 %d 个字符，且含大写、小写、数字、符号中的 %d 种；或 %d 个字符以上", p.Least, p.Kinds, p.Long),
+			fmt.Sprintf("needs %d characters of at least %d kinds (upper case, lower case, digit, sign), or %d of any kind", p.Least, p.Kinds, p.Long))
+	case distinctRunes(password) < enoughRunes || repeats(password):
 		return weak(field, "重复字符太多", "repeats too few characters")
+	case mostlyRuns(password):
+		return weak(field, "不得用键盘上相邻的键或连续的字母、数字拼成", "must not be made of neighbouring keys or of letters and digits in a row")
+	case common(password):
+		return weak(field, "这是最常被猜到的密码之一，请换一个", "is one of those that are guessed first; choose another")
 	}
 	lower := strings.ToLower(password)
 	for _, word := range own {
@@ -49,6 +46,21 @@ const (
 	enoughRunes  = 6
 	shortestWord = 3
 )
+
+// repeats reports whether a password is one part written again and again.
+func repeats(password string) bool {
+	text := []rune(strings.ToLower(password))
+	for part := 1; part <= len(text)/2; part++ {
+		same := true
+		for i := part; i < len(text) && same; i++ {
+			same = text[i] == text[i-part]
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
 
 func weak(field, zh, en string) error {
 	return errWeak.With().At(field, fault.Text{ZH: zh, EN: en})

@@ -14,8 +14,17 @@ type present struct {
 	session  Session
 	standing staff.Standing
 	account  Account
+	rules    Rules
 	actor    act.Actor
 	until    time.Time // when it must be looked up again
+}
+
+// change says why the password must be changed before anything else.
+func (who *present) change() Change {
+	if who.account.MustChange {
+		return ChangeInitial
+	}
+	return who.session.Change
 }
 
 // How much is remembered, and for how long at most. Another process of the same

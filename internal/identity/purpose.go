@@ -34,6 +34,16 @@ var purposesByRole = []struct {
 	{"dba", []string{"operation"}},
 	{"researcher", []string{"research"}},
 	{"president", []string{"management"}},
+	{"nursing-affairs", []string{"management", "quality"}},
+	{"administrator-on-duty", []string{"management"}},
+	{"patient-relations", []string{"management"}},
+	{"it-head", []string{"management", "operation"}},
+	{"network-administrator", []string{"operation"}},
+	{"science-education", []string{"management", "teaching", "research"}},
+	{"personnel", []string{"management"}},
+	{"coder", []string{"coding"}},
+	{"student", []string{"teaching"}},
+	{"vendor-engineer", []string{"operation"}},
 }
 
 // purposesOf returns the purposes offered to somebody with these roles, the

@@ -13,12 +13,11 @@ func (r *Room) ResetPassword(ctx context.Context, account string) (password stri
 	if err := r.mustBeKnown(ctx, "identity.reset-password"); err != nil {
 		return "", err
 	}
-	password = randomPassword()
-	hash, err := r.hasher.Hash(ctx, password)
+	password, hash, err := r.freshPassword(ctx)
 	if err != nil {
 		return "", err
 	}
-	err = r.changeAccount(ctx, "identity.reset-password", account, func(w *act.Work, a *Account) error {
+	err = r.changeAccount(ctx, "identity.reset-password", account, func(_ context.Context, w *act.Work, a *Account) error {
 		if a.State != Active {
 			return errIsDisabled.With()
 		}
@@ -33,7 +32,7 @@ func (r *Room) ResetPassword(ctx context.Context, account string) (password stri
 
 // DisableAccount stops an account for good and ends its sessions.
 func (r *Room) DisableAccount(ctx context.Context, account string) error {
-	return r.changeAccount(ctx, "identity.disable-account", account, func(_ *act.Work, a *Account) error {
+	return r.changeAccount(ctx, "identity.disable-account", account, func(_ context.Context, _ *act.Work, a *Account) error {
 		if a.State != Active {
 			return errIsDisabled.With()
 		}
@@ -44,7 +43,7 @@ func (r *Room) DisableAccount(ctx context.Context, account string) error {
 
 // changeAccount carries out an act on somebody's account after which none of its
 // sessions counts any more.
-func (r *Room) changeAccount(ctx context.Context, verb, account string, change func(w *act.Work, a *Account) error) error {
+func (r *Room) changeAccount(ctx context.Context, verb, account string, change func(ctx context.Context, w *act.Work, a *Account) error) error {
 	var of Account
 	err := r.desk.Do(ctx, verb, func(ctx context.Context, w *act.Work) error {
 		var err error
@@ -54,11 +53,20 @@ func (r *Room) changeAccount(ctx context.Context, verb, account string, change f
 		if err := w.Permit(ctx, objectOf(of)); err != nil {
 			return err
 		}
-		if err := change(w, &of); err != nil {
+		password := of.Password
+		if err := change(ctx, w, &of); err != nil {
 			return err
 		}
 		if err := accounts.Update(ctx, w, &of); err != nil {
 			return err
+		}
+		if of.Password != password {
+			if err := keepPassword(ctx, w, of, w.Actor().ID); err != nil {
+				return err
+			}
+			if err := r.tell(ctx, w, of.Person, ToldReset, of.ID); err != nil {
+				return err
+			}
 		}
 		ended, err := endSessions(ctx, w, of.Org, of.ID, "", w.Now())
 		w.Note("sessions", strconv.Itoa(ended))

@@ -27,6 +27,11 @@ type Options struct {
 	// Inside are the organisation's own networks. Whoever comes from elsewhere
 	// is remote. Without them nobody is.
 	Inside []netip.Prefix
+	// Rules hold until the hospital sets its own; the zero value is
+	// [DefaultRules], or [DemoRules] in a demonstration.
+	Rules *Rules
+	// Breached passwords; nil holds none.
+	Breached *Breached
 	// Alarm is told of rows that were not written by the house.
 	Alarm func(ctx context.Context, what string, err error)
 }
@@ -44,6 +49,10 @@ type Room struct {
 	alarm   func(ctx context.Context, what string, err error)
 	present *presence
 	signers *signers
+
+	bring     func(ctx context.Context, w *act.Work, person string, n Notice, subject string) error
+	delivered Rules
+	breached  *Breached
 }
 
 // New returns the room.
@@ -51,9 +60,17 @@ func New(o Options) *Room {
 	if o.Cost == (HashCost{}) {
 		o.Cost = DefaultHashCost
 	}
+	delivered := DefaultRules()
+	switch {
+	case o.Rules != nil:
+		delivered = *o.Rules
+	case o.Demo:
+		delivered = DemoRules()
+	}
 	r := &Room{
 		desk: o.Desk, staff: o.Staff, vault: o.Vault, org: o.Org, demo: o.Demo, hasher: newHasher(o.Cost),
 		proxies: o.Proxies, inside: o.Inside, alarm: o.Alarm, present: newPresence(), signers: newSigners(),
+		delivered: delivered, breached: o.Breached,
 	}
 	o.Staff.OnPowersChanged(func(_, person string) { r.present.dropPerson(person) })
 	return r

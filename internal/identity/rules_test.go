@@ -30,8 +30,16 @@ func TestPasswordRule(t *testing.T) {
 		"My-no-is-10023!":             false, // one's own number
 		strings.Repeat("Ab3-xyz", 19): false, // too long
 		"Quiet\xff-river-2026":        false,
+		"P@ssw0rd-2026":               false, // what is guessed first
+		"Yiyuan@20240101":             false,
+		"WelcomeHospital_1":           false,
+		"Wy-1990-01-01!":              false, // initials and a birthday
+		"1qaz2wsx3EDC":                false, // down the keyboard
+		"Qwerty-98-xk":                false,
+		"Abc123-xyz789":               false,
+		"Horse-9Horse-9":              false, // the same again
 	} {
-		err := checkPassword("body.chosen", password, "chenyaqin", "10023", "陈雅琴", "Yaqin")
+		err := DefaultRules().Password.checkPassword("body.chosen", password, "chenyaqin", "10023", "陈雅琴", "Yaqin")
 		if (err == nil) != good {
 			t.Errorf("%q: %v", password, err)
 		}
@@ -42,7 +50,7 @@ func TestARandomPasswordMeetsTheRuleAndIsNeverTheSame(t *testing.T) {
 	seen := map[string]bool{}
 	for range 500 {
 		p := randomPassword()
-		if err := checkPassword("", p); err != nil || seen[p] || len(p) != 23 || strings.ContainsAny(p, "0O1lIi") {
+		if err := DefaultRules().Password.checkPassword("", p); err != nil || seen[p] || len(p) != 23 || strings.ContainsAny(p, "0O1lIi") {
 			t.Fatalf("%q: %v", p, err)
 		}
 		seen[p] = true

@@ -11,20 +11,51 @@ import (
 // Session is somebody signed in at a terminal. It grants power, so its row is
 // keyed.
 type Session struct {
-	Org      string    `db:"org,key"`
-	ID       string    `db:"id,key"`
-	Token    []byte    `db:"token"` // SM3 digest of the token
-	Account  string    `db:"account"`
-	Person   string    `db:"person"`
-	Since    time.Time `db:"since"`
-	Seen     time.Time `db:"seen"` // last use, to the minute
-	Until    time.Time `db:"until"`
-	Ended    time.Time `db:"ended"` // zero while it was not ended before its time
-	IP       string    `db:"ip"`
-	Terminal string    `db:"terminal"`
-	Purpose  string    `db:"purpose"` // chosen for the session; empty: the role's own
-	MAC      []byte    `db:"mac"`
+	Org     string    `db:"org,key"`
+	ID      string    `db:"id,key"`
+	Token   []byte    `db:"token"` // SM3 digest of the token
+	Account string    `db:"account"`
+	Person  string    `db:"person"`
+	Since   time.Time `db:"since"`
+	Seen    time.Time `db:"seen"` // last use, to the minute
+	Until   time.Time `db:"until"`
+	Ended   time.Time `db:"ended"` // zero while it was not ended before its time
+	// Successor is the session that took this one over.
+	Successor string `db:"successor"`
+	IP        string `db:"ip"`
+	Terminal  string `db:"terminal"`
+	Purpose   string `db:"purpose"` // chosen for the session; empty: the role's own
+	// Change says why the password must be changed before anything else; it is
+	// found when the session begins.
+	Change Change `db:"change"`
+	// Means is how its person showed who he is.
+	Means Means `db:"means"`
+	// Strong says that a second factor was shown (assurance 2).
+	Strong bool `db:"strong"`
+	// Stepped is when its person last showed who he is.
+	Stepped time.Time `db:"stepped"`
+	Locked  time.Time `db:"locked"` // zero while the screen is open
+
+	BrowserKey     []byte    `db:"browser_key"` // public half of the key that the browser keeps; nil: none
+	Proved         time.Time `db:"proved"`      // when the browser last used that key, and from where
+	ProvedIP       string    `db:"proved_ip"`
+	ProvedTerminal string    `db:"proved_terminal"`
+	Challenge      []byte    `db:"challenge"`
+	Challenged     time.Time `db:"challenged"`
+	MAC            []byte    `db:"mac"`
 }
+
+// Means is by what somebody showed who he is.
+type Means string
+
+// The means of signing in.
+const (
+	ByChoice   Means = "choice" // in a demonstration
+	ByPassword Means = "password"
+	ByCode     Means = "password+code"
+	ByRecovery Means = "password+recovery-code"
+	ByPasskey  Means = "passkey"
+)
 
 // How long sessions last.
 const (

@@ -23,11 +23,14 @@ const (
 	whyPassword = "password"
 	whyAccount  = "account"
 	whyPost     = "appointment"
+	whyCode     = "code"
+	whyCodeUsed = "code-used"
 )
 
-// SignIn lets in whoever knows the password of an account. It fails with
-// [ErrWrong], with [ErrWait], or with why the account cannot be used.
-func (r *Room) SignIn(ctx context.Context, name, password string) (Admission, error) {
+// SignIn lets in whoever knows the password of an account and, where its holder
+// has a second factor, shows a code. It fails with [ErrWrong], with [ErrWait],
+// with the wish for a code, or with why the account cannot be used.
+func (r *Room) SignIn(ctx context.Context, name, password, code string) (Admission, error) {
 	name = canonicalName(name)
 	t := r.newTry(ctx, "identity.sign-in", name)
 	account, wait, err := r.beforeHash(ctx, t, name)
@@ -45,7 +48,18 @@ func (r *Room) SignIn(ctx context.Context, name, password string) (Admission, er
 	if !right {
 		return Admission{}, r.fail(ctx, t, account, whyPassword, ErrWrong.With())
 	}
-	return r.admit(ctx, t, account)
+	second, err := r.mustShow(ctx, t, account, code)
+	if err != nil {
+		return Admission{}, err
+	}
+	return r.admit(ctx, t, account, proof{means: ByPassword, password: password, second: second})
+}
+
+// proof is what somebody has shown.
+type proof struct {
+	means    Means
+	password string
+	second   second
 }
 
 // beforeHash finds what a sign-in needs before the password is looked at. An
@@ -63,42 +77,43 @@ func (r *Room) beforeHash(ctx context.Context, t try, name string) (account Acco
 }
 
 // admit begins a session for an account whose holder has shown who he is.
-func (r *Room) admit(ctx context.Context, t try, account Account) (Admission, error) {
+func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (Admission, error) {
 	now := r.desk.Now()
 	if err := account.usable(now, loopback(t.who.IP)); err != nil {
 		return Admission{}, r.fail(ctx, t, account, whyAccount, err)
 	}
-	standing, err := r.standing(ctx, account.Person, now)
+	standing, rules, err := r.standing(ctx, account.Person, now)
 	if err != nil {
 		return Admission{}, err
 	}
 	if len(standing.Appointments) == 0 {
 		return Admission{}, r.fail(ctx, t, account, whyPost, errNoPost.With())
 	}
-	in := r.newAdmission(t, account, now)
-	actor := r.actorOf(standing, account, in.Session)
+	in := newAdmission(t, account, now)
+	if in.Session.Means = shown.means; shown.second.strong() {
+		in.Session.Means, in.Session.Strong = shown.second.means, true
+	}
+	if in.Session.Change, err = r.changeDue(rules.Rules.Password, account, standing.Person, shown, now); err != nil {
+		return Admission{}, err
+	}
+	actor := r.actorOf(standing, account, in.Session, rules.Rules, now)
 	err = r.desk.Do(act.With(ctx, actor), t.verb, func(ctx context.Context, w *act.Work) error {
-		fresh, err := findAccount(ctx, w, account.Org, account.ID)
+		fresh, err := r.stillAdmitted(ctx, w, t, account)
 		if err != nil {
 			return err
 		}
-		if err := w.Permit(ctx, objectOf(fresh)); err != nil {
+		if err := shown.second.spend(ctx, w, fresh.Org); err != nil {
 			return err
 		}
-		if fresh.Password != account.Password {
-			return ErrWrong.With()
-		}
-		if err := fresh.usable(w.Now(), loopback(t.who.IP)); err != nil {
-			return err
-		}
-		wait, err := r.mustWait(ctx, w, t, account.ID, w.Now())
-		if err != nil {
-			return err
-		}
-		if wait > 0 { // others failed while this password was being hashed
-			return waitFor(wait)
-		}
+		w.Note("means", string(in.Session.Means))
 		if err := sessions.Insert(ctx, w, &in.Session); err != nil {
+			return err
+		}
+		use := lastUse{
+			Org: fresh.Org, Account: fresh.ID, Latest: w.Now(), IP: t.who.IP,
+			Rules: rules.Number, Weak: in.Session.Change == ChangeWeak,
+		}
+		if err := uses.Put(ctx, w, &use); err != nil {
 			return err
 		}
 		return r.forgive(ctx, w, t)
@@ -106,21 +121,73 @@ func (r *Room) admit(ctx context.Context, t try, account Account) (Admission, er
 	return in, err
 }
 
-func (r *Room) newAdmission(t try, account Account, now time.Time) Admission {
+// stillAdmitted asks again, within the act, for all that was so before it.
+func (r *Room) stillAdmitted(ctx context.Context, w *act.Work, t try, account Account) (Account, error) {
+	fresh, err := findAccount(ctx, w, account.Org, account.ID)
+	if err != nil {
+		return fresh, err
+	}
+	if err := w.Permit(ctx, objectOf(fresh)); err != nil {
+		return fresh, err
+	}
+	if fresh.Password != account.Password {
+		return fresh, ErrWrong.With()
+	}
+	if err := fresh.usable(w.Now(), loopback(t.who.IP)); err != nil {
+		return fresh, err
+	}
+	wait, err := r.mustWait(ctx, w, t, account.ID, w.Now())
+	if err != nil {
+		return fresh, err
+	}
+	if wait > 0 { // others failed while this password was being hashed
+		return fresh, waitFor(wait)
+	}
+	return fresh, nil
+}
+
+// changeDue says why a password that was right must be changed all the same. The
+// rules may have become stricter since it was set, and it may have become known
+// somewhere.
+func (r *Room) changeDue(rules PasswordRules, a Account, holder staff.Person, shown proof, at time.Time) (Change, error) {
+	switch {
+	case shown.password == "":
+		return ChangeNone, nil
+	case a.MustChange:
+		return ChangeInitial, nil
+	}
+	known, err := r.breached.Has(shown.password)
+	if err != nil {
+		return ChangeNone, err
+	}
+	tooWeak := rules.checkPassword("", shown.password, ownWords(a, holder)...) != nil
+	switch {
+	case known || tooWeak:
+		return ChangeWeak, nil
+	case rules.expired(a.PasswordSince, at):
+		return ChangeExpired, nil
+	}
+	return ChangeNone, nil
+}
+
+func newAdmission(t try, account Account, now time.Time) Admission {
 	token := newToken()
 	digest, _ := tokenDigest(token)
 	return Admission{Token: token, Session: Session{
 		Org: account.Org, ID: id.New(now), Token: digest[:], Account: account.ID, Person: account.Person,
-		Since: now, Seen: now, Until: now.Add(SessionLife), IP: t.who.IP, Terminal: t.who.Terminal,
+		Since: now, Seen: now, Stepped: now, Until: now.Add(SessionLife), IP: t.who.IP, Terminal: t.who.Terminal,
 	}}
 }
 
-func (r *Room) standing(ctx context.Context, person string, at time.Time) (standing staff.Standing, err error) {
-	err = r.desk.Look(ctx, func(v db.Reader) (err error) {
-		standing, err = staff.StandingOf(ctx, v, r.org, person, at)
-		return err
+// standing is what a person is at a moment, and the rules then in force.
+func (r *Room) standing(ctx context.Context, person string, at time.Time) (standing staff.Standing, rules Version, err error) {
+	err = r.desk.Look(ctx, func(v db.Reader) error {
+		return v.Together(ctx,
+			func() (err error) { standing, err = staff.StandingOf(ctx, v, r.org, person, at); return err },
+			func() (err error) { rules, err = r.rulesOf(ctx, v, r.org); return err },
+		)
 	})
-	return standing, r.doubted(ctx, err)
+	return standing, rules, r.doubted(ctx, err)
 }
 
 // doubted alarms about a row that the house did not write, and makes it a

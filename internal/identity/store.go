@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
 )
 
 // signingKey is a person's signing key. The private half is sealed under the
@@ -21,11 +22,37 @@ type signingKey struct {
 	MAC     []byte    `db:"mac"`
 }
 
+// formerPassword is one password an account has had, the present one included.
+type formerPassword struct {
+	Org     string    `db:"org,key"`
+	ID      string    `db:"id,key"`
+	Account string    `db:"account"`
+	Hash    string    `db:"hash"`
+	Made    time.Time `db:"made"`
+	MadeBy  string    `db:"made_by"` // who set it: the holder, or whoever reset it
+	MAC     []byte    `db:"mac"`
+}
+
+// lastUse is what is known of an account's latest sign-in.
+type lastUse struct {
+	Org     string    `db:"org,key"`
+	Account string    `db:"account,key"`
+	Latest  time.Time `db:"latest"`
+	IP      string    `db:"ip"`
+	Rules   int64     `db:"rules"` // version by which the password was looked at
+	Weak    bool      `db:"weak"`  // it was less than those rules ask for
+}
+
 var (
-	accounts = db.Define[Account]("identity_account")
-	keys     = db.Define[signingKey]("identity_key", db.AsFinal)
-	sessions = db.Define[Session]("identity_session", db.AsUpkeep)
-	attempts = db.Define[Attempt]("identity_attempt", db.AsUpkeep)
+	versions   = db.Define[Version]("identity_rules", db.AsFinal)
+	formers    = db.Define[formerPassword]("identity_password", db.AsFinal)
+	factors    = db.Define[Factor]("identity_factor")
+	recoveries = db.Define[recoveryCode]("identity_recovery_code")
+	uses       = db.Define[lastUse]("identity_use", db.AsUpkeep)
+	accounts   = db.Define[Account]("identity_account")
+	keys       = db.Define[signingKey]("identity_key", db.AsFinal)
+	sessions   = db.Define[Session]("identity_session", db.AsUpkeep)
+	attempts   = db.Define[Attempt]("identity_attempt", db.AsUpkeep)
 )
 
 func findAccount(ctx context.Context, r db.Reader, org, id string) (Account, error) {
@@ -51,6 +78,42 @@ func anyAccount(ctx context.Context, r db.Reader, org string) (bool, error) {
 
 func listAccounts(ctx context.Context, r db.Reader, org, after string, limit int) ([]Account, error) {
 	return accounts.Select(ctx, r, "WHERE org = $1 AND name > $2 ORDER BY name LIMIT $3", org, after, int64(limit))
+}
+
+// rulesOf returns the newest version of the rules, or the delivered ones.
+func (r *Room) rulesOf(ctx context.Context, v db.Reader, org string) (Version, error) {
+	found, err := only(versions.Select(ctx, v, "WHERE org = $1 ORDER BY version DESC LIMIT 1", org))
+	if errors.Is(err, db.ErrNone) {
+		return Version{Org: org, Rules: r.delivered}, nil
+	}
+	return found, err
+}
+
+// chosenBefore returns the latest passwords that the holder of an account chose,
+// the newest first.
+func chosenBefore(ctx context.Context, r db.Reader, a Account, most int) ([]formerPassword, error) {
+	return formers.Select(ctx, r, "WHERE org = $1 AND account = $2 AND made_by = $3 ORDER BY made DESC, id DESC LIMIT $4", a.Org, a.ID, a.Person, int64(most))
+}
+
+// keepPassword adds the account's present password to those it has had.
+func keepPassword(ctx context.Context, w db.Writer, a Account, by string) error {
+	return formers.Insert(ctx, w, &formerPassword{
+		Org: a.Org, ID: id.New(a.PasswordSince), Account: a.ID, Hash: a.Password, Made: a.PasswordSince, MadeBy: by,
+	})
+}
+
+// liveFactors returns the factors of an account that count.
+func liveFactors(ctx context.Context, r db.Reader, org, account string) ([]Factor, error) {
+	return factors.Select(ctx, r, "WHERE org = $1 AND account = $2 AND state = $3 ORDER BY since, id", org, account, string(Live))
+}
+
+func recoveryNamed(ctx context.Context, r db.Reader, a Account, digest string) ([]recoveryCode, error) {
+	return recoveries.Select(ctx, r, "WHERE org = $1 AND account = $2 AND digest = $3", a.Org, a.ID, digest)
+}
+
+// openRecovery returns the recovery codes that are still good.
+func openRecovery(ctx context.Context, r db.Reader, a Account) ([]recoveryCode, error) {
+	return recoveries.Select(ctx, r, "WHERE org = $1 AND account = $2 AND used IS NULL AND voided IS NULL ORDER BY id", a.Org, a.ID)
 }
 
 func keyOf(ctx context.Context, r db.Reader, org, person string) (signingKey, error) {

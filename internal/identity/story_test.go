@@ -9,6 +9,7 @@ import (
 
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/ledger"
 )
 
@@ -190,17 +191,22 @@ func TestAnAccountIsOfOnePersonAndOfNoPost(t *testing.T) {
 	})
 }
 
+func rulesText(t *testing.T) string {
+	t.Helper()
+	return text(t, map[string]any{"base": 0, "rules": identity.DefaultRules()})
+}
+
 func TestNobodyGetsNothing(t *testing.T) {
 	bodies := map[string]string{
 		"createAccount": `{"person":"p","name":"n-n-n"}`, "changePassword": `{"old":"a","chosen":"b"}`,
-		"choosePurpose": `{"purpose":"care"}`, "addDepartment": `{"code":"1","nameZh":"某科","kind":"clinical"}`,
-		"addPerson": `{"number":"1","nameZh":"某人","category":"employee"}`,
-		"appoint":   `{"role":"nurse","department":"d","until":"2026-12-31T00:00:00Z"}`,
+		"choosePurpose": `{"purpose":"care"}`, "setSignInRules": rulesText(t),
+		"lockAccount": `{"why":"inquiry"}`, "reportLeak": `{"password":"a"}`,
+		"stepUp": `{"password":"a"}`, "enrolCodes": `{}`, "confirmCodes": `{"code":"123456"}`,
 	}
 	both(t, func(t *testing.T, g *gate) {
 		e := g.hire("chenyaqin", "attending")
 		for _, op := range g.ops {
-			if op.ID == "signIn" || op.ID == "listDemoPeople" {
+			if op.Tag != "identity" || op.ID == "signIn" || op.ID == "listDemoPeople" {
 				continue
 			}
 			for what, c := range map[string]*client{

@@ -11,6 +11,7 @@ import (
 type signInBody struct {
 	Name     string `json:"name,omitempty" maxLength:"80" doc:"sign-in name"`
 	Password string `json:"password,omitempty" maxLength:"512" doc:"the password"`
+	Code     string `json:"code,omitempty" maxLength:"40" doc:"of the second factor, or a recovery code"`
 	Person   string `json:"person,omitempty" maxLength:"40" doc:"in a demo store only: the person to be, without a password"`
 	Bearer   bool   `json:"bearer,omitempty" doc:"answer with a token for the header Authorization instead of a cookie"`
 }
@@ -56,17 +57,33 @@ type whoBody struct {
 	Purposes   []labelBody `json:"purposes" doc:"what it can be for, the usual first"`
 	Menu       []string    `json:"menu" doc:"groups of the menu: care, access, governance, security, compliance"`
 	MustChange bool        `json:"mustChange" doc:"nothing can be done until the password is changed"`
+	Change     string      `json:"change,omitempty" enum:"initial,expired,weak" doc:"why the password must be changed"`
+	GoodUntil  time.Time   `json:"passwordUntil,omitzero" doc:"when the password should be changed"`
+	Remind     bool        `json:"remind,omitempty" doc:"that day is near or over"`
+	Means      string      `json:"means" enum:"choice,password,password+code,password+recovery-code,passkey" doc:"how the person signed in"`
+	Strong     bool        `json:"strong" doc:"by two factors"`
+	Stepped    time.Time   `json:"stepped" doc:"when the person last showed who he is"`
+	Waiting    []labelBody `json:"waiting" doc:"roles that give nothing until a second factor is enrolled and shown"`
 	Demo       bool        `json:"demo" doc:"this store is a demonstration"`
 }
 
-func wireWho(who *present, purpose string, departments map[string]fault.Text, demo bool) whoBody {
+func wireWho(who *present, purpose string, departments map[string]fault.Text, demo bool, now time.Time) whoBody {
 	person := who.standing.Person
+	change := who.change()
 	body := whoBody{
 		Session: who.session.ID, Until: who.session.end(), Org: person.Org, Person: person.ID, Number: person.Number,
 		Name: fault.Text{ZH: person.NameZH, EN: person.NameEN}, Department: who.actor.Department,
 		Posts: []postBody{}, Roles: append([]string{}, who.actor.Roles...), Purpose: purpose,
 		Purposes: labelled(purposesOf(who.actor.Roles)), Menu: menuOf(who.actor.Roles),
-		MustChange: who.account.MustChange, Demo: demo,
+		MustChange: change != ChangeNone, Change: string(change), Demo: demo,
+	}
+	body.Means, body.Strong, body.Stepped, body.Waiting = string(who.session.Means), who.session.Strong, who.session.Stepped, []labelBody{}
+	_, waiting := who.rules.Factor.allowed(who.standing.Appointments, who.session)
+	for _, role := range waiting {
+		body.Waiting = append(body.Waiting, roleLabel(role))
+	}
+	if who.account.Password != "" {
+		body.GoodUntil, body.Remind = who.rules.Password.left(who.account.PasswordSince, now)
 	}
 	for _, a := range who.standing.Appointments {
 		body.Posts = append(body.Posts, wirePost(a, departments[a.Department]))
@@ -128,7 +145,7 @@ type accountBody struct {
 	Number        string     `json:"number,omitempty"`
 	Holder        fault.Text `json:"holder" doc:"name of the person"`
 	Name          string     `json:"name" doc:"sign-in name"`
-	State         string     `json:"state" enum:"active,disabled"`
+	State         string     `json:"state" enum:"active,disabled,locked"`
 	MustChange    bool       `json:"mustChange"`
 	PasswordSince time.Time  `json:"passwordSince"`
 	PasswordUntil time.Time  `json:"passwordUntil,omitzero" doc:"until when an initial password is good"`

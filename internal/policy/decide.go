@@ -49,7 +49,7 @@ func (b *Book) decide(actor actorFacts, verb string, o *Object, ties []Tie, at t
 	lapsed := false
 	for _, t := range ties {
 		if t.live(at) {
-			full.holds |= tieFact(t, bare.purpose)
+			full.holds |= tieFact(t, bare, o)
 		} else {
 			lapsed = true
 		}
@@ -58,9 +58,9 @@ func (b *Book) decide(actor actorFacts, verb string, o *Object, ties []Tie, at t
 	d := Decision{Allowed: a.allowed, Rules: a.rules, Refusal: a.refusal, Failed: a.failed}
 	switch {
 	case a.allowed:
-		d.Tie = b.explaining(bare, full, ties, at)
+		d.Tie = b.explaining(bare, full, o, ties, at)
 	case lapsed && a.failed == nil:
-		d.Refusal = b.withLapsed(a.refusal, full, ties, at)
+		d.Refusal = b.withLapsed(a.refusal, full, o, ties, at)
 	}
 	return d
 }
@@ -137,11 +137,11 @@ func (m matching) All() iter.Seq2[types.PolicyID, *cedar.Policy] {
 func failed(err error) Decision { return Decision{Failed: err, Refusal: failure()} }
 
 // tieOrder is the order in which a tie is preferred as the explanation.
-var tieOrder = []string{TieOwn, TieCare, TieDuty, TieTask, TieGrant, TieReason, TieGlass}
+var tieOrder = []string{TieOwn, TieCare, TieDuty, TieTask, TieGrant, TieReason, TieGlass, TieCharge, TieListed}
 
 // explaining returns the first tie, in order of preference, without which the
 // access would need another one.
-func (b *Book) explaining(bare, full facts, ties []Tie, at time.Time) *Tie {
+func (b *Book) explaining(bare, full facts, o *Object, ties []Tie, at time.Time) *Tie {
 	if bare == full || b.answer(bare).allowed {
 		return nil
 	}
@@ -153,7 +153,7 @@ func (b *Book) explaining(bare, full facts, ties []Tie, at time.Time) *Tie {
 				continue
 			}
 			alone := bare
-			alone.holds |= tieFact(*t, bare.purpose)
+			alone.holds |= tieFact(*t, bare, o)
 			if alone == bare {
 				continue
 			}
@@ -165,6 +165,9 @@ func (b *Book) explaining(bare, full facts, ties []Tie, at time.Time) *Tie {
 				helping = t
 			}
 		}
+	}
+	if helping == nil {
+		return nil
 	}
 	found := *helping
 	return &found

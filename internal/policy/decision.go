@@ -24,6 +24,7 @@ type Rung string
 // Rungs of the ladder, in the order in which they are tried.
 const (
 	WayNone   Rung = ""
+	WayStepUp Rung = "step-up"
 	WayReason Rung = "stated-reason"
 	WayGlass  Rung = "break-glass"
 	WayAsk    Rung = "ask"
@@ -39,6 +40,8 @@ const (
 	ConditionState        = "state"
 	ConditionOrganisation = "organisation"
 	ConditionPlace        = "place"
+	ConditionFactor       = "factor"
+	ConditionStanding     = "standing" // undertakings, licences and the like of the actor
 	ConditionTime         = "time"
 	ConditionFailure      = "failure"
 )

@@ -36,6 +36,11 @@
 //     an end never counts, except own.
 //   - A tie of kind reason, glass or grant carries in Role the purpose it was
 //     given for and counts for that purpose only (C-054, E-006).
+//   - A tie with bounds counts only for what lies within them.
+//   - Ties of kind seal and bar close instead of opening. They count without an end:
+//     what protects a patient does not run out unseen.
+//   - A tie of kind charge is brought for the one thing that waits for the actor's
+//     decision, by the room that knows so.
 //   - A tie of kind care carries in Role the position in the team; attending and
 //     chief lead it.
 //   - A staff member who is the patient has a tie of kind own (Until unset).

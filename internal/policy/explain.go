@@ -58,7 +58,7 @@ var groupsOfFacts = []struct {
 	{
 		ConditionRelation,
 		func(s supposition) supposition {
-			return s.settle(care | lead | duty | task | reason | glass | grant | own | author | origin)
+			return s.settle(care | lead | duty | task | reason | glass | grant | own | author | origin | charge | listed)
 		},
 		relationMet, relationUnmet, relationRemedy,
 	},
@@ -167,13 +167,13 @@ func withForbids(conditions []Condition, forbids []*article) []Condition {
 }
 
 // withLapsed adds that a tie which has run out, or not begun, would have been enough.
-func (b *Book) withLapsed(refusal *Refusal, full facts, ties []Tie, at time.Time) *Refusal {
+func (b *Book) withLapsed(refusal *Refusal, full facts, o *Object, ties []Tie, at time.Time) *Refusal {
 	for _, t := range ties {
 		if t.live(at) {
 			continue
 		}
 		alive := full
-		alive.holds |= tieFact(t, full.purpose)
+		alive.holds |= tieFact(t, full, o)
 		if alive != full && b.answer(alive).allowed {
 			told := *refusal
 			told.Conditions = append(slices.Clone(refusal.Conditions), unmet(ConditionTime, "", timeUnmet, remedy(refusal.Way, relationRemedy)))

@@ -34,7 +34,16 @@ const (
 	own
 	author
 	origin
+	charge
+	listed
+	guarded
+	barred
 	remote
+	stepped
+	strong
+	bound
+	licensed
+	provisional
 
 	signed
 	archived
@@ -49,7 +58,8 @@ var relationFacts = []namedFact{
 	{"organisation", organisation},
 	{"department", department}, {"care", care}, {"lead", lead}, {"duty", duty}, {"task", task},
 	{"reason", reason}, {"glass", glass}, {"grant", grant}, {"own", own}, {"author", author},
-	{"origin", origin}, {"remote", remote},
+	{"origin", origin}, {"charge", charge}, {"listed", listed}, {"guarded", guarded}, {"barred", barred},
+	{"remote", remote}, {"stepped", stepped}, {"strong", strong}, {"bound", bound}, {"licensed", licensed}, {"provisional", provisional},
 }
 
 var stateFacts = []namedFact{
@@ -99,8 +109,11 @@ func (f *facts) set(bit fact, yes bool) {
 	}
 }
 
-// tieFact is what a live tie adds to the facts.
-func tieFact(t Tie, purpose uint8) fact {
+// tieFact is what a live tie adds to the bare facts of an object.
+func tieFact(t Tie, bare facts, o *Object) fact {
+	if !t.Bounds.hold(bare.verb, o) {
+		return 0
+	}
 	switch t.Kind {
 	case TieCare:
 		if t.Role == "attending" || t.Role == "chief" {
@@ -113,8 +126,19 @@ func tieFact(t Tie, purpose uint8) fact {
 		return task
 	case TieOwn:
 		return own
+	case TieCharge:
+		return charge
+	case TieListed:
+		return listed
+	case TieBar:
+		return barred
+	case TieSeal:
+		if t.Role == "attention" {
+			return guarded
+		}
+		return sealed | disputed
 	}
-	if purpose == 0 || purposeNumber(t.Role) != purpose {
+	if bare.purpose == 0 || purposeNumber(t.Role) != bare.purpose {
 		return 0
 	}
 	switch t.Kind {
@@ -140,6 +164,12 @@ type actorFacts struct {
 	holds       fact
 }
 
+func (f *actorFacts) set(bit fact, yes bool) {
+	if yes {
+		f.holds |= bit
+	}
+}
+
 func factsOfActor(a *Actor, purpose string) (actorFacts, error) {
 	kind, known := actorKinds[a.Kind]
 	switch {
@@ -163,9 +193,12 @@ func factsOfActor(a *Actor, purpose string) (actorFacts, error) {
 		}
 		f.roles |= bit
 	}
-	if a.Zone == "remote" {
-		f.holds |= remote
-	}
+	f.set(remote, a.Zone == "remote")
+	f.set(stepped, !a.Stale)
+	f.set(strong, !a.Weak)
+	f.set(bound, !a.Unbound)
+	f.set(licensed, !a.Unlicensed)
+	f.set(provisional, a.Provisional)
 	if a.Kind == "anonymous" {
 		// Whoever has not signed in has no organisation yet and cannot state a
 		// purpose; the rules leave such an actor nothing but signing in.

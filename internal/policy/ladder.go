@@ -8,7 +8,7 @@ func (b *Book) way(f facts) Rung {
 	for _, rung := range []struct {
 		way      Rung
 		supposed fact
-	}{{WayReason, reason}, {WayGlass, glass}, {WayAsk, grant}} {
+	}{{WayStepUp, stepped}, {WayReason, reason}, {WayGlass, glass}, {WayAsk, grant}} {
 		supposed := f
 		supposed.holds |= rung.supposed
 		if supposed != f && b.verdict(supposed).allowed {

@@ -289,7 +289,8 @@ action "record.view" appliesTo {
   principal: Actor, resource: Document,
   context: {
     purpose: String, organisation: Bool, department: Bool, care: Bool, lead: Bool, duty: Bool, task: Bool, reason: Bool,
-    glass: Bool, grant: Bool, own: Bool, author: Bool, origin: Bool, remote: Bool,
+    glass: Bool, grant: Bool, own: Bool, author: Bool, origin: Bool, remote: Bool, stepped: Bool, strong: Bool,
+    bound: Bool, licensed: Bool, provisional: Bool,
   },
 };`
 

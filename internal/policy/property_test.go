@@ -15,7 +15,7 @@ import (
 var (
 	kinds = []string{
 		"Patient", "Encounter", "Document", "Observation", "Order", "Draft", "Access", "Person", "Account",
-		"Department", "LedgerEntry", "Ledger", "Import", "Quarantine", "Job", "Policy", "House",
+		"Department", "LedgerEntry", "Ledger", "Import", "Quarantine", "Job", "Policy", "House", "Duty", "Grant", "Seal", "Bar",
 	}
 	departments = []string{"", "cardiology", "surgery", "psychiatry"}
 	people      = []string{"", "p1", "p2"}
@@ -28,6 +28,7 @@ func anyActor(t *rapid.T) policy.Actor {
 		Org:       "renhe",
 		Clearance: rapid.IntRange(0, 5).Draw(t, "clearance"),
 		Zone:      rapid.SampledFrom([]string{"", "inside", "remote"}).Draw(t, "zone"),
+		Weak:      rapid.Bool().Draw(t, "one factor"), Stale: rapid.Bool().Draw(t, "long ago"),
 	}
 	switch a.Kind {
 	case "person":
@@ -169,6 +170,8 @@ func TestAFactAgainstNeverOpens(t *testing.T) {
 				r.Object.Sensitivity = 0
 			}
 		},
+		"one factor":     func(r *policy.Request) { r.Actor.Weak = true },
+		"long ago":       func(r *policy.Request) { r.Actor.Stale = true },
 		"less clearance": func(r *policy.Request) { r.Actor.Clearance = 0 },
 		"oneself": func(r *policy.Request) {
 			if content(r.Verb) {
@@ -208,7 +211,11 @@ func TestOneRungIsEnough(t *testing.T) {
 		}
 		kind := map[policy.Rung]string{policy.WayReason: "reason", policy.WayGlass: "glass", policy.WayAsk: "grant"}[d.Refusal.Way]
 		climbed := r
-		climbed.Ties = append(slices.Clone(r.Ties), tie(kind, r.Purpose))
+		if d.Refusal.Way == policy.WayStepUp {
+			climbed.Actor.Stale = false
+		} else {
+			climbed.Ties = append(slices.Clone(r.Ties), tie(kind, r.Purpose))
+		}
 		if !b.Decide(climbed).Allowed {
 			t.Fatalf("%s was offered and does not help: %+v", d.Refusal.Way, r)
 		}

@@ -12,6 +12,11 @@ type Actor struct {
 	Departments []string // departments in which the actor holds an appointment
 	Clearance   int      // highest level of content, 1 to 5
 	Zone        string   // "" or inside: the organisation's own network; remote: anywhere else
+	Weak        bool     // signed in by one factor only
+	Stale       bool     // has not lately shown again who he is
+	Unbound     bool     // an undertaking that the actor must have signed is missing or has lapsed
+	Unlicensed  bool     // a licence that the actor's role needs is missing or has lapsed
+	Provisional bool     // what the actor writes stands until somebody countersigns
 }
 
 // Object is what is asked about. A collection is asked about as the House, the
@@ -23,6 +28,8 @@ type Object struct {
 	Patient     string
 	Department  string
 	Sensitivity int    // 1 to 5; 0 is unknown and denied where level matters
+	Encounter   string // of a piece of content; the narrower grants ask for it
+	Form        string // kind of a document, by its code
 	Author      string // person id
 	CreatedBy   string // id of the source that made it
 	Concerns    string // person the act is about, who may not decide for himself
@@ -42,6 +49,10 @@ const (
 	TieGlass  = "glass"  // break-glass
 	TieGrant  = "grant"  // approved grant
 	TieOwn    = "own"    // the actor is the patient
+	TieCharge = "charge" // the act waits for the actor's decision: an approver, a reviewer, the administrator on duty
+	TieListed = "listed" // named on the list of a seal
+	TieSeal   = "seal"   // a seal on the patient; it closes, and Role says which: attention or dispute
+	TieBar    = "bar"    // the actor is barred from the patient; it closes
 )
 
 // Tie is one relation between the actor and the object's patient.
@@ -52,6 +63,7 @@ type Tie struct {
 	Source string // where the relation is known from
 	Since  time.Time
 	Until  time.Time
+	Bounds *Bounds // to what the tie is restricted; nil: to nothing
 }
 
 func (t Tie) live(at time.Time) bool {
@@ -59,7 +71,7 @@ func (t Tie) live(at time.Time) bool {
 		return false
 	}
 	if t.Until.IsZero() {
-		return t.Kind == TieOwn
+		return t.Kind == TieOwn || t.Kind == TieSeal || t.Kind == TieBar
 	}
 	return t.Until.After(at)
 }

@@ -35,6 +35,16 @@ var roles = []Role{
 	{"dba", fault.Text{ZH: "数据库管理员", EN: "database administrator"}, true},
 	{"researcher", fault.Text{ZH: "科研人员", EN: "researcher"}, true},
 	{"president", fault.Text{ZH: "院领导", EN: "hospital leadership"}, true},
+	{"nursing-affairs", fault.Text{ZH: "护理部", EN: "nursing affairs"}, true},
+	{"administrator-on-duty", fault.Text{ZH: "总值班", EN: "administrator on duty"}, true},
+	{"patient-relations", fault.Text{ZH: "医患办", EN: "patient relations"}, true},
+	{"it-head", fault.Text{ZH: "信息科负责人", EN: "head of IT"}, true},
+	{"network-administrator", fault.Text{ZH: "网络管理员", EN: "network administrator"}, true},
+	{"science-education", fault.Text{ZH: "科教科", EN: "science and education office"}, true},
+	{"personnel", fault.Text{ZH: "人事科", EN: "personnel office"}, true},
+	{"coder", fault.Text{ZH: "编码员", EN: "coder"}, true},
+	{"student", fault.Text{ZH: "实习学生", EN: "student"}, true},
+	{"vendor-engineer", fault.Text{ZH: "厂商工程师", EN: "vendor's engineer"}, true},
 	{"person", fault.Text{ZH: "任何在职人员", EN: "any member of staff"}, false},
 	{"feed", fault.Text{ZH: "数据来源接口", EN: "feed"}, false},
 	{"job", fault.Text{ZH: "后台任务", EN: "background job"}, false},
@@ -58,14 +68,15 @@ var groups = []struct {
 	{"clinician", []string{"resident", "attending", "chief", "nurse", "head-nurse", "pharmacist", "technician"}},
 	{"ward-lead", []string{"attending", "chief", "head-nurse"}},
 	{"watcher", []string{"discipline", "auditor"}},
-	{"platform", []string{"security-administrator", "system-administrator", "dba"}},
+	{"platform", []string{"security-administrator", "system-administrator", "network-administrator", "dba", "vendor-engineer"}},
+	{"staff-office", []string{"security-administrator", "personnel", "science-education"}},
 	{"machine", []string{"feed", "job", "cli", "first-start", "anonymous", demoOperator}},
 }
 
 // roleSet is a set of roles, one bit each in the order of the catalogue.
-type roleSet uint32
+type roleSet uint64
 
-const everyRole roleSet = 1<<32 - 1
+const everyRole roleSet = 1<<64 - 1
 
 var roleBits, groupBits = func() (map[string]roleSet, map[string]roleSet) {
 	single := make(map[string]roleSet, len(roles))

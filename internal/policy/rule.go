@@ -53,7 +53,7 @@ var (
 
 	conditionNames = []string{
 		ConditionRole, ConditionRelation, ConditionPurpose, ConditionDepartment, ConditionLevel,
-		ConditionState, ConditionOrganisation, ConditionPlace,
+		ConditionState, ConditionOrganisation, ConditionPlace, ConditionFactor, ConditionStanding,
 	}
 	permitAnnotations = []string{"demand", "en", "id", "zh"}
 	forbidAnnotations = []string{"condition", "demand", "en", "id", "remedy_en", "remedy_zh", "zh"}

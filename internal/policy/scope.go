@@ -57,7 +57,7 @@ func (b *Book) scope(q scopeQuestion) Scope {
 			verb: q.verb, kind: q.kind, roles: q.roles, purpose: q.purpose,
 			clearance: q.clearance, holds: q.holds | organisation,
 		},
-		settled:      organisation | remote,
+		settled:      organisation | remote | stepped | strong,
 		purposeKnown: true,
 	}
 	permits := b.permits(open)

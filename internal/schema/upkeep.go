@@ -8,6 +8,7 @@ var Upkeep = []string{
 	"house_store",
 	"identity_attempt",
 	"identity_session",
+	"identity_use",
 	"job_task",
 	"ledger_block",
 	"ledger_checkpoint",

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -22,7 +23,8 @@ func (r *Room) Appoint(ctx context.Context, n NewAppointment) (Appointment, erro
 	var made Appointment
 	err := r.desk.Do(ctx, "staff.appoint", func(ctx context.Context, w *act.Work) error {
 		org := w.Actor().Org
-		if err := mustKnow(findPerson(ctx, w, org, n.Person)); err != nil {
+		person, err := findPerson(ctx, w, org, n.Person)
+		if err := mustKnow(person, err); err != nil {
 			return err
 		}
 		if err := w.Permit(ctx, appointing(org, n.Person, n.Department)); err != nil {
@@ -34,19 +36,70 @@ func (r *Room) Appoint(ctx context.Context, n NewAppointment) (Appointment, erro
 		if err := departmentExists(ctx, w, org, n.Department, "department"); err != nil {
 			return err
 		}
-		made = Appointment{
-			Org: org, ID: id.New(w.Now()), Person: n.Person, Role: n.Role, Department: n.Department,
-			TitleZH: n.TitleZH, TitleEN: n.TitleEN, Team: n.Team, Since: n.Since.UTC(), Until: n.Until.UTC(),
+		if err := withinStays(ctx, w, person, n); err != nil {
+			return err
 		}
-		w.Note("role", n.Role)
-		w.Note("appointment", made.ID)
-		return appointments.Insert(ctx, w, &made)
+		made, err = place(ctx, w, n)
+		return err
 	})
 	if err != nil {
 		return Appointment{}, err
 	}
 	r.powersChanged(made.Org, made.Person)
 	return made, nil
+}
+
+// place inserts an appointment, unless it must not be held beside another.
+func place(ctx context.Context, w *act.Work, n NewAppointment) (Appointment, error) {
+	org := w.Actor().Org
+	held, err := appointmentsOf(ctx, w, org, n.Person)
+	if err != nil {
+		return Appointment{}, err
+	}
+	made := Appointment{
+		Org: org, ID: id.New(w.Now()), Person: n.Person, Role: n.Role, Department: n.Department,
+		TitleZH: n.TitleZH, TitleEN: n.TitleEN, Team: n.Team, Since: n.Since.UTC(), Until: n.Until.UTC(),
+	}
+	if err := mustNotConflict(made, held); err != nil {
+		return Appointment{}, err
+	}
+	w.Note("role", n.Role)
+	w.Note("appointment", made.ID)
+	return made, appointments.Insert(ctx, w, &made)
+}
+
+// withinStays refuses an appointment to whoever has left, to whoever is here only
+// by a stay that would bring it, and beyond the programme of whoever is here to
+// learn.
+func withinStays(ctx context.Context, r db.Reader, p Person, n NewAppointment) error {
+	left, err := departuresOf(ctx, r, p.Org, p.ID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(left, func(d Departure) bool { return d.Gone(n.Since) || d.At.After(n.Since) && d.At.Before(n.Until) }) {
+		return errGone.With()
+	}
+	stays, err := staysOf(ctx, r, p.Org, p.ID)
+	if err != nil {
+		return err
+	}
+	short := false
+	for _, s := range stays {
+		if !s.nature().sponsored || !s.End().After(n.Since) || !s.Since.Before(n.Until) {
+			continue
+		}
+		short = true
+		if s.Department == n.Department && !n.Until.After(s.End()) && !s.Since.After(n.Since) {
+			return nil
+		}
+	}
+	switch {
+	case short:
+		return errBeyondStay.With()
+	case p.Category != Employee:
+		return errNeedsStay.With()
+	}
+	return nil
 }
 
 // appointing is what policy is asked about: a person is to be something in a

@@ -25,6 +25,8 @@ func (r *Room) Routes(s *web.Server) {
 		Status: http.StatusCreated, Summary: "Give a person a role in a department until a day"}, r.postAppointment)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/appointments/{id}/end", ID: "endAppointment", Verb: "staff.end-appointment", Tag: tag,
 		Summary: "End an appointment now"}, r.postEnd)
+	r.stayRoutes(s)
+	r.promiseRoutes(s)
 }
 
 type departmentsOut struct {

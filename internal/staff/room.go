@@ -15,6 +15,8 @@ type Options struct {
 type Room struct {
 	desk    *act.Desk
 	vault   *vault.Vault
+	tasks   Tasks
+	signer  Signer
 	changed []func(org, person string)
 }
 

@@ -13,7 +13,11 @@ import (
 // Standing is what a person is at a moment.
 type Standing struct {
 	Person       Person
-	Appointments []Appointment // that are live, by their beginning
+	Appointments []Appointment // that are live and count, by their beginning
+	Lacks        Lack          // why there are none, or none gives anything
+	Unbound      bool          // an undertaking has lapsed
+	Unlicensed   bool          // a qualification that a role needs has lapsed
+	Provisional  bool          // what is written stands until somebody countersigns
 	// Until is when the first of them ends, and the standing must be asked for
 	// again. Zero when there is none.
 	Until time.Time
@@ -23,7 +27,8 @@ type Standing struct {
 // or with [db.ErrForged] when an appointment was not written by the house.
 func StandingOf(ctx context.Context, r db.Reader, org, person string, at time.Time) (Standing, error) {
 	var s Standing
-	err := r.Together(ctx,
+	var f footing
+	err := r.Together(ctx, append(f.read(ctx, r, org, person, at),
 		func() (err error) {
 			s.Person, err = findPerson(ctx, r, org, person)
 			return mustKnow(s.Person, err)
@@ -32,16 +37,30 @@ func StandingOf(ctx context.Context, r db.Reader, org, person string, at time.Ti
 			s.Appointments, err = liveAppointments(ctx, r, org, person, at)
 			return err
 		},
-	)
+	)...)
 	if err != nil {
 		return Standing{}, err
 	}
+	s.stand(&f, at)
+	return s, nil
+}
+
+// stand weighs what is live against all that may take it away.
+func (s *Standing) stand(f *footing, at time.Time) {
+	s.Until = f.next(at)
 	for _, a := range s.Appointments {
 		if s.Until.IsZero() || a.End().Before(s.Until) {
 			s.Until = a.End()
 		}
 	}
-	return s, nil
+	roles := rolesOf(s.Appointments)
+	s.Lacks = f.lack(s.Person, roles, at)
+	s.Unbound = f.unbound(s.Person, roles, at)
+	s.Unlicensed = unlicensed(roles, f.requirements, f.qualifications, at)
+	s.Provisional = f.provisional(at)
+	if s.Lacks != LackNothing && s.Lacks != LackUndertaking {
+		s.Appointments = nil
+	}
 }
 
 // Actor is the person as one who acts, without a session, place or purpose. The
@@ -49,8 +68,12 @@ func StandingOf(ctx context.Context, r db.Reader, org, person string, at time.Ti
 func (s Standing) Actor() act.Actor {
 	a := act.Actor{Actor: policy.Actor{
 		Kind: act.Person, ID: s.Person.ID, Org: s.Person.Org,
-		Roles: rolesOf(s.Appointments), Departments: departmentsOf(s.Appointments),
+		Unbound: s.Unbound, Unlicensed: s.Unlicensed, Provisional: s.Provisional,
 	}}
+	if s.Lacks != LackNothing {
+		return a
+	}
+	a.Roles, a.Departments = rolesOf(s.Appointments), departmentsOf(s.Appointments)
 	a.Clearance = clearanceOf(a.Roles)
 	if n := len(s.Appointments); n > 0 {
 		a.Department = s.Appointments[n-1].Department

@@ -15,6 +15,10 @@ var (
 	departments  = db.Define[Department]("staff_department")
 	people       = db.Define[Person]("staff_person")
 	appointments = db.Define[Appointment]("staff_appointment")
+	stays        = db.Define[Stay]("staff_stay")
+	trainings    = db.Define[Passed]("staff_training")
+	departures   = db.Define[Departure]("staff_departure")
+	lines        = db.Define[Line]("staff_line")
 )
 
 func findPerson(ctx context.Context, r db.Reader, org, id string) (Person, error) {
@@ -101,13 +105,7 @@ type PeopleFilter struct {
 // conditions of a list of people, without paging.
 func (f PeopleFilter) conditions(org string, at time.Time) (string, []any) {
 	where, args := "WHERE org = $1", []any{org}
-	add := func(text string, values ...any) {
-		for _, v := range values {
-			args = append(args, v)
-			text = strings.Replace(text, "?", fmt.Sprintf("$%d", len(args)), 1)
-		}
-		where += text
-	}
+	add := appender(&where, &args)
 	if f.Text != "" {
 		add(` AND find LIKE ? ESCAPE '\'`, "%"+likeEscaper.Replace(strings.ToLower(f.Text))+"%")
 	}
@@ -124,6 +122,17 @@ func (f PeopleFilter) conditions(org string, at time.Time) (string, []any) {
 	now := at.UnixMicro()
 	add(" AND a.since <= ? AND a.until > ? AND (a.ended IS NULL OR a.ended > ?))", now, now, now)
 	return where, args
+}
+
+// appender returns what adds a condition, with ? for each of its values.
+func appender(where *string, args *[]any) func(text string, values ...any) {
+	return func(text string, values ...any) {
+		for _, v := range values {
+			*args = append(*args, v)
+			text = strings.Replace(text, "?", fmt.Sprintf("$%d", len(*args)), 1)
+		}
+		*where += text
+	}
 }
 
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -1,0 +1,47 @@
+package access
+
+import (
+	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/kit/calendar"
+)
+
+var half = []calendar.Fraction{{N: 1, Of: 2}}
+
+func workingDays(n int) calendar.Limit { return calendar.Limit{N: n, Unit: calendar.WorkingDays} }
+
+// The tasks that the room opens.
+var (
+	Approval = duty.Define(duty.Kind{
+		ID: "access.approval", Name: fault.Text{ZH: "授权审批", EN: "Approval of a grant"}, Limit: usualLimit, Remind: half,
+		Escalate: []duty.Rung{{To: duty.Head}, {To: duty.Office, Role: "medical-affairs", After: workingDays(1)}},
+	})
+	GlassReview = duty.Define(duty.Kind{
+		ID: "access.glass-review", Name: fault.Text{ZH: "紧急调阅复核（严重）", EN: "Review of a severe break-glass"}, Limit: workingDays(1), Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}, {To: duty.Office, Role: "president", After: workingDays(1)}},
+	})
+	GlassDigest = duty.Define(duty.Kind{
+		ID: "access.glass-digest", Name: fault.Text{ZH: "紧急调阅每日复核", EN: "Daily review of break-glass accesses"}, Limit: workingDays(1), Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}},
+	})
+	GrantReview = duty.Define(duty.Kind{
+		ID: "access.grant-review", Name: fault.Text{ZH: "授权定期复核", EN: "Periodic review of grants"}, Limit: workingDays(10),
+		Remind: []calendar.Fraction{{N: 1, Of: 2}, {N: 4, Of: 5}}, Escalate: []duty.Rung{{To: duty.Head}, {To: duty.Office, Role: "medical-affairs"}},
+	})
+	PostCut = duty.Define(duty.Kind{
+		ID: "access.post-cut", Name: fault.Text{ZH: "复核要求终止任职", EN: "A review asks to end an appointment"}, Limit: workingDays(1), Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}},
+	})
+	EndFailed = duty.Define(duty.Kind{
+		ID: "access.end-failed", Name: fault.Text{ZH: "授权收回未生效", EN: "A grant did not end"}, Limit: calendar.Limit{N: 4, Unit: calendar.HoursOfClock}, Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}},
+	})
+	SealRenewal = duty.Define(duty.Kind{
+		ID: "access.seal-renewal", Name: fault.Text{ZH: "舆情封存每周续期", EN: "Weekly renewal of an attention seal"}, Limit: calendar.Limit{N: 7, Unit: calendar.Days}, Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}, {To: duty.Office, Role: "president", After: workingDays(1)}},
+	})
+	SealAttempts = duty.Define(duty.Kind{
+		ID: "access.seal-attempts", Name: fault.Text{ZH: "有人试图查看封存信息", EN: "Attempts on a sealed patient"}, Limit: workingDays(1), Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}},
+	})
+)

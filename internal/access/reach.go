@@ -1,0 +1,290 @@
+package access
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+)
+
+// Why is one way in which somebody could open something: for a purpose, by rules,
+// on the ground of a tie.
+type Why struct {
+	Person    string
+	Patient   string
+	Purpose   string
+	Rules     []string
+	Sentences []fault.Text
+	Tie       *policy.Tie
+}
+
+// PatientReach is who could open a patient at this moment, and why.
+type PatientReach struct {
+	Openers    []Why // one for each person, by the purpose that the list of purposes has first
+	More       bool
+	WithReason int // how many more could after stating a reason
+	WithGlass  int // how many more could by breaking the glass
+	Names      map[string]staff.Name
+}
+
+const maxReach = 1000
+
+// WhoReaches discloses who could open a patient, and why (A-167, D-033).
+func (room *Room) WhoReaches(ctx context.Context, patient string) (PatientReach, error) {
+	var reach PatientReach
+	err := room.asking.Disclose(ctx, "policy.reach", func(ctx context.Context, r *act.Reading) error {
+		reach = PatientReach{}
+		known, err := room.patients.Find(ctx, r, r.Actor().Org, patient)
+		if err != nil {
+			return err
+		}
+		if err := r.Permit(ctx, known.Object); err != nil {
+			return err
+		}
+		ties, always, err := room.tiesOnto(ctx, r, known.Object)
+		if err != nil {
+			return err
+		}
+		people, err := room.everybody(ctx, r)
+		if err != nil {
+			return err
+		}
+		var named []string
+		for _, actor := range people {
+			d, purpose := room.couldOpen(actor, known.Object, append(slices.Clone(ties[actor.ID]), always...), r)
+			switch {
+			case !d.Allowed && d.Refusal.Way == policy.WayReason:
+				reach.WithReason++
+			case !d.Allowed && d.Refusal.Way == policy.WayGlass:
+				reach.WithGlass++
+			case !d.Allowed:
+			case len(reach.Openers) == maxReach:
+				reach.More = true
+			default:
+				reach.Openers = append(reach.Openers, room.why(actor.ID, patient, purpose, d))
+				named = append(named, actor.ID)
+			}
+		}
+		reach.Names, err = staff.Names(ctx, r, r.Actor().Org, named, r.Now())
+		return err
+	})
+	return reach, err
+}
+
+// couldOpen asks for each purpose in turn and returns the first yes, or else the no
+// that leaves the nearest way.
+func (room *Room) couldOpen(actor policy.Actor, o policy.Object, ties []policy.Tie, r *act.Reading) (policy.Decision, string) {
+	best := policy.Decision{Refusal: &policy.Refusal{}}
+	for _, p := range policy.Purposes() {
+		d := room.rules.Decide(policy.Request{Actor: actor, Verb: "patient.view", Object: o, Ties: ties, Purpose: p.ID, At: r.Now()})
+		if d.Allowed {
+			return d, p.ID
+		}
+		nearer := d.Refusal.Way == policy.WayReason || d.Refusal.Way == policy.WayGlass && best.Refusal.Way != policy.WayReason
+		if nearer {
+			best = d
+		}
+	}
+	return best, ""
+}
+
+func (room *Room) why(person, patient, purpose string, d policy.Decision) Why {
+	w := Why{Person: person, Patient: patient, Purpose: purpose, Rules: d.Rules, Tie: d.Tie}
+	for _, rule := range room.rules.Rules() {
+		if slices.Contains(d.Rules, rule.ID) {
+			w.Sentences = append(w.Sentences, rule.Sentence)
+		}
+	}
+	return w
+}
+
+// tiesOnto are all ties that lead to a patient, by person, and those that lie on him
+// for everybody.
+func (room *Room) tiesOnto(ctx context.Context, r *act.Reading, o policy.Object) (by map[string][]policy.Tie, always []policy.Tie, err error) {
+	org, now := r.Actor().Org, r.Now()
+	by = map[string][]policy.Tie{}
+	add := func(person string, t policy.Tie) { by[person] = append(by[person], t) }
+	treats, err := relatedTo(ctx, r, org, "patient", o.ID, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, one := range treats {
+		add(one.person, one.tie)
+	}
+	given, err := reasons.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND until > $3", org, o.ID, now.UnixMicro())
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, reason := range given {
+		add(reason.Person, reason.tie())
+	}
+	granted, err := grants.Select(ctx, r, "WHERE org = $1 AND state = $2 AND until > $3 AND (patient = $4 OR patient = $5 AND department = $6)", org, Live, now.UnixMicro(), o.ID, "", o.Department)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, g := range granted {
+		add(g.Person, g.tie())
+	}
+	kept, err := bars.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND until > $3 AND lifted IS NULL", org, o.ID, now.UnixMicro())
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, b := range kept {
+		add(b.Person, b.tie())
+	}
+	placed, err := liveSeals(ctx, r, org, []string{o.ID})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, s := range placed {
+		if s.Kind != Attention {
+			continue
+		}
+		always = append(always, s.tie())
+		on, err := listedOn(ctx, r, org, s.ID, now)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, l := range on {
+			add(l.Person, l.tie())
+		}
+	}
+	if o.Concerns != "" {
+		add(o.Concerns, policy.Tie{Kind: policy.TieOwn, ID: o.ID, Source: "patient"})
+	}
+	return by, always, nil
+}
+
+// everybody returns all who hold a post now. The clearance of a set of roles is
+// asked of one of its holders.
+func (room *Room) everybody(ctx context.Context, r *act.Reading) ([]policy.Actor, error) {
+	org := r.Actor().Org
+	found := map[string]*policy.Actor{}
+	var order []string
+	for after := ""; ; {
+		posts, err := postsAfter(ctx, r, org, r.Now(), after, atOnce)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range posts {
+			a := found[l.Person]
+			if a == nil {
+				a = &policy.Actor{Kind: act.Person, ID: l.Person, Org: org}
+				found[l.Person], order = a, append(order, l.Person)
+			}
+			a.Roles, a.Departments = append(a.Roles, l.Role), append(a.Departments, l.Department)
+		}
+		if len(posts) < atOnce {
+			break
+		}
+		after = lastSubject(posts)
+	}
+	clearances := map[string]int{}
+	people := make([]policy.Actor, len(order))
+	for i, person := range order {
+		a := found[person]
+		slices.Sort(a.Roles)
+		a.Roles = slices.Compact(a.Roles)
+		key := strings.Join(a.Roles, " ")
+		if _, known := clearances[key]; !known {
+			whole, err := staff.ActorOf(ctx, r, org, person, r.Now())
+			if err != nil {
+				return nil, err
+			}
+			clearances[key] = whole.Clearance
+		}
+		a.Clearance = clearances[key]
+		people[i] = *a
+	}
+	return people, nil
+}
+
+// PersonReach is what somebody could open at this moment, and why.
+type PersonReach struct {
+	Patients []Why // those to whom a tie leads him
+	Beyond   []Beyond
+	Roles    []string
+	Rights   []policy.Rule // the permits that his roles fall under
+}
+
+// Beyond says what somebody could open for a purpose without any tie to a patient.
+type Beyond struct {
+	Purpose      string
+	Organisation bool
+	Departments  []string
+	MaxLevel     int
+}
+
+// WhatReaches discloses what a person could open, and why.
+func (room *Room) WhatReaches(ctx context.Context, person string) (PersonReach, error) {
+	var reach PersonReach
+	err := room.asking.Disclose(ctx, "policy.reach", func(ctx context.Context, r *act.Reading) error {
+		reach = PersonReach{}
+		org := r.Actor().Org
+		if err := r.Permit(ctx, policy.Object{Kind: "Person", ID: person, Org: org, Concerns: person}); err != nil {
+			return err
+		}
+		actor, err := staff.ActorOf(ctx, r, org, person, r.Now())
+		if err != nil {
+			return err
+		}
+		reach.Roles = actor.Roles
+		if err := room.patientsOf(ctx, r, actor.Actor, &reach); err != nil {
+			return err
+		}
+		room.beyond(actor.Actor, &reach)
+		for _, rule := range room.rules.Rules() {
+			if rule.Effect == policy.Permit && slices.ContainsFunc(rule.Roles, func(role string) bool { return role == "person" || slices.Contains(actor.Roles, role) }) {
+				reach.Rights = append(reach.Rights, rule)
+			}
+		}
+		return nil
+	})
+	return reach, err
+}
+
+func (room *Room) patientsOf(ctx context.Context, r *act.Reading, actor policy.Actor, reach *PersonReach) error {
+	treats, err := relatedTo(ctx, r, actor.Org, "person", actor.ID, r.Now())
+	if err != nil {
+		return err
+	}
+	led, err := room.reached(ctx, r, act.Actor{Actor: actor}, r.Now())
+	if err != nil {
+		return err
+	}
+	for _, one := range treats {
+		led = append(led, one.patient)
+	}
+	slices.Sort(led)
+	for _, patient := range slices.Compact(led) {
+		if len(reach.Patients) == maxReach {
+			return nil
+		}
+		known, err := room.patients.Find(ctx, r, actor.Org, patient)
+		if err != nil {
+			return err
+		}
+		by, always, err := room.tiesOnto(ctx, r, known.Object)
+		if err != nil {
+			return err
+		}
+		if d, purpose := room.couldOpen(actor, known.Object, append(by[actor.ID], always...), r); d.Allowed {
+			reach.Patients = append(reach.Patients, room.why(actor.ID, patient, purpose, d))
+			r.Concerns(policy.Object{Kind: "Patient", ID: patient, Patient: patient})
+		}
+	}
+	return nil
+}
+
+func (room *Room) beyond(actor policy.Actor, reach *PersonReach) {
+	for _, p := range policy.Purposes() {
+		s := room.rules.Scope(actor, "record.list", "Document", p.ID)
+		if !s.Nothing && (s.Organisation || len(s.Departments) > 0) {
+			reach.Beyond = append(reach.Beyond, Beyond{p.ID, s.Organisation, s.Departments, s.MaxLevel})
+		}
+	}
+}

@@ -1,0 +1,259 @@
+package access
+
+import (
+	"context"
+	"slices"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+)
+
+// RequestSeen is a request with its words, for those who may see it.
+type RequestSeen struct {
+	Request
+	Said, Answered string
+	Mine           bool // the decision waits for whoever looks
+	Names          map[string]staff.Name
+}
+
+// Requests discloses the requests that concern whoever asks or wait for him, and all
+// of them to the offices; the newest first.
+func (room *Room) Requests(ctx context.Context, waiting bool, cursor string, limit int) (web.Page[RequestSeen], error) {
+	return walked(ctx, room, cursor, limit, func(ctx context.Context, r *act.Reading, after listPlace) ([]Request, error) {
+		return requestsPage(ctx, r, r.Actor().Org, after, atOnce)
+	}, func(ctx context.Context, r *act.Reading, q Request) (RequestSeen, bool, error) {
+		if waiting && q.State != Waiting {
+			return RequestSeen{}, false, nil
+		}
+		return room.seeRequest(ctx, r, q)
+	}, func(q Request) listPlace { return listPlace{q.Opened.UnixMicro(), q.ID} })
+}
+
+func (room *Room) seeRequest(ctx context.Context, r *act.Reading, q Request) (RequestSeen, bool, error) {
+	seen := RequestSeen{Request: q}
+	var extra []policy.Tie
+	if q.State == Waiting {
+		holders, delegates, err := approvers(ctx, r, q, q.Steps[q.Step], r.Now())
+		if err != nil {
+			return seen, false, err
+		}
+		if seen.Mine = slices.Contains(append(holders, delegates...), r.Actor().ID); seen.Mine {
+			extra = append(extra, charge(q.ID, r.Now()))
+		}
+	}
+	if !seen.Mine {
+		said, err := votesOn(ctx, r, q.Org, q.ID)
+		if err != nil {
+			return seen, false, err
+		}
+		if slices.ContainsFunc(said, func(v Vote) bool { return v.Person == r.Actor().ID }) {
+			extra = append(extra, charge(q.ID, r.Now()))
+		}
+	}
+	if !room.maySee(r, q.object(), extra) {
+		return seen, false, nil
+	}
+	var err error
+	if seen.Said, err = room.openNote(ctx, r, q.Org, q.Patient, wordsPlace("Grant", q.ID, "words"), q.Words); err != nil {
+		return seen, false, err
+	}
+	if seen.Answered, err = room.openNote(ctx, r, q.Org, q.Patient, wordsPlace("Grant", q.ID, "answer"), q.Answer); err != nil {
+		return seen, false, err
+	}
+	r.Concerns(policy.Object{Kind: "Grant", ID: q.ID, Patient: q.Patient})
+	seen.Names, err = staff.Names(ctx, r, q.Org, []string{q.Requester, q.Person, q.ClosedBy}, r.Now())
+	return seen, true, err
+}
+
+// GrantSeen is a grant with the people it names and who approved it: its chain of
+// authority (B-104).
+type GrantSeen struct {
+	Grant
+	Names map[string]staff.Name
+}
+
+// Grants discloses the grants that concern whoever asks or that he approved, and all
+// of them to the offices; the newest first.
+func (room *Room) Grants(ctx context.Context, liveOnly bool, cursor string, limit int) (web.Page[GrantSeen], error) {
+	return walked(ctx, room, cursor, limit, func(ctx context.Context, r *act.Reading, after listPlace) ([]Grant, error) {
+		return grantsPage(ctx, r, r.Actor().Org, after, atOnce)
+	}, func(ctx context.Context, r *act.Reading, g Grant) (GrantSeen, bool, error) {
+		var extra []policy.Tie
+		if slices.Contains(g.Approvers, r.Actor().ID) {
+			extra = append(extra, charge(g.ID, r.Now()))
+		}
+		if liveOnly && !g.live(r.Now()) || !room.maySee(r, g.object(), extra) {
+			return GrantSeen{}, false, nil
+		}
+		r.Concerns(policy.Object{Kind: "Grant", ID: g.ID, Patient: g.Patient})
+		names, err := staff.Names(ctx, r, g.Org, append([]string{g.Person, g.Requester, g.EndedBy}, g.Approvers...), r.Now())
+		return GrantSeen{g, names}, true, err
+	}, func(g Grant) listPlace { return listPlace{g.Since.UnixMicro(), g.ID} })
+}
+
+// maySee asks for one line of a list.
+func (room *Room) maySee(r *act.Reading, o policy.Object, extra []policy.Tie) bool {
+	actor := r.Actor()
+	return room.rules.Decide(policy.Request{Actor: actor.Actor, Verb: "access.see-grants", Object: o, Ties: extra, Purpose: actor.Purpose, At: r.Now()}).Allowed
+}
+
+// walked walks back in time until a page is full of what may be seen.
+func walked[T, S any](ctx context.Context, room *Room, cursor string, limit int, read func(context.Context, *act.Reading, listPlace) ([]T, error), see func(context.Context, *act.Reading, T) (S, bool, error), placed func(T) listPlace) (web.Page[S], error) {
+	var page web.Page[S]
+	from := fromNewest
+	if _, err := web.DecodeCursor(cursor, &from); err != nil {
+		return page, err
+	}
+	limit = web.Bounded(limit)
+	err := room.desk.Disclose(ctx, "access.see-grants", func(ctx context.Context, r *act.Reading) error {
+		page = web.Page[S]{Items: []S{}}
+		after, last := from, from
+		if err := r.Permit(ctx, houseObject(r.Actor().Org)); err != nil {
+			return err
+		}
+		for {
+			batch, err := read(ctx, r, after)
+			if err != nil {
+				return err
+			}
+			for _, one := range batch {
+				seen, may, err := see(ctx, r, one)
+				if err != nil {
+					return err
+				}
+				if may && len(page.Items) == limit {
+					page.Next, err = web.EncodeCursor(last)
+					return err
+				}
+				if may {
+					page.Items, last = append(page.Items, seen), placed(one)
+				}
+				after = placed(one)
+			}
+			if len(batch) < atOnce {
+				return nil
+			}
+		}
+	})
+	return page, err
+}
+
+// LineSeen is a line of a review with the people it names.
+type LineSeen struct {
+	Line
+	Names map[string]staff.Name
+}
+
+// MyLines discloses the lines that wait for whoever asks, by campaign and person.
+func (room *Room) MyLines(ctx context.Context) ([]LineSeen, error) {
+	var mine []LineSeen
+	err := room.desk.Disclose(ctx, "access.see-grants", func(ctx context.Context, r *act.Reading) error {
+		mine = nil
+		if err := r.Permit(ctx, houseObject(r.Actor().Org)); err != nil {
+			return err
+		}
+		waiting, err := lines.Select(ctx, r, "WHERE org = $1 AND reviewer = $2 AND verdict = $3 ORDER BY campaign, person, id LIMIT 500", r.Actor().Org, r.Actor().ID, "")
+		if err != nil {
+			return err
+		}
+		people := make([]string, len(waiting))
+		for i, l := range waiting {
+			people[i] = l.Person
+		}
+		names, err := staff.Names(ctx, r, r.Actor().Org, people, r.Now())
+		for _, l := range waiting {
+			mine = append(mine, LineSeen{l, names})
+		}
+		return err
+	})
+	return mine, err
+}
+
+// Standing is how far a campaign has come.
+type Standing struct {
+	Campaign
+	Lines, Waiting, Cut, Unanswered int
+}
+
+// Campaigns discloses the reviews and how far they have come, the newest first.
+func (room *Room) Campaigns(ctx context.Context) ([]Standing, error) {
+	var all []Standing
+	err := room.desk.Disclose(ctx, "access.see-grants", func(ctx context.Context, r *act.Reading) error {
+		all = nil
+		if err := r.Permit(ctx, houseObject(r.Actor().Org)); err != nil {
+			return err
+		}
+		found, err := campaigns.Select(ctx, r, "WHERE org = $1 ORDER BY opened DESC, id DESC LIMIT 40", r.Actor().Org)
+		if err != nil {
+			return err
+		}
+		for _, c := range found {
+			s := Standing{Campaign: c}
+			for verdict, into := range map[string]*int{"": &s.Waiting, CutLine: &s.Cut, Unanswered: &s.Unanswered} {
+				if *into, err = counted(ctx, r, "SELECT COUNT(*) FROM access_line WHERE org = $1 AND campaign = $2 AND verdict = $3", c.Org, c.ID, verdict); err != nil {
+					return err
+				}
+			}
+			if s.Lines, err = counted(ctx, r, "SELECT COUNT(*) FROM access_line WHERE org = $1 AND campaign = $2", c.Org, c.ID); err != nil {
+				return err
+			}
+			all = append(all, s)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// SetChain writes the next version of the chain for a purpose. Requests under way
+// keep the one they were asked by.
+func (room *Room) SetChain(ctx context.Context, purpose string, steps []Step) (Chain, error) {
+	if err := room.desk.Begin(ctx, "access.set-chain"); err != nil {
+		return Chain{}, err
+	}
+	if err := checkChain(purpose, steps); err != nil {
+		return Chain{}, err
+	}
+	var c Chain
+	err := room.desk.Do(ctx, "access.set-chain", func(ctx context.Context, w *act.Work) error {
+		org := w.Actor().Org
+		if err := w.Permit(ctx, houseObject(org)); err != nil {
+			return err
+		}
+		before, err := counted(ctx, w, "SELECT COUNT(*) FROM access_chain WHERE org = $1 AND purpose = $2", org, purpose)
+		if err != nil {
+			return err
+		}
+		c = Chain{Org: org, ID: id.New(w.Now()), Purpose: purpose, Version: before + 1, Steps: steps, Made: w.Now(), By: w.Actor().ID}
+		w.Note("chain", c.ID)
+		w.Note("version", itoa(c.Version))
+		return chains.Insert(ctx, w, &c)
+	})
+	return c, err
+}
+
+// Chains discloses the newest chain for every purpose; version 0 is the usual one.
+func (room *Room) Chains(ctx context.Context) ([]Chain, error) {
+	var all []Chain
+	err := room.desk.Disclose(ctx, "access.see-grants", func(ctx context.Context, r *act.Reading) error {
+		all = nil
+		org := r.Actor().Org
+		if err := r.Permit(ctx, houseObject(org)); err != nil {
+			return err
+		}
+		for _, p := range policy.Purposes() {
+			found, err := chains.Select(ctx, r, "WHERE org = $1 AND purpose = $2 ORDER BY version DESC LIMIT 1", org, p.ID)
+			if err != nil {
+				return err
+			}
+			if len(found) == 0 {
+				found = []Chain{{Org: org, Purpose: p.ID, Steps: usualChain(p.ID)}}
+			}
+			all = append(all, found[0])
+		}
+		return nil
+	})
+	return all, err
+}

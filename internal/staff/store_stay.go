@@ -1,0 +1,75 @@
+package staff
+
+import (
+	"context"
+	"errors"
+
+	"github.com/medward/medward/internal/base/db"
+)
+
+// staysOf returns the stays of people, ended ones included, in the order of their
+// beginning.
+func staysOf(ctx context.Context, r db.Reader, org string, persons ...string) ([]Stay, error) {
+	where, args := within("person", org, persons)
+	return stays.Select(ctx, r, where+" ORDER BY since, id", args...)
+}
+
+func findStay(ctx context.Context, r db.Reader, org, id string) (Stay, error) {
+	found, err := stays.Get(ctx, r, org, id)
+	if errors.Is(err, db.ErrNone) {
+		return Stay{}, errNoStay.Because(err)
+	}
+	return found, err
+}
+
+func departuresOf(ctx context.Context, r db.Reader, org string, persons ...string) ([]Departure, error) {
+	where, args := within("person", org, persons)
+	return departures.Select(ctx, r, where+" ORDER BY at, id", args...)
+}
+
+func trainingsOf(ctx context.Context, r db.Reader, org, person string) ([]Passed, error) {
+	return trainings.Select(ctx, r, "WHERE org = $1 AND person = $2 ORDER BY passed, id", org, person)
+}
+
+// StaysFilter chooses stays of a list.
+type StaysFilter struct {
+	Person  string
+	Sponsor string
+	Kind    StayKind
+	Live    bool
+}
+
+func selectStays(ctx context.Context, r db.Reader, org string, f StaysFilter, at int64, after string, limit int) ([]Stay, error) {
+	where, args := "WHERE org = $1", []any{org}
+	add := appender(&where, &args)
+	if f.Person != "" {
+		add(" AND person = ?", f.Person)
+	}
+	if f.Sponsor != "" {
+		add(" AND sponsor = ?", f.Sponsor)
+	}
+	if f.Kind != "" {
+		add(" AND kind = ?", string(f.Kind))
+	}
+	if f.Live {
+		add(" AND since <= ? AND until > ? AND (ended IS NULL OR ended > ?)", at, at, at)
+	}
+	add(" AND id > ? ORDER BY id LIMIT ?", after, int64(limit))
+	return stays.Select(ctx, r, where, args...)
+}
+
+func findLine(ctx context.Context, r db.Reader, org, id string) (Line, error) {
+	found, err := lines.Get(ctx, r, org, id)
+	if errors.Is(err, db.ErrNone) {
+		return Line{}, errNoLine.Because(err)
+	}
+	return found, err
+}
+
+func linesOf(ctx context.Context, r db.Reader, org, person string) ([]Line, error) {
+	return lines.Select(ctx, r, "WHERE org = $1 AND person = $2 ORDER BY made, id", org, person)
+}
+
+func openLinesOf(ctx context.Context, r db.Reader, org string, limit int) ([]Line, error) {
+	return lines.Select(ctx, r, "WHERE org = $1 AND signed IS NULL ORDER BY due, id LIMIT $2", org, int64(limit))
+}
