@@ -58,7 +58,10 @@ func (h *House) settleHospital(ctx context.Context, hospital *synth.Hospital, pr
 		return err
 	}
 	feed := act.With(ctx, act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: demoSource, Org: h.Birth.Org}, Purpose: "care"})
-	return s.settlePatients(feed)
+	if err := s.settlePatients(feed); err != nil {
+		return err
+	}
+	return s.settleDuties(ctx)
 }
 
 func (s *settler) settleStaff(ctx context.Context) error {
