@@ -58,8 +58,9 @@ type lineBody struct {
 
 type linesBody struct {
 	web.Page[lineBody]
-	People map[string]staff.NameBody `json:"people"`
-	Behind int64                     `json:"behind" doc:"entries that are placed but not yet searchable"`
+	People   map[string]staff.NameBody `json:"people"`
+	Patients map[string]string         `json:"patients" doc:"masked names of the patients, by id"`
+	Behind   int64                     `json:"behind" doc:"entries that are placed but not yet searchable"`
 }
 
 type linesOut struct{ Body linesBody }
@@ -89,7 +90,7 @@ func wireLines(page Lines) (*linesOut, error) {
 	for i, l := range page.Lines {
 		out.Body.Items[i] = lineBody(l)
 	}
-	out.Body.People, out.Body.Behind = staff.WireNames(page.People), page.Behind
+	out.Body.People, out.Body.Patients, out.Body.Behind = staff.WireNames(page.People), page.Patients, page.Behind
 	if page.Count >= 0 {
 		out.Body.Count = &web.Count{N: int(min(page.Count, ledger.CountCap)), More: page.Count > ledger.CountCap}
 	}

@@ -2,6 +2,8 @@ package console
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/act"
@@ -26,10 +28,11 @@ func New(door *act.Door, l *ledger.Ledger, p *patient.Room, publicKey []byte, ch
 	return &Room{accounts: door.Desk("ledger"), house: door.Desk("house"), ledger: l, patients: p, key: publicKey, checks: checks}
 }
 
-// Lines is a page of the ledger with the people it names.
+// Lines is a page of the ledger with the people and the patients it names.
 type Lines struct {
 	ledger.Page
-	People map[string]staff.Name
+	People   map[string]staff.Name
+	Patients map[string]string // masked names
 }
 
 // Search discloses a page of the ledger, newest first.
@@ -72,8 +75,25 @@ func (room *Room) search(ctx context.Context, r *act.Reading, q ledger.Query, in
 	for i, line := range found.Lines {
 		people[i] = line.Actor
 	}
-	into.People, err = staff.Names(ctx, r, q.Org, people, r.Now())
+	if into.People, err = staff.Names(ctx, r, q.Org, people, r.Now()); err != nil {
+		return err
+	}
+	into.Patients, err = room.patients.Called(ctx, r, q.Org, patientsOf(found.Lines))
+	for _, id := range slices.Sorted(maps.Keys(into.Patients)) {
+		r.Concerns(policy.Object{Kind: "Patient", ID: id, Org: q.Org, Patient: id})
+	}
 	return err
+}
+
+func patientsOf(lines []ledger.Line) []string {
+	var all []string
+	for _, line := range lines {
+		if line.Patient != "" {
+			all = append(all, line.Patient)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // View discloses one entry by its id or, when id is empty, by its position.

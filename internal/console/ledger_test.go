@@ -3,6 +3,7 @@ package console_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,8 +73,12 @@ func TestReadingTheLedgerIsInTheLedger(t *testing.T) {
 		if err != nil || len(page.Lines) != 1 || page.Lines[0].ID != w.entry.ID || page.Lines[0].Patient != w.patient {
 			t.Errorf("%+v %v", page, err)
 		}
-		if e := w.Last(); e.Verb != "ledger.search" || e.Actor.ID != "auditor" || e.Outcome != ledger.Done {
+		if e := w.Last(); e.Verb != "ledger.search" || e.Actor.ID != "auditor" || e.Outcome != ledger.Done ||
+			!slices.Contains(e.Objects, ledger.Object{Kind: "Patient", ID: w.patient, Patient: w.patient}) {
 			t.Errorf("%+v", e)
+		}
+		if called := page.Patients[w.patient]; called != "李*" {
+			t.Errorf("an auditor must know whom a line is about, and no more: %q", called)
 		}
 		if other, err := w.room.Search(elsewhere(w.as("auditor")), ledger.Query{Limit: 10}); err != nil || len(other.Lines) != 0 {
 			t.Errorf("from elsewhere: %+v %v", other, err)

@@ -26,6 +26,7 @@ export function Component() {
     <LedgerPage
       page={tableOf(listing)}
       people={{ ...listing.data?.people, ...people }}
+      names={listing.data?.patients ?? {}}
       behind={listing.data?.behind ?? 0}
       {...(open && { open })}
       onOpen={setLine}
