@@ -94,6 +94,16 @@ func (h *House) Open() {
 	}
 }
 
+// Beside opens another process of the same store, which must be one that several
+// may share.
+func (h *House) Beside() *House {
+	h.T.Helper()
+	other := &House{T: h.T, Time: h.Time, Config: h.Config, people: h.people}
+	other.Open()
+	h.T.Cleanup(other.Close)
+	return other
+}
+
 // Close closes the house.
 func (h *House) Close() {
 	if h.stop != nil {
@@ -163,6 +173,13 @@ func (h *House) SignIn(who Colleague) *Caller {
 	c.Must("POST", "/api/session", map[string]any{"person": who.Person, "bearer": true}, http.StatusCreated, &answer)
 	c.Token = answer.Token
 	return c
+}
+
+// At is the caller with the same token at another process.
+func (c *Caller) At(h *House) *Caller {
+	there := *c
+	there.house = h
+	return &there
 }
 
 // Ask asks and returns the status and the answer.
