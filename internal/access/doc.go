@@ -1,19 +1,38 @@
-// Package access holds the reasons for which people without a care relation open
-// a patient: the stated reason (自述理由) and the break-glass (紧急调阅).
+// Package access holds what opens patients to people without a care relation, and
+// what closes patients to people who could open them: the stated reason (自述理由) and
+// the break-glass (紧急调阅), grants with their requests, chains of approval and
+// periodic reviews, seals of both kinds (舆情封存, 纠纷封存) and bars (回避). It tells who
+// could open a record, and tries changes of the rules on what really happened.
 //
-// It owns the table access_reason. Its acts are access.state-reason,
-// access.break-glass, access.withdraw, access.review and access.list.
+// It owns access_reason, access_glass, access_chain, access_request, access_vote,
+// access_grant, access_campaign, access_line, access_seal, access_seal_document,
+// access_seal_person, access_seal_step and access_bar. Its acts are
+// access.state-reason, access.break-glass, access.withdraw, access.review and
+// access.list; access.request, access.approve, access.return, access.refuse,
+// access.withdraw-request, access.extend, access.clone, access.revoke,
+// access.set-chain and access.see-grants; access.open-campaign and
+// access.decide-line; access.seal, access.renew-seal, access.list-on-seal,
+// access.unseal, access.see-seal and access.see-seals; access.bar, access.unbar and
+// access.see-bars; access.clock by the house itself; policy.simulate, policy.reach
+// and policy.view.
 //
 // Promises:
 //
 //   - a reason is for one person and one patient, has an end of at most a day,
 //     and gives nothing after it, whatever the browser shows;
 //   - breaking the glass needs a choice and words, is loud, lasts hours, and
-//     waits for somebody's verdict;
+//     waits for somebody's verdict until the next working day;
 //   - which of the two is enough is for the rulebook to say, never for this room:
 //     what would open nothing is not given, and the refusal says what remains;
-//   - the words are sealed under the patient's key and are shown to reviewers
-//     only; a row written behind the house gives nothing and raises an alarm.
+//   - a grant has an end, is generated from its request, and was approved by somebody
+//     who neither asked nor benefits; its end is tried, and the outcome kept;
+//   - a review cuts what nobody answers for, and never care;
+//   - a seal holds at every address from the next request on; an attention seal never
+//     ends by itself, a dispute seal never by one side;
+//   - words are sealed under the patient's key and are shown to those who decide only;
+//     a row written behind the house gives nothing and raises an alarm.
 //
-// Demands: A-077, D-025, D-033, D-037.
+// Demands,
+// B-054, B-055, B-104, D-023, D-025, D-033, D-035, D-036, D-037,
+// D-041, D-042, D-055.
 package access

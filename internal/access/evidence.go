@@ -8,7 +8,7 @@ import (
 // Checks are the live checks of the room.
 func (room *Room) Checks() []evidence.Check {
 	now := func() []any { return []any{Glass, "", room.desk.Now().UnixMicro()} }
-	return []evidence.Check{
+	return append(room.grantChecks(), []evidence.Check{
 		{
 			ID: "access.reasons-end", Demands: []string{"A-077", "D-025"},
 			Title: fault.Text{ZH: "自述理由不超过 24 小时，紧急调阅不超过 8 小时", EN: "A stated reason lasts at most 24 hours, a break-glass at most 8"},
@@ -25,5 +25,5 @@ func (room *Room) Checks() []evidence.Check {
 				evidence.Query{SQL: "SELECT COUNT(*) FROM access_reason WHERE kind = $1 AND verdict = $2 AND review_by < $3", Args: now},
 				evidence.Query{SQL: "SELECT COUNT(*) FROM access_reason WHERE kind = $1 AND (verdict <> $2 OR review_by < $3)", Args: now}, fault.Text{ZH: "紧急调阅", EN: "break-glass accesses"}),
 		},
-	}
+	}...)
 }

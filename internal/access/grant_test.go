@@ -102,7 +102,7 @@ func (h *hospital) admit(name, department, attending string) string {
 }
 
 func (h *hospital) scope() access.Scope {
-	return access.Scope{Patient: h.patient, Verbs: []string{"patient.view", "record.list", "record.view"}, Until: h.Clock.Now().Add(48 * time.Hour)}
+	return access.Scope{Patient: h.patient, Verbs: []string{"patient.view", "patient.find", "record.list", "record.view"}, Until: h.Clock.Now().Add(48 * time.Hour)}
 }
 
 func (h *hospital) apply(who string, change ...func(*access.Application)) access.Request {
@@ -340,7 +340,11 @@ func TestAChainIsWalkedStepByStepAndAVersionStaysWithItsRequests(t *testing.T) {
 
 func TestARequestIsReturnedRefusedOrTakenBack(t *testing.T) {
 	staffed(t, func(t *testing.T, h *hospital) {
-		returned, refused, taken := h.apply("zhao"), h.apply("zhao"), h.apply("zhao")
+		returned := h.apply("zhao")
+		h.Clock.Advance(time.Minute)
+		refused := h.apply("zhao")
+		h.Clock.Advance(time.Minute)
+		taken := h.apply("zhao")
 		if _, err := h.room.Return(h.as("wang"), returned.ID, ""); len(fault.From(err).Fields) != 1 {
 			t.Errorf("returned without a word: %v", err)
 		}

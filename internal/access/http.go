@@ -28,6 +28,9 @@ func (room *Room) Routes(s *web.Server) {
 		Status: http.StatusNoContent, Summary: "End a reason now"}, room.postWithdraw)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/reasons/{id}/review", ID: "reviewReason", Verb: "access.review", Tag: tag,
 		Status: http.StatusNoContent, Summary: "Give the verdict on an access"}, room.postReview)
+	room.grantRoutes(s)
+	room.sealRoutes(s)
+	room.policyRoutes(s)
 }
 
 type choiceBody struct {

@@ -166,9 +166,6 @@ func (room *Room) placeIn(ctx context.Context, w *act.Work, s Seal, in Sealing, 
 // listPapers puts documents on the list of a dispute seal: finished ones are sealed,
 // the others staged.
 func (room *Room) listPapers(ctx context.Context, w *act.Work, s Seal, wanted []string) error {
-	if room.papers == nil {
-		return nil
-	}
 	all, err := room.papers(ctx, w, s.Org, s.Patient)
 	if err != nil {
 		return err
@@ -187,7 +184,11 @@ func (room *Room) listPapers(ctx context.Context, w *act.Work, s Seal, wanted []
 		if p.Finished {
 			d.State = Sealed
 		}
-		if err := sealed.Put(ctx, w, &d); err != nil {
+		save := sealed.Insert
+		if at >= 0 {
+			save = sealed.Update
+		}
+		if err := save(ctx, w, &d); err != nil {
 			return err
 		}
 		w.Concerns(policy.Object{Kind: "Document", ID: p.ID, Patient: s.Patient})
@@ -197,7 +198,15 @@ func (room *Room) listPapers(ctx context.Context, w *act.Work, s Seal, wanted []
 
 func admitTo(ctx context.Context, w *act.Work, s Seal, person string, until time.Time) error {
 	l := SealListed{Org: s.Org, Seal: s.ID, Person: person, Patient: s.Patient, Since: w.Now(), Until: until, By: w.Actor().ID}
-	if err := listed.Put(ctx, w, &l); err != nil {
+	before, err := listed.Select(ctx, w, "WHERE org = $1 AND seal = $2 AND person = $3", l.Org, l.Seal, l.Person)
+	if err != nil {
+		return err
+	}
+	save := listed.Insert
+	if len(before) > 0 {
+		save = listed.Update
+	}
+	if err := save(ctx, w, &l); err != nil {
 		return err
 	}
 	return recordSeal(ctx, w, s, StepListed, person, nil)

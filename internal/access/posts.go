@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/policy"
 )
@@ -86,4 +87,17 @@ func conflicting(ctx context.Context, r db.Reader, org string, at time.Time) (pe
 	}
 	slices.Sort(people)
 	return people, len(roles), nil
+}
+
+// InConflict discloses who holds posts that exclude one another now.
+func (room *Room) InConflict(ctx context.Context) ([]string, error) {
+	var people []string
+	err := room.asking.Disclose(ctx, "policy.view", func(ctx context.Context, r *act.Reading) (err error) {
+		if err := r.Permit(ctx, houseObject(r.Actor().Org)); err != nil {
+			return err
+		}
+		people, _, err = conflicting(ctx, r, r.Actor().Org, r.Now())
+		return err
+	})
+	return people, err
 }

@@ -85,7 +85,7 @@ func (room *Room) probe(ctx context.Context, at *job.Work) error {
 		if err := w.Permit(ctx, g.object()); err != nil || g.State != Ending {
 			return err
 		}
-		g.State, g.Checked, g.Remains, err = Ended, w.Now(), "", nil
+		g.State, g.Checked = Ended, w.Now()
 		reached, remains, err := room.reaches(ctx, w, g)
 		if err != nil {
 			return err

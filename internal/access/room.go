@@ -29,7 +29,8 @@ type Options struct {
 	Ledger   *ledger.Ledger
 	// Org is the organisation whose grants and seals the room sees to.
 	Org string
-	// Documents lists the documents of a patient for a dispute seal. Nil: none.
+	// Documents lists the documents of a patient for a dispute seal. Nil: as the
+	// store has them.
 	Documents Documents
 	// Alarm is told of what must never happen: a grant that did not end.
 	Alarm func(ctx context.Context, what string, err error)
@@ -55,6 +56,9 @@ func New(o Options) *Room {
 	room := &Room{
 		desk: o.Door.Desk("access"), asking: o.Door.Desk("policy"), rules: o.Rules, patients: o.Patients, duty: o.Duty, vault: o.Vault,
 		ledger: o.Ledger, org: o.Org, papers: o.Documents, alarm: o.Alarm,
+	}
+	if room.papers == nil {
+		room.papers = storedPapers
 	}
 	room.name = id.New(room.desk.Now())
 	o.Door.Ties(room.ties)

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/base/db"
@@ -125,6 +126,9 @@ func (room *Room) sealsOf(ctx context.Context, r db.Reader, org string, patients
 		return err
 	}
 	for _, s := range placed {
+		if !slices.Contains(patients, s.Patient) {
+			continue
+		}
 		if s.Kind == Attention {
 			if person {
 				add(s.Patient, s.tie())

@@ -23,7 +23,7 @@ type RequestSeen struct {
 // of them to the offices; the newest first.
 func (room *Room) Requests(ctx context.Context, waiting bool, cursor string, limit int) (web.Page[RequestSeen], error) {
 	return walked(ctx, room, cursor, limit, func(ctx context.Context, r *act.Reading, after listPlace) ([]Request, error) {
-		return requestsPage(ctx, r, r.Actor().Org, after, atOnce)
+		return requestsPage(ctx, r, r.Actor().Org, room.ofWhom(r), after, atOnce)
 	}, func(ctx context.Context, r *act.Reading, q Request) (RequestSeen, bool, error) {
 		if waiting && q.State != Waiting {
 			return RequestSeen{}, false, nil
@@ -79,7 +79,7 @@ type GrantSeen struct {
 // of them to the offices; the newest first.
 func (room *Room) Grants(ctx context.Context, liveOnly bool, cursor string, limit int) (web.Page[GrantSeen], error) {
 	return walked(ctx, room, cursor, limit, func(ctx context.Context, r *act.Reading, after listPlace) ([]Grant, error) {
-		return grantsPage(ctx, r, r.Actor().Org, after, atOnce)
+		return grantsPage(ctx, r, r.Actor().Org, room.ofWhom(r), after, atOnce)
 	}, func(ctx context.Context, r *act.Reading, g Grant) (GrantSeen, bool, error) {
 		var extra []policy.Tie
 		if slices.Contains(g.Approvers, r.Actor().ID) {
@@ -92,6 +92,15 @@ func (room *Room) Grants(ctx context.Context, liveOnly bool, cursor string, limi
 		names, err := staff.Names(ctx, r, g.Org, append([]string{g.Person, g.Requester, g.EndedBy}, g.Approvers...), r.Now())
 		return GrantSeen{g, names}, true, err
 	}, func(g Grant) listPlace { return listPlace{g.Since.UnixMicro(), g.ID} })
+}
+
+// ofWhom is whose lines a list is read for: everybody's where the rules show a line
+// that concerns nobody, and else whoever's asks.
+func (room *Room) ofWhom(r *act.Reading) string {
+	if room.maySee(r, policy.Object{Kind: "Grant", Org: r.Actor().Org}, nil) {
+		return ""
+	}
+	return r.Actor().ID
 }
 
 // maySee asks for one line of a list.

@@ -25,12 +25,25 @@ func endedUnseen(ctx context.Context, r db.Reader, org string, at time.Time, n i
 	return grants.Select(ctx, r, "WHERE org = $1 AND state = $2 AND (until <= $3 OR confirm_by <= $4) ORDER BY until, id LIMIT $5", org, Live, now, now, int64(n))
 }
 
-func grantsPage(ctx context.Context, r db.Reader, org string, after listPlace, n int) ([]Grant, error) {
-	return grants.Select(ctx, r, "WHERE org = $1 AND (since, id) < ($2, $3) ORDER BY since DESC, id DESC LIMIT $4", org, after.Since, after.ID, int64(n))
+// grantsPage reads grants back in time: of everybody, or those that somebody asked
+// for, holds or approved.
+func grantsPage(ctx context.Context, r db.Reader, org, of string, after listPlace, n int) ([]Grant, error) {
+	if of == "" {
+		return grants.Select(ctx, r, "WHERE org = $1 AND (since, id) < ($2, $3) ORDER BY since DESC, id DESC LIMIT $4", org, after.Since, after.ID, int64(n))
+	}
+	return grants.Select(ctx, r, `WHERE org = $1 AND (since, id) < ($2, $3) AND (person = $4 OR requester = $5 OR approvers LIKE $6)
+		ORDER BY since DESC, id DESC LIMIT $7`, org, after.Since, after.ID, of, of, `%"`+of+`"%`, int64(n))
 }
 
-func requestsPage(ctx context.Context, r db.Reader, org string, after listPlace, n int) ([]Request, error) {
-	return requests.Select(ctx, r, "WHERE org = $1 AND (opened, id) < ($2, $3) ORDER BY opened DESC, id DESC LIMIT $4", org, after.Since, after.ID, int64(n))
+// requestsPage reads requests back in time: of everybody, or those that somebody
+// asked for, would benefit from, has decided on, or may be asked to decide on.
+func requestsPage(ctx context.Context, r db.Reader, org, of string, after listPlace, n int) ([]Request, error) {
+	if of == "" {
+		return requests.Select(ctx, r, "WHERE org = $1 AND (opened, id) < ($2, $3) ORDER BY opened DESC, id DESC LIMIT $4", org, after.Since, after.ID, int64(n))
+	}
+	return requests.Select(ctx, r, `WHERE org = $1 AND (opened, id) < ($2, $3) AND (person = $4 OR requester = $5 OR state = $6
+		OR EXISTS (SELECT 1 FROM access_vote v WHERE v.org = access_request.org AND v.request = access_request.id AND v.person = $7))
+		ORDER BY opened DESC, id DESC LIMIT $8`, org, after.Since, after.ID, of, of, Waiting, of, int64(n))
 }
 
 func votesOn(ctx context.Context, r db.Reader, org, request string) ([]Vote, error) {

@@ -34,7 +34,7 @@ func (room *Room) Tick(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(room.endAll(ctx), room.digest(ctx), room.watchSeals(ctx), room.tendCampaigns(ctx))
+	return errors.Join(room.endAll(ctx), room.digest(ctx), room.watchSeals(ctx), room.sealStaged(ctx), room.tendCampaigns(ctx))
 }
 
 // clock is one act of the house itself.
@@ -102,6 +102,9 @@ func (room *Room) watchSeals(ctx context.Context) error {
 
 func (room *Room) watch(ctx context.Context, s Seal) error {
 	until := room.desk.Now()
+	if !until.After(s.Watched) {
+		return nil
+	}
 	var n int
 	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
 		n, err = room.attempts(ctx, r, s, until)

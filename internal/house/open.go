@@ -15,6 +15,7 @@ import (
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/obs"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/identity"
@@ -62,6 +63,7 @@ type House struct {
 	Duty     *duty.Room
 	Records  *record.Room
 	Access   *access.Room
+	Consent  *consent.Room
 	Intake   *intake.Room
 	Console  *console.Room
 	keyring  *vault.Keyring
@@ -172,20 +174,28 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	}
 	h.Door = act.New(act.Options{Store: h.Store, Rules: h.Rules, Clock: h.Clock, Log: h.Log, Alarm: h.alarm})
 	h.Staff = staff.New(staff.Options{Desk: h.Door.Desk("staff"), Vault: h.Vault})
+	breached, err := identity.OpenBreached(h.Place.breached())
+	if err != nil {
+		return err
+	}
 	h.Identity = identity.New(identity.Options{
-		Desk: h.Door.Desk("identity"), Staff: h.Staff, Vault: h.Vault, Org: h.Birth.Org, Demo: h.Birth.Kind == DemoStore, Cost: c.Cost, Alarm: h.alarm,
+		Desk: h.Door.Desk("identity"), Staff: h.Staff, Vault: h.Vault, Org: h.Birth.Org, Demo: h.Birth.Kind == DemoStore, Cost: c.Cost,
+		Breached: breached, Alarm: h.alarm,
 	})
 	h.Patients = patient.New(h.Door, h.Vault)
 	h.Duty = duty.New(duty.Options{
 		Desk: h.Door.Desk("duty"), Rules: h.Rules, Staff: h.Staff, Vault: h.Vault, Jobs: h.Jobs, Dial: dial.New(nil), Org: h.Birth.Org,
 		Alarm: h.alarm, Live: h.Identity.StillPresent, Patients: h.Patients,
 	})
+	h.Identity.OnNotice(h.bringNotice)
 	h.Door.Ties(h.Duty.Ties)
 	h.Patients.Reaches(h.Duty.Reach)
+	h.Staff.Tie(staffTasks{h.Duty}, signer{h.Identity})
 	h.Records = record.New(h.Door, h.Patients, signer{h.Identity})
 	h.Access = access.New(access.Options{
 		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Alarm: h.alarm,
 	})
+	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org})
 	blobs, err := vault.OpenBlobFolder(h.Place.blobs(), h.Clock)
 	if err != nil {
 		return err
@@ -218,7 +228,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Intake, h.Console} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Intake, h.Console} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -233,6 +243,7 @@ func (h *House) Routes() *web.Server {
 	h.Duty.Routes(s)
 	h.Records.Routes(s)
 	h.Access.Routes(s)
+	h.Consent.Routes(s)
 	h.Intake.Routes(s)
 	h.Console.Routes(s)
 	return s

@@ -43,6 +43,7 @@ type Place struct {
 func (p Place) file() string      { return filepath.Join(p.Folder, "store.json") }
 func (p Place) database() string  { return filepath.Join(p.Folder, "medward.db") }
 func (p Place) blobs() string     { return filepath.Join(p.Folder, "blobs") }
+func (p Place) breached() string  { return filepath.Join(p.Folder, "breached-passwords.txt") }
 func (p Place) tlsFolder() string { return filepath.Join(p.Folder, "tls") }
 
 // FindPlace reads where the keys of the store in a folder are.

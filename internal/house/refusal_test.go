@@ -13,6 +13,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/house/housetest"
+	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/schema"
 )
 
@@ -37,10 +38,53 @@ var bodies = map[string]any{
 	"stateReason":      map[string]any{"choice": "verbal-consult"},
 	"breakGlass":       map[string]any{"choice": "emergency-consult", "words": "夜间急会诊"},
 	"reviewReason":     map[string]any{"verdict": "proper"},
-	"signIn":           map[string]any{"name": "nobody", "password": "wrong"},
-	"createAccount":    map[string]any{"person": "{person}", "name": "newname"},
-	"changePassword":   map[string]any{"old": "a", "chosen": "b"},
-	"choosePurpose":    map[string]any{"purpose": "care"},
+	"requestGrant": map[string]any{
+		"scope": map[string]any{"patient": "{patient}", "verbs": []string{"patient.view"}, "purpose": "care", "until": "2026-03-05T00:00:00Z"}, "words": "术前会诊",
+	},
+	"approveGrant":       map[string]any{},
+	"returnGrantRequest": map[string]any{"words": "请缩小范围"},
+	"refuseGrant":        map[string]any{"words": "没有必要"},
+	"extendGrant":        map[string]any{"until": "2026-03-05T00:00:00Z", "words": "仍需会诊"},
+	"cloneGrant":         map[string]any{"until": "2026-03-05T00:00:00Z", "words": "另一位患者"},
+	"setApprovalChain":   map[string]any{"purpose": "care", "steps": []any{map[string]any{"role": "medical-affairs"}}},
+	"openGrantReview":    map[string]any{"name": "第一季度"},
+	"decideGrantReviews": map[string]any{"verdicts": []any{map[string]any{"line": "x", "keep": true}}},
+	"placeSeal":          map[string]any{"patient": "{patient}", "kind": "attention", "words": "网络舆情"},
+	"listOnSeal":         map[string]any{"person": "{person}"},
+	"addToSeal":          map[string]any{},
+	"unseal":             map[string]any{"words": "舆情平息"},
+	"bar":                map[string]any{"person": "{person}", "patient": "{patient}", "cause": "relative", "words": "亲属回避", "until": "2026-03-05T00:00:00Z"},
+	"simulatePolicy":     map[string]any{},
+	"signIn":             map[string]any{"name": "nobody", "password": "wrong"},
+	"createAccount":      map[string]any{"person": "{person}", "name": "newname"},
+	"changePassword":     map[string]any{"old": "a", "chosen": "b"},
+
+	"beginStay":          map[string]any{"kind": "leave", "department": "{department}", "until": "2027-01-01T00:00:00Z"},
+	"moveStay":           map[string]any{"until": "2027-01-01T00:00:00Z"},
+	"recordTraining":     map[string]any{"course": "保密", "until": "2027-01-01T00:00:00Z"},
+	"leave":              map[string]any{"kind": "resigned"},
+	"addLine":            map[string]any{"kind": "key", "what": "钥匙", "role": "chief"},
+	"publishUndertaking": map[string]any{"code": "x", "titleZh": "甲", "titleEn": "a", "textZh": "甲", "textEn": "a", "periodDays": 1},
+	"addQualification":   map[string]any{"kind": "title", "number": "1", "since": "2020-01-01T00:00:00Z", "until": "2027-01-01T00:00:00Z"},
+	"requireLicence":     map[string]any{"role": "student", "kind": "title"},
+	"addVendor":          map[string]any{"code": "x", "name": "某公司"},
+	"fileAgreement":      map[string]any{"scope": "维护", "until": "2027-01-01T00:00:00Z", "file": "AA==", "privacy": true},
+
+	"choosePurpose": map[string]any{"purpose": "care"},
+
+	"setSignInRules":        map[string]any{"base": 0, "rules": identity.DefaultRules()},
+	"stepUp":                map[string]any{"password": "a"},
+	"enrolCodes":            map[string]any{},
+	"confirmCodes":          map[string]any{"code": "123456"},
+	"enrolPasskey":          map[string]any{},
+	"confirmPasskey":        map[string]any{"ceremony": "x", "passkey": map[string]any{}},
+	"signInByPasskey":       map[string]any{"ceremony": "x", "passkey": map[string]any{}},
+	"lockAccount":           map[string]any{"why": "inquiry"},
+	"reportLeak":            map[string]any{"password": "a"},
+	"unlockScreen":          map[string]any{"password": "a"},
+	"proveBrowser":          map[string]any{"signature": "AA=="},
+	"askRecovery":           map[string]any{"why": "lost"},
+	"disposeAccountFinding": map[string]any{"disposal": "explained"},
 }
 
 // matrix asks every route as somebody and returns the status of each operation.
@@ -48,7 +92,9 @@ func matrix(t *testing.T, h *housetest.House, as *housetest.Caller, s scene) map
 	t.Helper()
 	names := strings.NewReplacer("{patient}", s.patient, "{number}", s.number, "{person}", s.doctor.Who.Person, "{department}", "nowhere")
 	statuses := map[string]int{}
-	for _, op := range h.Routes().Ops() {
+	ops := h.Routes().Ops()
+	slices.SortStableFunc(ops, func(a, b web.Op) int { return slices.Index(leaving, a.ID) - slices.Index(leaving, b.ID) })
+	for _, op := range ops {
 		var body any
 		if given, ok := bodies[op.ID]; ok {
 			text, err := json.Marshal(given)
@@ -63,6 +109,9 @@ func matrix(t *testing.T, h *housetest.House, as *housetest.Caller, s scene) map
 	return statuses
 }
 
+// leaving end the session that asks, and so come last.
+var leaving = []string{"lockScreen", "signOut", "signOutEverywhere"}
+
 var idPlace = regexp.MustCompile(`\{[a-z]+\}`)
 
 func address(op web.Op, s scene) string {
@@ -76,6 +125,8 @@ func address(op web.Op, s scene) string {
 		path += "?from=1"
 	case "dutyEvents":
 		path += "?once=true"
+	case "applyRoster":
+		path += "?digest=x"
 	}
 	return path
 }
@@ -100,18 +151,24 @@ func TestNobodyGetsAnythingFromAnyRoute(t *testing.T) {
 // patient is.
 func content(op web.Op) bool {
 	room, _, _ := strings.Cut(op.Verb, ".")
-	return (room == "patient" || room == "record" || room == "access") && !slices.Contains(ownOnly, op.ID)
+	asksOfPatients := strings.HasPrefix(op.Path, "/api/patients/") || strings.HasPrefix(op.Path, "/api/consents/")
+	return (room == "patient" || room == "record" || room == "access" || room == "consent" && asksOfPatients) && !slices.Contains(ownOnly, op.ID) && !slices.Contains(governing, op.ID)
 }
 
 // ownOnly answer with what belongs to whoever asks, or keep it, and with nothing else.
-var ownOnly = []string{"listDrafts", "listMyReasons", "openDraft", "dropDraft", "saveDraft"}
+var ownOnly = []string{
+	"listDrafts", "listMyReasons", "openDraft", "dropDraft", "saveDraft", "listGrantRequests", "listGrants", "listMyGrantReviews",
+}
+
+// governing tell or change who decides, or ask for something, and open nothing.
+var governing = []string{"requestGrant", "listApprovalChains", "setApprovalChain", "listGrantReviews", "openGrantReview", "listSeals"}
 
 func TestWrongRolesGetNoContentFromAnyRoute(t *testing.T) {
 	housetest.Both(t, func(t *testing.T, h *housetest.House) {
 		s := setScene(t, h)
 		s.doctor.Must("POST", "/api/patients/"+s.patient+"/stated-reason", map[string]any{"choice": "handover"}, http.StatusCreated, nil)
 		for _, role := range []string{"dba", "system-administrator", "security-administrator", "auditor", "discipline", "president", "researcher"} {
-			rows := protectedRows(t, h, "patient_", "record_", "access_")
+			rows := protectedRows(t, h, "patient_", "record_", "access_reason", "access_grant", "access_seal", "access_bar", "access_glass")
 			caller := h.SignIn(h.Pick(role, nil))
 			statuses := matrix(t, h, caller, s)
 			for _, op := range h.Routes().Ops() {
@@ -125,7 +182,7 @@ func TestWrongRolesGetNoContentFromAnyRoute(t *testing.T) {
 					t.Errorf("%s was shown %d reasons of others", role, len(reasons.Items))
 				}
 			}
-			if now := protectedRows(t, h, "patient_", "record_", "access_"); now != rows {
+			if now := protectedRows(t, h, "patient_", "record_", "access_reason", "access_grant", "access_seal", "access_bar", "access_glass"); now != rows {
 				t.Errorf("%s changed %d protected rows", role, now-rows)
 			}
 		}
@@ -160,7 +217,7 @@ func TestAnEndedAppointmentGetsNothing(t *testing.T) {
 			}
 		}
 		for op, status := range matrix(t, h, s.doctor, s) {
-			if status < 400 && !slices.Contains([]string{"listReasonChoices", "ledgerKey", "listDemoPeople"}, op) {
+			if status < 400 && !slices.Contains([]string{"listReasonChoices", "listGrantChoices", "ledgerKey", "listDemoPeople"}, op) {
 				t.Errorf("%s answered %d to a session that is over", op, status)
 			}
 		}

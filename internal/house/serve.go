@@ -105,7 +105,7 @@ func (h *House) Tend(ctx context.Context) error {
 			case <-ctx.Done():
 				return h.Door.FlushNobodies(context.WithoutCancel(ctx), h.Birth.Org)
 			}
-			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Duty.Tick(ctx), h.Access.Tick(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx)); err != nil && ctx.Err() == nil {
 				h.Log.ErrorContext(ctx, "a chore was not done and will be tried again", "cause", err)
 			}
 		}

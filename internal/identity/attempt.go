@@ -118,14 +118,19 @@ func (r *Room) countNobody(ctx context.Context, verb string) {
 	_ = r.desk.Do(act.With(ctx, nobody), verb, nil) // always act.ErrNobody
 }
 
+// nobody turns somebody away who is nobody in particular.
+func (r *Room) nobody(ctx context.Context, verb string) error {
+	r.countNobody(ctx, verb)
+	return act.ErrNobody.With()
+}
+
 // mustBeKnown turns nobody away before work is done for him that costs more than
 // the refusal.
 func (r *Room) mustBeKnown(ctx context.Context, verb string) error {
 	if act.From(ctx).Known() {
 		return nil
 	}
-	r.countNobody(ctx, verb)
-	return act.ErrNobody.With()
+	return r.nobody(ctx, verb)
 }
 
 // forgive forgets the failures of somebody who has shown who he is, and half of

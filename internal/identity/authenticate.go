@@ -47,6 +47,7 @@ func (r *Room) identify(req *http.Request) (context.Context, error) {
 		return act.With(ctx, from), nil
 	}
 	who, err := r.whoHolds(ctx, digest)
+	ctx = context.WithValue(ctx, shownKey{}, digest)
 	switch {
 	case errors.Is(err, db.ErrForged):
 		r.alarm(ctx, "a row that grants power is forged", err)
@@ -55,6 +56,9 @@ func (r *Room) identify(req *http.Request) (context.Context, error) {
 		return act.With(ctx, from), nil
 	case err != nil:
 		return nil, act.ErrUndecided.Because(err)
+	}
+	if who.held(from, r.desk.Now()) != heldByNothing {
+		return context.WithValue(act.With(ctx, from), heldKey{}, who), nil
 	}
 	actor := who.actor
 	actor.IP, actor.Terminal, actor.Zone = from.IP, from.Terminal, from.Zone
@@ -105,7 +109,7 @@ func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte) (*presen
 	if err != nil {
 		return nil, err
 	}
-	if now.Sub(who.session.Seen) >= seenStep {
+	if now.Sub(who.session.Seen) >= seenStep && who.session.Locked.IsZero() {
 		if err := r.touch(ctx, &who.session, now); err != nil {
 			return nil, err
 		}
@@ -141,7 +145,7 @@ func (r *Room) touch(ctx context.Context, s *Session, now time.Time) error {
 // password has no power but to do it, and a role that asks for a second factor
 // gives nothing without one.
 func (r *Room) actorOf(s staff.Standing, a Account, in Session, rules Rules, now time.Time) act.Actor {
-	s.Appointments, _ = rules.Factor.allowed(s.Appointments, in)
+	s.Appointments, _ = rules.Factor.allowed(rules.inHours(s.Appointments, now), in)
 	actor := s.Actor()
 	if actor.Purpose = in.Purpose; actor.Purpose == "" {
 		actor.Purpose = purposeFor(actor.Roles)

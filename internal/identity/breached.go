@@ -16,7 +16,7 @@ import (
 // hash to a line in hexadecimal, sorted, all lines of the same length, of the
 // whole hash or of its beginning. It is never read whole.
 type Breached struct {
-	file  io.ReaderAt
+	file  io.ReaderAt // open as long as the process
 	size  int64
 	width int64 // of a line with its end
 	hex   int   // digits of a line

@@ -1,21 +1,36 @@
-// Package identity knows who is at the other end: accounts, passwords, sessions
-// and the signing keys of people.
+// Package identity knows who is at the other end: accounts, passwords, second
+// factors, sessions and the signing keys of people.
 //
-// It owns identity_account and identity_key, which are protected, and
-// identity_session and identity_attempt, which are upkeep. Its acts are
-// identity.sign-in, identity.sign-out, identity.sign-out-everywhere,
-// identity.create-account, identity.reset-password, identity.change-password,
-// identity.disable-account and identity.list-accounts; each leaves one ledger
-// entry under its own name. A sign-in that failed leaves an entry with the
-// outcome refused and the account that was tried; attempts on names of no
-// account, and attempts during a delay, are counted and recorded together.
+// It owns the protected tables identity_account, identity_password,
+// identity_factor, identity_recovery_code, identity_recovery, identity_key,
+// identity_key_end, identity_rules and identity_finding, and of upkeep
+// identity_session, identity_attempt, identity_use and identity_ceremony. Its
+// acts are
+//
+//   - sign-in, sign-out, sign-out-everywhere, step-up, lock-session,
+//     unlock-session, list-sessions, end-session;
+//   - create-account, list-accounts, reset-password, disable-account,
+//     lock-account, unlock-account;
+//   - change-password, report-leak;
+//   - enrol-factor, confirm-factor, end-factor, list-factors, renew-codes;
+//     ask-recovery, approve-recovery, decline-recovery, list-recoveries;
+//   - view-rules, set-rules; list-findings, dispose-finding and, done by the
+//     house itself, reconcile.
+//
+// Each leaves one ledger entry under its own name. What failed because
+// somebody could not show who he is leaves an entry with the outcome refused and
+// the account that was tried; attempts on names of no account, and attempts
+// during a delay, are counted and recorded together.
 //
 // Its promises:
 //
 //   - One person has one account and one account has one person. Names that say
 //     a post instead of a person are refused.
 //   - A password is kept only as an argon2id hash, a session's token only as its
-//     SM3 digest. Neither must ever reach a log, a ledger entry or an error.
+//     SM3 digest, a recovery code only as its blind index, and the secret of a
+//     factor sealed under its holder's key. None must ever reach a log, a ledger
+//     entry or an error.
+//   - A code of a factor is good once.
 //   - The same work is done whether a name exists or not: one hash and one
 //     commit.
 //   - Guessing is slowed, for the name at its address, for the address and for
@@ -27,13 +42,23 @@
 //     do follows the appointments live at that moment, in the same time.
 //   - A forged session, account or appointment must lead to a refusal and an
 //     alarm, and never to access.
-//   - A password that somebody else has seen gives nothing but the right to
-//     change it.
+//   - A password that somebody else has seen, that is too old or less than the
+//     rules ask for gives nothing but the right to change it. Whether it is so is
+//     asked when somebody signs in; a session that runs is not cut.
+//   - No number of failures locks an account; somebody decides it.
+//   - A role that asks for a second factor gives nothing without one, and from
+//     outside nothing is given without one at all. Marked acts ask again after ten
+//     minutes.
+//   - Taking somebody's factors from him takes two people who have nothing to do
+//     with one another in it, tells him, and replaces his signing key.
+//   - A session whose browser keeps a key counts in that browser only. A locked one
+//     counts for nothing until its person has unlocked it.
 //   - In a real store nobody signs in without a password, and in none does
 //     anybody read a private signing key.
 //
-// Second factors, lock-out by decision, password history and expiry attach to
-// [Account], to the rules in password.go and to the end of signIn.
+// Other ways of showing who one is attach to [second] and to the end of admit.
 //
-// Demands, B-056, B-103, C-024, D-043, E-052, E-142.
+// Demands,
+// B-056, B-103, B-105, B-106, B-107, C-024, D-043, D-044, E-052, E-142, E-143,
+// E-146.
 package identity

@@ -24,8 +24,8 @@ func (r *Room) EnrolCodes(ctx context.Context, label string) (Enrolment, error) 
 	if err := r.mustBeKnown(ctx, "identity.enrol-factor"); err != nil {
 		return Enrolment{}, err
 	}
-	if len([]rune(label)) > mostLabel {
-		return Enrolment{}, errInput.With().At("body.label", fault.Text{ZH: "不得超过 40 个字符", EN: "must not be longer than 40 characters"})
+	if err := checkLabel(label); err != nil {
+		return Enrolment{}, err
 	}
 	who, err := r.callerOf(ctx)
 	if err != nil {
@@ -62,6 +62,13 @@ func (r *Room) EnrolCodes(ctx context.Context, label string) (Enrolment, error) 
 
 const mostLabel = 40
 
+func checkLabel(label string) error {
+	if len([]rune(label)) > mostLabel {
+		return errInput.With().At("body.label", fault.Text{ZH: "不得超过 40 个字符", EN: "must not be longer than 40 characters"})
+	}
+	return nil
+}
+
 // ConfirmCodes takes the first code of an enrolment. The factor replaces the one
 // before it, the calling session becomes strong, and fresh recovery codes are
 // returned, which are shown once.
@@ -88,31 +95,39 @@ func (r *Room) ConfirmCodes(ctx context.Context, factor, code string) ([]string,
 	case shown.factor == "":
 		return nil, r.fail(ctx, t, who.account, whyCode, errCodeWrong.With())
 	}
+	return r.confirm(ctx, who.account, f, shown)
+}
+
+// confirm makes a factor count of which its holder has shown that he has it.
+// Codes replace those before them; of passkeys there may be several.
+func (r *Room) confirm(ctx context.Context, a Account, f Factor, shown second) ([]string, error) {
 	fresh := newRecoverySet()
-	err = r.desk.Do(ctx, "identity.confirm-factor", func(ctx context.Context, w *act.Work) error {
-		if err := w.Permit(ctx, objectOf(who.account)); err != nil {
+	err := r.desk.Do(ctx, "identity.confirm-factor", func(ctx context.Context, w *act.Work) error {
+		if err := w.Permit(ctx, objectOf(a)); err != nil {
 			return err
 		}
-		if err := r.endOthers(ctx, w, f); err != nil {
-			return err
+		if f.Kind == Codes {
+			if err := r.endOthers(ctx, w, f); err != nil {
+				return err
+			}
 		}
 		f.State, f.Since, f.LastStep, f.Used = Live, w.Now(), shown.step, w.Now()
 		if err := factors.Update(ctx, w, &f); err != nil {
 			return err
 		}
 		w.Note("factor", f.ID)
-		if err := r.renewCodes(ctx, w, who.account, fresh); err != nil {
+		if err := r.renewCodes(ctx, w, a, fresh); err != nil {
 			return err
 		}
 		if err := stepped(ctx, w, shown); err != nil {
 			return err
 		}
-		return r.tell(ctx, w, who.account.Person, ToldEnrolled, f.ID)
+		return r.tell(ctx, w, a.Person, ToldEnrolled, f.ID)
 	})
 	if err != nil {
 		return nil, err
 	}
-	r.present.dropPerson(who.account.Person)
+	r.present.dropPerson(a.Person)
 	return fresh, nil
 }
 
@@ -195,7 +210,7 @@ func newRecoverySet() []string {
 func (r *Room) RenewCodes(ctx context.Context) ([]string, error) {
 	fresh := newRecoverySet()
 	err := r.desk.Do(ctx, "identity.renew-codes", func(ctx context.Context, w *act.Work) error {
-		own, err := ownOr(ctx, w, "")
+		own, err := ownOr(ctx, w, w.Actor(), "")
 		if err != nil {
 			return err
 		}

@@ -76,6 +76,31 @@ func (r *Room) Checks() []evidence.Check {
 			Title: fault.Text{ZH: "院外会话的第二因素", EN: "Sessions from outside and their second factor"},
 			Run:   r.remoteSessions,
 		},
+		{
+			ID: "identity.one-session-each", Demands: []string{"A-152", "B-056", "B-106"},
+			Title: fault.Text{ZH: "规则要求接管时，没有人同时有两个会话", EN: "Where the rules say take-over, nobody has two sessions at a time"},
+			Run:   r.none("identity_session", r.secondSessions),
+		},
+		{
+			ID: "identity.recoveries-by-two", Demands: []string{"A-064", "D-044"},
+			Title: fault.Text{ZH: "第二因素的解除均由两人办理，且不含本人", EN: "Every recovery of a factor was asked for and approved by two, neither its holder"},
+			Run:   r.none("identity_recovery", recoveriesByOne),
+		},
+		{
+			ID: "identity.accounts-of-posts", Demands: []string{"B-103"},
+			Title: fault.Text{ZH: "没有离岗人员的账号仍可使用", EN: "No account of somebody without a post can be used"},
+			Run:   r.none("identity_account", r.unnoted(NoPost)),
+		},
+		{
+			ID: "identity.dormant-accounts", Demands: []string{"A-153"},
+			Title: fault.Text{ZH: "长期未登录的账号均已列出待处置", EN: "Every account that nobody uses is found"},
+			Run:   r.none("identity_account", r.unnoted(Dormant)),
+		},
+		{
+			ID: "identity.shared-accounts", Demands: []string{"B-106"},
+			Title: fault.Text{ZH: "疑似共用账号均已处置", EN: "Every account that seemed shared was disposed of"},
+			Run:   r.none("identity_finding", sharedWaiting),
+		},
 	}
 }
 
@@ -258,4 +283,47 @@ func (r *Room) remoteSessions(ctx context.Context) (evidence.Finding, error) {
 		ZH: fmt.Sprintf("院外会话 %d 个，其中双因素 %d 个；其余不能办理任何事项", all, strong),
 		EN: fmt.Sprintf("%d sessions from outside, %d of them by two factors; the others can do nothing", all, strong),
 	}}, err
+}
+
+func (r *Room) secondSessions(ctx context.Context, v db.Reader) (int, error) {
+	rules, err := r.rulesOf(ctx, v, r.org)
+	if err != nil || rules.Rules.Session.Concurrent != TakeOver {
+		return 0, err
+	}
+	return count(ctx, v, `SELECT COUNT(*) FROM (SELECT 1 AS one FROM identity_session WHERE org = $1 AND ended IS NULL AND until > $2 AND since > $3
+		GROUP BY account HAVING COUNT(*) > 1) AS counted`, r.org, r.desk.Now().UnixMicro(), rules.Made.UnixMicro())
+}
+
+func recoveriesByOne(ctx context.Context, v db.Reader) (int, error) {
+	return count(ctx, v, "SELECT COUNT(*) FROM identity_recovery WHERE state = $1 AND (decided_by = asked_by OR decided_by = person OR asked_by = person)", string(Approved))
+}
+
+// unnoted counts the accounts with which something has been amiss for more than a
+// day and of which there is no finding.
+func (r *Room) unnoted(kind FindingKind) func(context.Context, db.Reader) (int, error) {
+	return func(ctx context.Context, v db.Reader) (int, error) {
+		due, err := r.overdue(ctx, v, r.desk.Now().Add(-day))
+		if err != nil {
+			return 0, err
+		}
+		n := 0
+		for _, d := range due {
+			if d.kind != kind {
+				continue
+			}
+			noted, err := count(ctx, v, "SELECT COUNT(*) FROM identity_finding WHERE org = $1 AND account = $2 AND kind = $3",
+				d.account.Org, d.account.ID, string(kind))
+			if err != nil {
+				return 0, err
+			}
+			if noted == 0 {
+				n++
+			}
+		}
+		return n, nil
+	}
+}
+
+func sharedWaiting(ctx context.Context, v db.Reader) (int, error) {
+	return count(ctx, v, "SELECT COUNT(*) FROM identity_finding WHERE kind = $1 AND disposed IS NULL", string(Shared))
 }

@@ -12,7 +12,8 @@ type FactorKind string
 
 // The kinds of second factor.
 const (
-	Codes FactorKind = "totp" // an authenticator that shows codes
+	Codes   FactorKind = "totp"    // an authenticator that shows codes
+	Passkey FactorKind = "passkey" // a key that its holder opens where it is
 )
 
 // FactorState tells how far a factor has come.
@@ -36,7 +37,7 @@ type Factor struct {
 	State    FactorState `db:"state"`
 	Label    string      `db:"label"`
 	Secret   []byte      `db:"secret"`    // sealed under the person's key
-	LastStep int64       `db:"last_step"` // newest step of which a code was taken; none comes twice
+	LastStep int64       `db:"last_step"` // newest step of a code, or count of a passkey, that was taken; none comes twice
 	Made     time.Time   `db:"made"`
 	Since    time.Time   `db:"since"` // zero while pending
 	Used     time.Time   `db:"used"`

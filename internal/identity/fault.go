@@ -35,6 +35,23 @@ var (
 		"somebody decided so; the ledger entry identity.lock-account says who and why")
 	errNotLocked = fault.Define("identity.not-locked", fault.Conflict,
 		"此账号没有被锁定。", "This account is not locked.", "only a locked account is unlocked")
+	errScreenLocked = fault.Define("identity.locked", fault.Unauthenticated,
+		"屏幕已锁定，请由本人解锁，或换人登录。", "The screen is locked; its person unlocks it, or somebody else signs in.",
+		"the session was locked by identity.lock-session")
+	errNotLockedScreen = fault.Define("identity.screen-not-locked", fault.Conflict,
+		"屏幕没有锁定。", "The screen is not locked.", "there is no locked session to unlock")
+	errProve = fault.Define("identity.prove", fault.Unauthenticated,
+		"需要确认仍是登录时的浏览器，请稍候；若反复出现请重新登录。", "It must be shown that this is still the browser of the sign-in; if this comes again, sign in anew.",
+		"the browser's key was not used for a while, or the address or browser changed; POST /api/identity/challenge, then /api/identity/proof")
+	errProof = fault.Define("identity.proof", fault.Unauthenticated,
+		"无法确认是登录时的浏览器，请重新登录。", "This is not the browser of the sign-in; sign in anew.",
+		"the signature is not of the session's key over the newest challenge within a minute; a copied cookie looks like this")
+	errTakenOver = fault.Define("identity.taken-over", fault.Unauthenticated,
+		"您已在另一终端（{ip}）登录，此处的会话已结束。若非本人操作，请立即报告密码泄露。",
+		"You signed in at another terminal ({ip}) and this session has ended. If it was not you, report your password as known.",
+		"a newer session of the same account took this one over")
+	errNoSession = fault.Define("identity.no-session", fault.NotFound,
+		"没有找到此会话，可能已结束。", "There is no such session; it may be over.", "the session id is of no open session")
 	errPasswordOver = fault.Define("identity.password-over", fault.Refused,
 		"初始密码已过期或已作废，请联系安全管理员重置。", "The initial password has run out; ask the security administrator to reset it.",
 		"an initial password that was not changed in time")
@@ -46,6 +63,9 @@ var (
 		"您目前没有有效的任命，不能登录，请联系人事或安全管理员。",
 		"You hold no appointment at present and cannot sign in; ask the security administrator.",
 		"no appointment of the person is live")
+	errHours = fault.Define("identity.hours", fault.Refused,
+		"现在不在您的岗位允许登录的时段内。", "Your post does not sign in at this time of day.",
+		"the rules of signing in bind every role of the person to hours; roles of care are never bound")
 	errNoAccount = fault.Define("identity.no-account", fault.NotFound,
 		"没有找到此账号，请从账号列表中选择。", "There is no such account; choose one from the list.",
 		"the account id is of no row in this organisation")
@@ -81,6 +101,22 @@ var (
 	errNoFactor = fault.Define("identity.no-factor", fault.NotFound,
 		"没有找到此验证器，或登记已过期，请重新登记。", "There is no such authenticator, or its enrolment has run out; enrol it again.",
 		"the factor is not the caller's, has ended, or was not confirmed within a quarter of an hour")
+	errNoRecovery = fault.Define("identity.no-recovery", fault.NotFound,
+		"没有找到此申请，或已办结、已过期，请重新申请。", "There is no such request, or it was decided or has run out; ask again.",
+		"a recovery waits 24 hours for its second person")
+	errNoPasskeys = fault.Define("identity.no-passkeys", fault.NotFound,
+		"本院尚未开通通行密钥，请用密码和动态码。", "Passkeys are not in use here yet; use password and code.",
+		"the rules of signing in name no origin")
+	errCeremony = fault.Define("identity.ceremony", fault.Unauthenticated,
+		"通行密钥的验证已超时，请重新开始。", "The passkey took too long; begin again.",
+		"a ceremony is good for five minutes, once, and for whom it was begun")
+	errPasskey = fault.Define("identity.passkey", fault.Unauthenticated,
+		"通行密钥未通过验证，请重试或改用密码。", "The passkey was not accepted; try again or use the password.",
+		"the answer does not fit the challenge, the origin or a passkey of the account; the cause is in the log")
+	errNoFinding = fault.Define("identity.no-finding", fault.NotFound,
+		"没有找到此项，或已处置。", "There is no such finding, or it was disposed of.", "a finding is disposed of once")
+	errNoPassword = fault.Define("identity.no-password", fault.Conflict,
+		"此账号没有密码。", "This account has no password.", "people of a demonstration come in by choice")
 	errFounded = fault.Define("identity.founded", fault.Conflict,
 		"本机构已有账号，不能再建立首位管理员。", "The organisation has accounts already; there is no first administrator to make.",
 		"first start happens once")

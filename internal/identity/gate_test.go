@@ -55,10 +55,11 @@ func bothWith(t *testing.T, o identity.Options, fn func(t *testing.T, g *gate)) 
 // newGateOn is another process at the same store.
 func newGateOn(g *gate, o identity.Options) *gate { return newGate(g.Bench, o) }
 
-// easyRules ask nobody for a second factor.
+// easyRules ask nobody for a second factor and let sessions stand side by side.
 func easyRules() *identity.Rules {
 	rules := identity.DefaultRules()
 	rules.Factor.Roles = []string{}
+	rules.Session.Concurrent = identity.Several
 	return &rules
 }
 
@@ -256,6 +257,17 @@ func (g *gate) appointIn(department, person, role string, days int) string {
 		g.T.Fatal(err)
 	}
 	return post.ID
+}
+
+// departmentOf is where somebody works.
+func (g *gate) departmentOf(e employee) string {
+	g.T.Helper()
+	var standing staff.Standing
+	g.read(func(r db.Reader) (err error) {
+		standing, err = staff.StandingOf(g.T.Context(), r, acttest.Org, e.person, g.Clock.Now())
+		return err
+	})
+	return standing.Actor().Department
 }
 
 // verdict asks one live check.

@@ -27,6 +27,10 @@ func (r *Room) Routes(s *web.Server) {
 	r.accountRoutes(s)
 	r.ruleRoutes(s)
 	r.factorRoutes(s)
+	r.screenRoutes(s)
+	r.recoveryRoutes(s)
+	r.passkeyRoutes(s)
+	r.findingRoutes(s)
 }
 
 func (r *Room) accountRoutes(s *web.Server) {

@@ -70,7 +70,7 @@ func (r *Room) postUnlockAccount(ctx context.Context, in *web.OfID) (*resetOut, 
 }
 
 func (r *Room) postLeak(ctx context.Context, in *showIn) (*resetOut, error) {
-	password, err := r.ReportLeak(ctx, in.Body.Password, in.Body.Code)
+	password, err := r.ReportLeak(ctx, in.Body.shown())
 	retryAfter(in.answer, err)
 	out := &resetOut{}
 	out.Body.Password = password

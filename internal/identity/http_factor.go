@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"time"
 
@@ -28,6 +29,13 @@ func (r *Room) factorRoutes(s *web.Server) {
 type showBody struct {
 	Password string `json:"password,omitempty" maxLength:"512" doc:"where there is no second factor"`
 	Code     string `json:"code,omitempty" maxLength:"40" doc:"of the second factor, or a recovery code"`
+	Ceremony string `json:"ceremony,omitempty" maxLength:"40" doc:"by passkey: begun at /api/session/passkey/begin"`
+	// Passkey is an object of the browser's own.
+	Passkey json.RawMessage `json:"passkey,omitempty" doc:"by passkey: what the browser answered"`
+}
+
+func (b showBody) shown() Shown {
+	return Shown{Password: b.Password, Code: b.Code, Ceremony: b.Ceremony, Passkey: b.Passkey}
 }
 
 type showIn struct {
@@ -48,7 +56,7 @@ type steppedOut struct {
 }
 
 func (r *Room) postStepUp(ctx context.Context, in *showIn) (*steppedOut, error) {
-	until, err := r.StepUp(ctx, in.Body.Password, in.Body.Code)
+	until, err := r.StepUp(ctx, in.Body.shown())
 	retryAfter(in.answer, err)
 	out := &steppedOut{}
 	out.Body.Until = until

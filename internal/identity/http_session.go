@@ -37,18 +37,22 @@ func (r *Room) postSession(ctx context.Context, in *signInIn) (*signInOut, error
 		retryAfter(in.answer, err)
 		return nil, err
 	}
-	out := &signInOut{Body: wireAdmission(admitted, in.Body.Bearer)}
-	if !in.Body.Bearer {
+	return answerAdmission(admitted, in.Body.Bearer), nil
+}
+
+func answerAdmission(admitted Admission, bearer bool) *signInOut {
+	out := &signInOut{Body: wireAdmission(admitted, bearer)}
+	if !bearer {
 		out.SetCookie = []http.Cookie{cookie(admitted.Token)}
 	}
-	return out, nil
+	return out
 }
 
 func (r *Room) enter(ctx context.Context, b signInBody) (Admission, error) {
 	if b.Person != "" {
 		return r.SignInAs(ctx, b.Person)
 	}
-	return r.SignIn(ctx, b.Name, b.Password, b.Code)
+	return r.SignIn(ctx, Credentials{Name: b.Name, Password: b.Password, Code: b.Code, BrowserKey: b.BrowserKey})
 }
 
 func retryAfter(answer huma.Context, err error) {
@@ -77,7 +81,7 @@ type whoOut struct{ Body whoBody }
 func (r *Room) getSession(ctx context.Context, _ *struct{}) (*whoOut, error) {
 	who, ok := ctx.Value(presentKey{}).(*present)
 	if !ok {
-		return nil, act.ErrNobody.With()
+		return nil, r.whyNobody(ctx)
 	}
 	var ids []string
 	for _, a := range who.standing.Appointments {

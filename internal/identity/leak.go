@@ -11,7 +11,7 @@ import (
 // once and all his sessions end. He is shown a new one, which must be changed.
 // Whoever calls shows again who he is, or an open screen would be enough to take
 // the account (B-107).
-func (r *Room) ReportLeak(ctx context.Context, password, code string) (fresh string, err error) {
+func (r *Room) ReportLeak(ctx context.Context, again Shown) (fresh string, err error) {
 	const verb = "identity.report-leak"
 	if err := r.mustBeKnown(ctx, verb); err != nil {
 		return "", err
@@ -20,7 +20,10 @@ func (r *Room) ReportLeak(ctx context.Context, password, code string) (fresh str
 	if err != nil {
 		return "", err
 	}
-	shown, err := r.showAgain(ctx, verb, who.account, password, code)
+	if who.account.Password == "" {
+		return "", errNoPassword.With()
+	}
+	shown, err := r.showAgain(ctx, verb, who.account, again)
 	if err != nil {
 		return "", err
 	}

@@ -42,6 +42,11 @@ func (p PasswordRules) checkPassword(field, password string, own ...string) erro
 	return nil
 }
 
+// meets reports whether a password is what the rules ask for.
+func (p PasswordRules) meets(password string, own ...string) bool {
+	return p.checkPassword("", password, own...) == nil
+}
+
 const (
 	enoughRunes  = 6
 	shortestWord = 3

@@ -51,6 +51,7 @@ type Room struct {
 	signers *signers
 
 	bring     func(ctx context.Context, w *act.Work, person string, n Notice, subject string) error
+	rounds    rounds
 	delivered Rules
 	breached  *Breached
 }

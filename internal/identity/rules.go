@@ -2,6 +2,7 @@ package identity
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"time"
 
@@ -15,12 +16,39 @@ import (
 type Rules struct {
 	Password PasswordRules `json:"password"`
 	Factor   FactorRules   `json:"factor"`
+	Session  SessionRules  `json:"session"`
+	Account  AccountRules  `json:"account"`
+	Hours    []Hours       `json:"hours" maxItems:"60" doc:"roles that count at certain hours only"`
+}
+
+// AccountRules say when an account that nobody uses is found (A-153, B-103).
+type AccountRules struct {
+	Dormant   int `json:"dormant" minimum:"0" maximum:"3650" doc:"days without a sign-in after which an account is found; 0 never"`
+	PostGrace int `json:"postGrace" minimum:"0" maximum:"90" doc:"days without a sign-in after which an account is locked whose person holds no appointment"`
+}
+
+// Concurrency says what happens to a session when its person signs in elsewhere.
+type Concurrency string
+
+// What can happen to it.
+const (
+	TakeOver Concurrency = "take-over" // it ends, and its terminal says where the new one is
+	Several  Concurrency = "several"   // it goes on
+)
+
+// SessionRules say how sessions are bound to one person at one terminal (B-056,
+// B-106, A-152).
+type SessionRules struct {
+	Concurrent Concurrency `json:"concurrent" enum:"take-over,several" doc:"what happens to a session when its person signs in elsewhere"`
+	ProveEvery int         `json:"proveEvery" minimum:"1" maximum:"480" doc:"minutes after which a browser must use its key again"`
+	NeedKey    bool        `json:"needKey" doc:"no sign-in without a key that the browser keeps"`
 }
 
 // FactorRules say who must show a second factor. From outside everybody must,
 // whatever they say (A-064, E-143, E-146).
 type FactorRules struct {
-	Roles []string `json:"roles" maxItems:"60" doc:"roles that give nothing without a second factor"`
+	Roles  []string `json:"roles" maxItems:"60" doc:"roles that give nothing without a second factor"`
+	Origin string   `json:"origin,omitempty" maxLength:"200" doc:"address of this house in browsers, such as https://medward.example; passkeys are of it, and without it there are none"`
 }
 
 // allowed returns the appointments that count in a session, and the roles of
@@ -59,6 +87,9 @@ func DefaultRules() Rules {
 		Factor: FactorRules{Roles: []string{
 			"security-administrator", "system-administrator", "network-administrator", "dba", "auditor", "discipline",
 		}},
+		Session: SessionRules{Concurrent: TakeOver, ProveEvery: 10},
+		Account: AccountRules{Dormant: 90, PostGrace: 1},
+		Hours:   []Hours{},
 	}
 }
 
@@ -66,6 +97,7 @@ func DefaultRules() Rules {
 func DemoRules() Rules {
 	rules := DefaultRules()
 	rules.Factor.Roles = []string{}
+	rules.Session.Concurrent = Several // visitors share the invented people
 	return rules
 }
 
@@ -93,6 +125,9 @@ func (v Rules) check() error {
 		{"password.maxAge", v.Password.MaxAge, 0, 3650},
 		{"password.warn", v.Password.Warn, 0, 90},
 		{"password.grace", v.Password.Grace, 0, 30},
+		{"account.dormant", v.Account.Dormant, 0, 3650},
+		{"account.postGrace", v.Account.PostGrace, 0, 90},
+		{"session.proveEvery", v.Session.ProveEvery, 1, 480},
 	}
 	for _, b := range bounds {
 		if b.value < b.least || b.value > b.most {
@@ -106,11 +141,27 @@ func (v Rules) check() error {
 			e.At("body.rules.factor.roles", fault.Text{ZH: "没有角色 " + role, EN: "there is no role " + role})
 		}
 	}
+	for _, h := range v.Hours {
+		if err := h.check(); err != nil {
+			return err
+		}
+	}
+	if v.Factor.Origin != "" && !originForm.MatchString(v.Factor.Origin) {
+		e.At("body.rules.factor.origin", fault.Text{ZH: "应如 https://medward.example，不带路径", EN: "must be such as https://medward.example, without a path"})
+	}
+	if v.Session.Concurrent != TakeOver && v.Session.Concurrent != Several {
+		e.At("body.rules.session.concurrent", fault.Text{ZH: "应为 take-over 或 several", EN: "must be take-over or several"})
+	}
 	if len(e.Fields) > 0 {
 		return e
 	}
 	return nil
 }
+
+// proveEvery is how long a browser's use of its key holds.
+func (s SessionRules) proveEvery() time.Duration { return time.Duration(s.ProveEvery) * time.Minute }
+
+var originForm = regexp.MustCompile(`^https://[a-z0-9.-]+(:[0-9]+)?$`)
 
 const day = 24 * time.Hour
 

@@ -98,7 +98,10 @@ func (s second) spend(ctx context.Context, w *act.Work, org string) error {
 		if err != nil {
 			return err
 		}
-		if f.State == Gone || f.LastStep >= s.step {
+		// Passkeys that live in several places count nothing and say 0; their
+		// ceremonies are good once.
+		counts := f.Kind == Codes || s.step != 0 || f.LastStep != 0
+		if f.State != Live || counts && f.LastStep >= s.step {
 			return errCodeUsed.With()
 		}
 		f.LastStep, f.Used = s.step, w.Now()

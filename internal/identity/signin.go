@@ -8,6 +8,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/staff"
 )
@@ -23,15 +24,29 @@ const (
 	whyPassword = "password"
 	whyAccount  = "account"
 	whyPost     = "appointment"
+	whyHours    = "hours"
 	whyCode     = "code"
 	whyCodeUsed = "code-used"
+	whyProof    = "browser"
+	whyPasskey  = "passkey"
 )
+
+// Credentials are what somebody brings who wants to come in.
+type Credentials struct {
+	Name       string
+	Password   string
+	Code       string // of the second factor, or a recovery code
+	BrowserKey []byte // uncompressed P-256 point; empty where the browser keeps no key
+}
 
 // SignIn lets in whoever knows the password of an account and, where its holder
 // has a second factor, shows a code. It fails with [ErrWrong], with [ErrWait],
 // with the wish for a code, or with why the account cannot be used.
-func (r *Room) SignIn(ctx context.Context, name, password, code string) (Admission, error) {
-	name = canonicalName(name)
+func (r *Room) SignIn(ctx context.Context, c Credentials) (Admission, error) {
+	if err := checkBrowserKey(c.BrowserKey); err != nil {
+		return Admission{}, err
+	}
+	name := canonicalName(c.Name)
 	t := r.newTry(ctx, "identity.sign-in", name)
 	account, wait, err := r.beforeHash(ctx, t, name)
 	if err != nil {
@@ -41,18 +56,18 @@ func (r *Room) SignIn(ctx context.Context, name, password, code string) (Admissi
 		r.countNobody(ctx, t.verb)
 		return Admission{}, waitFor(wait)
 	}
-	right, err := r.hasher.Matches(ctx, account.Password, password)
+	right, err := r.hasher.Matches(ctx, account.Password, c.Password)
 	if err != nil {
 		return Admission{}, err
 	}
 	if !right {
 		return Admission{}, r.fail(ctx, t, account, whyPassword, ErrWrong.With())
 	}
-	second, err := r.mustShow(ctx, t, account, code)
+	second, err := r.mustShow(ctx, t, account, c.Code)
 	if err != nil {
 		return Admission{}, err
 	}
-	return r.admit(ctx, t, account, proof{means: ByPassword, password: password, second: second})
+	return r.admit(ctx, t, account, proof{means: ByPassword, password: c.Password, second: second, browserKey: c.BrowserKey})
 }
 
 // proof is what somebody has shown.
@@ -60,6 +75,8 @@ type proof struct {
 	means    Means
 	password string
 	second   second
+	// browserKey is the public half of a key that the browser keeps, or nil.
+	browserKey []byte
 }
 
 // beforeHash finds what a sign-in needs before the password is looked at. An
@@ -89,7 +106,15 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 	if len(standing.Appointments) == 0 {
 		return Admission{}, r.fail(ctx, t, account, whyPost, errNoPost.With())
 	}
-	in := newAdmission(t, account, now)
+	if rules.Rules.Session.NeedKey && len(shown.browserKey) == 0 && shown.means != ByChoice {
+		return Admission{}, errInput.With().At("body.browserKey", fault.Text{
+			ZH: "本院要求浏览器持有密钥，请使用受支持的浏览器", EN: "is needed here; use a browser that can keep a key",
+		})
+	}
+	if len(rules.Rules.inHours(standing.Appointments, now)) == 0 {
+		return Admission{}, r.fail(ctx, t, account, whyHours, errHours.With())
+	}
+	in := newAdmission(t, account, shown.browserKey, now)
 	if in.Session.Means = shown.means; shown.second.strong() {
 		in.Session.Means, in.Session.Strong = shown.second.means, true
 	}
@@ -106,6 +131,9 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 			return err
 		}
 		w.Note("means", string(in.Session.Means))
+		if err := r.replace(ctx, w, in.Session, rules.Rules.Session); err != nil {
+			return err
+		}
 		if err := sessions.Insert(ctx, w, &in.Session); err != nil {
 			return err
 		}
@@ -116,9 +144,22 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 		if err := uses.Put(ctx, w, &use); err != nil {
 			return err
 		}
+		if shown.means != ByChoice {
+			if err := noteSharing(ctx, w, fresh, actor.Department); err != nil {
+				return err
+			}
+		}
 		return r.forgive(ctx, w, t)
 	})
-	return in, err
+	if err != nil {
+		return Admission{}, err
+	}
+	r.leave(account)
+	if before, ok := sessionBefore(ctx); ok {
+		r.present.dropSession(before.ID)
+		r.signers.close(before.ID)
+	}
+	return in, nil
 }
 
 // stillAdmitted asks again, within the act, for all that was so before it.
@@ -160,9 +201,8 @@ func (r *Room) changeDue(rules PasswordRules, a Account, holder staff.Person, sh
 	if err != nil {
 		return ChangeNone, err
 	}
-	tooWeak := rules.checkPassword("", shown.password, ownWords(a, holder)...) != nil
 	switch {
-	case known || tooWeak:
+	case known || !rules.meets(shown.password, ownWords(a, holder)...):
 		return ChangeWeak, nil
 	case rules.expired(a.PasswordSince, at):
 		return ChangeExpired, nil
@@ -170,12 +210,13 @@ func (r *Room) changeDue(rules PasswordRules, a Account, holder staff.Person, sh
 	return ChangeNone, nil
 }
 
-func newAdmission(t try, account Account, now time.Time) Admission {
+func newAdmission(t try, account Account, browserKey []byte, now time.Time) Admission {
 	token := newToken()
 	digest, _ := tokenDigest(token)
 	return Admission{Token: token, Session: Session{
 		Org: account.Org, ID: id.New(now), Token: digest[:], Account: account.ID, Person: account.Person,
 		Since: now, Seen: now, Stepped: now, Until: now.Add(SessionLife), IP: t.who.IP, Terminal: t.who.Terminal,
+		BrowserKey: browserKey, Proved: now, ProvedIP: t.who.IP, ProvedTerminal: t.who.Terminal,
 	}}
 }
 

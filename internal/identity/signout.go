@@ -44,7 +44,7 @@ func (r *Room) SignOutEverywhere(ctx context.Context, account string) (int, erro
 	var ended int
 	err := r.desk.Do(ctx, "identity.sign-out-everywhere", func(ctx context.Context, w *act.Work) error {
 		var err error
-		if of, err = ownOr(ctx, w, account); err != nil {
+		if of, err = ownOr(ctx, w, w.Actor(), account); err != nil {
 			return err
 		}
 		if err := w.Permit(ctx, objectOf(of)); err != nil {
@@ -62,15 +62,58 @@ func (r *Room) SignOutEverywhere(ctx context.Context, account string) (int, erro
 }
 
 // ownOr finds an account by its id, or the caller's own for "".
-func ownOr(ctx context.Context, w *act.Work, account string) (Account, error) {
+func ownOr(ctx context.Context, v db.Reader, who act.Actor, account string) (Account, error) {
 	if account != "" {
-		return findAccount(ctx, w, w.Actor().Org, account)
+		return findAccount(ctx, v, who.Org, account)
 	}
-	own, err := accountOf(ctx, w, w.Actor().Org, w.Actor().ID)
+	own, err := accountOf(ctx, v, who.Org, who.ID)
 	if errors.Is(err, db.ErrNone) {
 		return own, errNoAccount.Because(err)
 	}
 	return own, err
+}
+
+// replace ends what a new session takes the place of: an earlier one of the same
+// person, where the rules say so, and the one of somebody else whose browser is
+// used now (quick switch at a shared terminal).
+func (r *Room) replace(ctx context.Context, w *act.Work, by Session, rules SessionRules) error {
+	if rules.Concurrent == TakeOver {
+		open, err := openSessions(ctx, w, by.Org, by.Account, w.Now())
+		if err != nil {
+			return err
+		}
+		for i := range open {
+			open[i].Ended, open[i].Successor = w.Now(), by.ID
+			if err := sessions.Update(ctx, w, &open[i]); err != nil {
+				return err
+			}
+		}
+		w.Note("taken-over", strconv.Itoa(len(open)))
+	}
+	before, ok := sessionBefore(ctx)
+	if !ok || before.Account == by.Account {
+		return nil
+	}
+	left, err := sessions.Get(ctx, w, before.Org, before.ID)
+	if errors.Is(err, db.ErrNone) || err == nil && !left.Ended.IsZero() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	left.Ended = w.Now()
+	w.Note("switched-from", left.ID)
+	return sessions.Update(ctx, w, &left)
+}
+
+// sessionBefore is the session that the browser showed when it asked for another.
+func sessionBefore(ctx context.Context) (Session, bool) {
+	for _, key := range []any{presentKey{}, heldKey{}} {
+		if who, ok := ctx.Value(key).(*present); ok {
+			return who.session, true
+		}
+	}
+	return Session{}, false
 }
 
 // leave makes this process forget what it remembers of an account's sessions.

@@ -13,9 +13,18 @@ import (
 // StepLife is how long somebody who has shown who he is may do what is marked.
 const StepLife = 10 * time.Minute
 
-// StepUp lets the caller show again who he is: by a code where he has a factor,
-// by his password where he has none. It returns until when that holds.
-func (r *Room) StepUp(ctx context.Context, password, code string) (until time.Time, err error) {
+// Shown is what somebody who is signed in shows again: his passkey, a code where he
+// has a factor, or his password where he has none.
+type Shown struct {
+	Password string
+	Code     string
+	Ceremony string // of a passkey
+	Passkey  []byte // the browser's answer
+}
+
+// StepUp lets the caller show again who he is and returns until when that holds
+//
+func (r *Room) StepUp(ctx context.Context, again Shown) (until time.Time, err error) {
 	const verb = "identity.step-up"
 	if err := r.mustBeKnown(ctx, verb); err != nil {
 		return until, err
@@ -24,7 +33,7 @@ func (r *Room) StepUp(ctx context.Context, password, code string) (until time.Ti
 	if err != nil {
 		return until, err
 	}
-	shown, err := r.showAgain(ctx, verb, who.account, password, code)
+	shown, err := r.showAgain(ctx, verb, who.account, again)
 	if err != nil {
 		return until, err
 	}
@@ -44,16 +53,23 @@ func (r *Room) StepUp(ctx context.Context, password, code string) (until time.Ti
 
 // showAgain holds somebody who is signed in to what he has. In a demonstration an
 // account without a password has nothing to show.
-func (r *Room) showAgain(ctx context.Context, verb string, a Account, password, code string) (second, error) {
+func (r *Room) showAgain(ctx context.Context, verb string, a Account, again Shown) (second, error) {
+	if again.Ceremony != "" {
+		h, shown, err := r.passkeyShown(ctx, verb, again.Ceremony, again.Passkey)
+		if err == nil && h.account.ID != a.ID {
+			err = errPasskey.With()
+		}
+		return shown, err
+	}
 	t := r.newTry(ctx, verb, a.Name)
 	if err := r.mayTry(ctx, t, a); err != nil {
 		return second{}, err
 	}
-	shown, err := r.mustShow(ctx, t, a, code)
+	shown, err := r.mustShow(ctx, t, a, again.Code)
 	if err != nil || shown.strong() || a.Password == "" {
 		return shown, err
 	}
-	right, err := r.hasher.Matches(ctx, a.Password, password)
+	right, err := r.hasher.Matches(ctx, a.Password, again.Password)
 	if err == nil && !right {
 		err = r.fail(ctx, t, a, whyPassword, errOldWrong.With().At("body.password", fault.Text{ZH: "与密码不符", EN: "is not the password"}))
 	}

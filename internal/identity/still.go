@@ -15,7 +15,7 @@ func (r *Room) StillPresent(ctx context.Context) bool {
 	live := false
 	err := r.desk.Look(ctx, func(v db.Reader) error {
 		session, err := sessions.Get(ctx, v, actor.Org, actor.Session)
-		if err != nil || !session.Live(now) {
+		if err != nil || !session.Live(now) || !session.Locked.IsZero() {
 			return err
 		}
 		account, err := accounts.Get(ctx, v, actor.Org, session.Account)

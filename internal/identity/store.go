@@ -44,15 +44,19 @@ type lastUse struct {
 }
 
 var (
-	versions   = db.Define[Version]("identity_rules", db.AsFinal)
-	formers    = db.Define[formerPassword]("identity_password", db.AsFinal)
-	factors    = db.Define[Factor]("identity_factor")
-	recoveries = db.Define[recoveryCode]("identity_recovery_code")
-	uses       = db.Define[lastUse]("identity_use", db.AsUpkeep)
-	accounts   = db.Define[Account]("identity_account")
-	keys       = db.Define[signingKey]("identity_key", db.AsFinal)
-	sessions   = db.Define[Session]("identity_session", db.AsUpkeep)
-	attempts   = db.Define[Attempt]("identity_attempt", db.AsUpkeep)
+	versions        = db.Define[Version]("identity_rules", db.AsFinal)
+	formers         = db.Define[formerPassword]("identity_password", db.AsFinal)
+	factors         = db.Define[Factor]("identity_factor")
+	recoveries      = db.Define[recoveryCode]("identity_recovery_code")
+	recoveriesAsked = db.Define[Recovery]("identity_recovery")
+	keyEnds         = db.Define[keyEnd]("identity_key_end", db.AsFinal)
+	ceremonies      = db.Define[ceremony]("identity_ceremony", db.AsUpkeep)
+	findings        = db.Define[Finding]("identity_finding")
+	uses            = db.Define[lastUse]("identity_use", db.AsUpkeep)
+	accounts        = db.Define[Account]("identity_account")
+	keys            = db.Define[signingKey]("identity_key", db.AsFinal)
+	sessions        = db.Define[Session]("identity_session", db.AsUpkeep)
+	attempts        = db.Define[Attempt]("identity_attempt", db.AsUpkeep)
 )
 
 func findAccount(ctx context.Context, r db.Reader, org, id string) (Account, error) {
@@ -116,8 +120,25 @@ func openRecovery(ctx context.Context, r db.Reader, a Account) ([]recoveryCode, 
 	return recoveries.Select(ctx, r, "WHERE org = $1 AND account = $2 AND used IS NULL AND voided IS NULL ORDER BY id", a.Org, a.ID)
 }
 
+func waitingRecoveries(ctx context.Context, r db.Reader, org string, at time.Time) ([]Recovery, error) {
+	return recoveriesAsked.Select(ctx, r, "WHERE org = $1 AND state = $2 AND until > $3 ORDER BY asked, id", org, string(Asked), at.UnixMicro())
+}
+
+// lateResetters are those who set an account's password since a moment, other
+// than its holder.
+func lateResetters(ctx context.Context, r db.Reader, a Account, since time.Time) ([]string, error) {
+	set, err := formers.Select(ctx, r, "WHERE org = $1 AND account = $2 AND made >= $3 AND made_by <> $4 ORDER BY made DESC", a.Org, a.ID, since.UnixMicro(), a.Person)
+	by := make([]string, len(set))
+	for i, p := range set {
+		by[i] = p.MadeBy
+	}
+	return by, err
+}
+
 func keyOf(ctx context.Context, r db.Reader, org, person string) (signingKey, error) {
-	return only(keys.Select(ctx, r, "WHERE org = $1 AND person = $2 ORDER BY made DESC, id DESC LIMIT 1", org, person))
+	return only(keys.Select(ctx, r, `WHERE org = $1 AND person = $2
+		AND NOT EXISTS (SELECT 1 FROM identity_key_end e WHERE e.org = identity_key.org AND e.id = identity_key.id)
+		ORDER BY made DESC, id DESC LIMIT 1`, org, person))
 }
 
 func sessionOf(ctx context.Context, r db.Reader, token []byte) (Session, error) {

@@ -201,12 +201,16 @@ func TestNobodyGetsNothing(t *testing.T) {
 		"createAccount": `{"person":"p","name":"n-n-n"}`, "changePassword": `{"old":"a","chosen":"b"}`,
 		"choosePurpose": `{"purpose":"care"}`, "setSignInRules": rulesText(t),
 		"lockAccount": `{"why":"inquiry"}`, "reportLeak": `{"password":"a"}`,
-		"stepUp": `{"password":"a"}`, "enrolCodes": `{}`, "confirmCodes": `{"code":"123456"}`,
+		"unlockScreen": `{"password":"a"}`, "proveBrowser": `{"signature":"` + strings.Repeat("A", 86) + `=="}`,
+		"askRecovery":  `{"why":"lost"}`,
+		"enrolPasskey": `{}`, "confirmPasskey": `{"ceremony":"c","passkey":{}}`,
+		"disposeAccountFinding": `{"disposal":"explained"}`,
+		"stepUp":                `{"password":"a"}`, "enrolCodes": `{}`, "confirmCodes": `{"code":"123456"}`,
 	}
 	both(t, func(t *testing.T, g *gate) {
 		e := g.hire("chenyaqin", "attending")
 		for _, op := range g.ops {
-			if op.Tag != "identity" || op.ID == "signIn" || op.ID == "listDemoPeople" {
+			if op.Tag != "identity" || slices.Contains([]string{"signIn", "listDemoPeople", "beginPasskey", "signInByPasskey"}, op.ID) {
 				continue
 			}
 			for what, c := range map[string]*client{

@@ -9,11 +9,12 @@ import (
 )
 
 type signInBody struct {
-	Name     string `json:"name,omitempty" maxLength:"80" doc:"sign-in name"`
-	Password string `json:"password,omitempty" maxLength:"512" doc:"the password"`
-	Code     string `json:"code,omitempty" maxLength:"40" doc:"of the second factor, or a recovery code"`
-	Person   string `json:"person,omitempty" maxLength:"40" doc:"in a demo store only: the person to be, without a password"`
-	Bearer   bool   `json:"bearer,omitempty" doc:"answer with a token for the header Authorization instead of a cookie"`
+	Name       string `json:"name,omitempty" maxLength:"80" doc:"sign-in name"`
+	Password   string `json:"password,omitempty" maxLength:"512" doc:"the password"`
+	Code       string `json:"code,omitempty" maxLength:"40" doc:"of the second factor, or a recovery code"`
+	BrowserKey []byte `json:"browserKey,omitempty" maxLength:"100" doc:"public half of a P-256 key that the browser keeps and does not give away, as an uncompressed point"`
+	Person     string `json:"person,omitempty" maxLength:"40" doc:"in a demo store only: the person to be, without a password"`
+	Bearer     bool   `json:"bearer,omitempty" doc:"answer with a token for the header Authorization instead of a cookie"`
 }
 
 type admittedBody struct {

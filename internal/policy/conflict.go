@@ -20,10 +20,12 @@ var conflicts = func() []Conflict {
 		{"auditor", "system-administrator", watches},
 		{"auditor", "dba", watches},
 		{"auditor", "security-administrator", watches},
+		{"auditor", "network-administrator", watches},
+		{"security-administrator", "network-administrator", runs},
 		{"security-administrator", "system-administrator", runs},
 		{"security-administrator", "dba", runs},
 	}
-	for _, power := range []string{"auditor", "security-administrator", "system-administrator", "dba"} {
+	for _, power := range []string{"auditor", "security-administrator", "system-administrator", "network-administrator", "dba"} {
 		for _, reader := range []string{"resident", "attending", "chief", "nurse", "head-nurse", "pharmacist", "technician", "records-clerk", "medical-affairs", "quality", "researcher"} {
 			matrix = append(matrix, Conflict{power, reader, reads})
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/cedar-policy/cedar-go"
@@ -96,14 +97,17 @@ type verdict struct {
 }
 
 func (b *Book) verdict(f facts) verdict {
-	req, w := f.request(), f.world(b.fixed)
-	decision, diagnostic := cedar.Authorize(matching{b.byVerb[f.verb], f.roles}, w, req)
+	near, read := b.near(f)
+	if len(near) == 0 {
+		return verdict{}
+	}
+	decision, diagnostic := cedar.Authorize(matching(near), f.worldWith(b.fixed, read), f.requestWith(read))
 	if len(diagnostic.Errors) > 0 {
 		first := diagnostic.Errors[0]
 		return verdict{failed: fmt.Errorf("policy: rule %s on %s of %s: %s", first.PolicyID, f.verb, f.kind, first.Message)}
 	}
 	v := verdict{allowed: decision == cedar.Allow}
-	for _, a := range b.byVerb[f.verb] {
+	for _, a := range near {
 		for _, matched := range diagnostic.Reasons {
 			if a.ID != string(matched.PolicyID) {
 				continue
@@ -117,17 +121,33 @@ func (b *Book) verdict(f facts) verdict {
 	return v
 }
 
-// matching are the rules about a verb that may concern somebody with these roles.
-type matching struct {
-	articles []*article
-	roles    roleSet
+// allows reports whether the rules allow something, without asking Cedar where none
+// could permit it.
+func (b *Book) allows(f facts) bool {
+	near, _ := b.near(f)
+	return slices.ContainsFunc(near, func(a *article) bool { return a.Effect == Permit }) && b.verdict(f).allowed
 }
+
+// near are the rules about a verb that could match, and the facts they read. Cedar is
+// asked about no others: what [supposition.possible] calls impossible never matches.
+func (b *Book) near(f facts) (near []*article, read fact) {
+	all := whole(f)
+	for _, a := range b.byVerb[f.verb] {
+		if a.possibleUnder(&all) {
+			near, read = append(near, a), read|a.facts
+		}
+	}
+	return near, read
+}
+
+// matching are the rules that Cedar is asked about.
+type matching []*article
 
 // All implements [cedar.PolicyIterator].
 func (m matching) All() iter.Seq2[types.PolicyID, *cedar.Policy] {
 	return func(yield func(types.PolicyID, *cedar.Policy) bool) {
-		for _, a := range m.articles {
-			if a.roles&m.roles != 0 && !yield(types.PolicyID(a.ID), a.within) {
+		for _, a := range m {
+			if !yield(types.PolicyID(a.ID), a.within) {
 				return
 			}
 		}

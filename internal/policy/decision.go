@@ -41,6 +41,7 @@ const (
 	ConditionOrganisation = "organisation"
 	ConditionPlace        = "place"
 	ConditionFactor       = "factor"
+	ConditionConsent      = "consent"  // of the patient, or a statutory exemption
 	ConditionStanding     = "standing" // undertakings, licences and the like of the actor
 	ConditionTime         = "time"
 	ConditionFailure      = "failure"

@@ -61,11 +61,17 @@ func actionUID(verb string) types.EntityUID {
 	return types.NewEntityUID(actionType, types.String(verb))
 }
 
-func (f facts) request() types.Request {
-	relation := make(types.RecordMap, len(relationFacts)+1)
+func (f facts) request() types.Request { return f.requestWith(^fact(0)) }
+
+// requestWith is the request with some facts of the relation: those that the rules
+// read which are asked. A rule that reads another fails, and so denies.
+func (f facts) requestWith(read fact) types.Request {
+	relation := make(types.RecordMap, 8)
 	relation["purpose"] = types.String(purposeID(f.purpose))
 	for _, n := range relationFacts {
-		relation[types.String(n.name)] = types.Boolean(f.holds&n.bit != 0)
+		if read&n.bit != 0 {
+			relation[types.String(n.name)] = types.Boolean(f.holds&n.bit != 0)
+		}
 	}
 	return types.Request{
 		Principal: theActor,
@@ -75,7 +81,10 @@ func (f facts) request() types.Request {
 	}
 }
 
-func (f facts) world(fixed types.EntityMap) *world {
+func (f facts) world(fixed types.EntityMap) *world { return f.worldWith(fixed, ^fact(0)) }
+
+// worldWith is the world with some facts of the object's state.
+func (f facts) worldWith(fixed types.EntityMap, read fact) *world {
 	held := f.roles.ids()
 	parents := make([]types.EntityUID, len(held))
 	for i, id := range held {
@@ -84,7 +93,9 @@ func (f facts) world(fixed types.EntityMap) *world {
 	state := make(types.RecordMap, len(stateFacts)+1)
 	state["sensitivity"] = types.Long(f.sensitivity)
 	for _, n := range stateFacts {
-		state[types.String(n.name)] = types.Boolean(f.holds&n.bit != 0)
+		if read&n.bit != 0 {
+			state[types.String(n.name)] = types.Boolean(f.holds&n.bit != 0)
+		}
 	}
 	return &world{
 		actor: types.Entity{

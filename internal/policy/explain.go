@@ -95,7 +95,7 @@ func discreet(conditions []Condition) []Condition {
 func (b *Book) permits(s supposition) []*article {
 	var permits []*article
 	for _, a := range b.byVerb[s.verb] {
-		if a.Effect == Permit && s.possible(a) {
+		if a.Effect == Permit && a.possibleUnder(&s) {
 			permits = append(permits, a)
 		}
 	}
@@ -103,7 +103,7 @@ func (b *Book) permits(s supposition) []*article {
 }
 
 func anyPossible(s supposition, permits []*article) bool {
-	return slices.ContainsFunc(permits, s.possible)
+	return slices.ContainsFunc(permits, func(a *article) bool { return a.possibleUnder(&s) })
 }
 
 // forbidden returns the conditions of one name that forbids stand for.

@@ -44,6 +44,8 @@ const (
 	bound
 	licensed
 	provisional
+	consented
+	exempt
 
 	signed
 	archived
@@ -60,6 +62,7 @@ var relationFacts = []namedFact{
 	{"reason", reason}, {"glass", glass}, {"grant", grant}, {"own", own}, {"author", author},
 	{"origin", origin}, {"charge", charge}, {"listed", listed}, {"guarded", guarded}, {"barred", barred},
 	{"remote", remote}, {"stepped", stepped}, {"strong", strong}, {"bound", bound}, {"licensed", licensed}, {"provisional", provisional},
+	{"consented", consented}, {"exempt", exempt},
 }
 
 var stateFacts = []namedFact{
@@ -148,6 +151,10 @@ func tieFact(t Tie, bare facts, o *Object) fact {
 		return glass
 	case TieGrant:
 		return grant
+	case TieConsent:
+		return consented
+	case TieExempt:
+		return exempt
 	}
 	return 0
 }

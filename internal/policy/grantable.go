@@ -1,6 +1,10 @@
 package policy
 
-import "github.com/cedar-policy/cedar-go/x/exp/ast"
+import (
+	"slices"
+
+	"github.com/cedar-policy/cedar-go/x/exp/ast"
+)
 
 // GrantVerbs returns the verbs that a grant can open, sorted: the catalogue
 // outside of which none is given (D-023).
@@ -8,7 +12,7 @@ func (b *Book) GrantVerbs() []string {
 	var verbs []string
 	for _, verb := range b.Verbs() {
 		for _, a := range b.byVerb[verb] {
-			if a.reads("grant") {
+			if a.facts&grant != 0 {
 				verbs = append(verbs, verb)
 				break
 			}
@@ -41,24 +45,27 @@ func (b *Book) grantable(f facts) bool {
 		case a.Effect == Forbid && len(a.policy.Conditions) == 0:
 			return false
 		case a.Effect == Forbid:
-			lifts = lifts || a.reads("grant")
+			lifts = lifts || a.facts&grant != 0
 		case s.possible(a):
-			permitted, lifts = true, lifts || a.reads("grant")
+			permitted, lifts = true, lifts || a.facts&grant != 0
 		}
 	}
 	return permitted && lifts
 }
 
-// reads reports whether a rule asks for a fact of the relation.
-func (a *article) reads(name string) bool {
-	found := false
-	for _, c := range a.policy.Conditions {
+// factsRead are the facts that the conditions of a rule ask for.
+func factsRead(tree *ast.Policy) fact {
+	var read fact
+	for _, c := range tree.Conditions {
 		ast.Inspect(ast.NewNode(c.Body), func(n ast.IsNode) bool {
-			if access, ok := n.(ast.NodeTypeAccess); ok && string(access.Value) == name {
-				found = true
+			access, ok := n.(ast.NodeTypeAccess)
+			for _, one := range slices.Concat(relationFacts, stateFacts) {
+				if ok && one.name == string(access.Value) {
+					read |= one.bit
+				}
 			}
-			return !found
+			return true
 		})
 	}
-	return found
+	return read
 }

@@ -14,6 +14,11 @@ type supposition struct {
 	levelKnown   bool
 }
 
+// whole is a request of which every fact is settled.
+func whole(f facts) supposition {
+	return supposition{facts: f, settled: ^fact(0), purposeKnown: true, levelKnown: true}
+}
+
 func (s supposition) settle(bits fact) supposition {
 	s.settled |= bits
 	return s
@@ -27,164 +32,265 @@ func (s supposition) without(bits fact) supposition {
 
 // possible reports whether some way of settling the rest could make the rule
 // match. It may answer true wrongly, never false.
-func (s supposition) possible(a *article) bool {
-	if a.roles&s.roles == 0 {
+func (s supposition) possible(a *article) bool { return a.possibleUnder(&s) }
+
+func (a *article) possibleUnder(s *supposition) bool {
+	if a.roles&s.roles == 0 || a.kind != "" && a.kind != s.kind {
 		return false
 	}
-	if is, ok := a.policy.Resource.(ast.ScopeTypeIs); ok && string(is.Type) != s.kind {
-		return false
-	}
-	for _, c := range a.policy.Conditions {
-		v := s.value(c.Body)
-		if c.Condition == ast.ConditionUnless {
-			v = not(v)
-		}
-		if isBool(v, false) {
+	for _, c := range a.clauses {
+		if c(s) == no {
 			return false
 		}
 	}
 	return true
 }
 
-// value evaluates n, with nil for what depends on an unsettled fact.
-func (s supposition) value(n ast.IsNode) types.Value {
+// tri is yes, no, or that it depends on an unsettled fact.
+type tri uint8
+
+const (
+	unknown tri = iota
+	no
+	yes
+)
+
+func triOf(b bool) tri {
+	if b {
+		return yes
+	}
+	return no
+}
+
+func (t tri) not() tri {
+	switch t {
+	case yes:
+		return no
+	case no:
+		return yes
+	}
+	return unknown
+}
+
+// clause is a condition of a rule, made for asking of suppositions.
+type clause func(*supposition) tri
+
+func cannotTell(*supposition) tri { return unknown }
+
+// clausesOf makes the conditions of a rule ready to be asked.
+func clausesOf(tree *ast.Policy) []clause {
+	made := make([]clause, len(tree.Conditions))
+	for i, c := range tree.Conditions {
+		made[i] = clauseOf(c.Body)
+		if c.Condition == ast.ConditionUnless {
+			made[i] = negated(made[i])
+		}
+	}
+	return made
+}
+
+func kindInScope(tree *ast.Policy) string {
+	if is, ok := tree.Resource.(ast.ScopeTypeIs); ok {
+		return string(is.Type)
+	}
+	return ""
+}
+
+func negated(c clause) clause { return func(s *supposition) tri { return c(s).not() } }
+
+func both(left, right clause) clause {
+	return func(s *supposition) tri {
+		l := left(s)
+		if l == no {
+			return no
+		}
+		r := right(s)
+		switch {
+		case r == no:
+			return no
+		case l == yes && r == yes:
+			return yes
+		}
+		return unknown
+	}
+}
+
+func clauseOf(n ast.IsNode) clause {
 	switch n := n.(type) {
 	case ast.NodeValue:
-		return n.Value
-	case ast.NodeTypeAccess:
-		if v, ok := n.Arg.(ast.NodeTypeVariable); ok {
-			return s.attribute(v.Name, string(n.Value))
+		if b, ok := n.Value.(types.Boolean); ok {
+			return func(*supposition) tri { return triOf(bool(b)) }
 		}
+	case ast.NodeTypeAccess:
+		return factOf(n)
 	case ast.NodeTypeAnd:
-		return and(s.value(n.Left), s.value(n.Right))
+		return both(clauseOf(n.Left), clauseOf(n.Right))
 	case ast.NodeTypeOr:
-		return not(and(not(s.value(n.Left)), not(s.value(n.Right))))
+		return negated(both(negated(clauseOf(n.Left)), negated(clauseOf(n.Right))))
 	case ast.NodeTypeNot:
-		return not(s.value(n.Arg))
+		return negated(clauseOf(n.Arg))
 	case ast.NodeTypeEquals:
-		return s.equal(n.Left, n.Right)
+		return equal(n.Left, n.Right)
 	case ast.NodeTypeNotEquals:
-		return not(s.equal(n.Left, n.Right))
+		return negated(equal(n.Left, n.Right))
 	case ast.NodeTypeLessThan:
-		return s.less(n.Left, n.Right)
+		return less(n.Left, n.Right)
 	case ast.NodeTypeGreaterThanOrEqual:
-		return not(s.less(n.Left, n.Right))
+		return negated(less(n.Left, n.Right))
 	case ast.NodeTypeGreaterThan:
-		return s.less(n.Right, n.Left)
+		return less(n.Right, n.Left)
 	case ast.NodeTypeLessThanOrEqual:
-		return not(s.less(n.Right, n.Left))
+		return negated(less(n.Right, n.Left))
 	case ast.NodeTypeContains:
-		return s.contains(n.Left, n.Right)
+		return contains(n.Left, n.Right)
 	case ast.NodeTypeIn:
-		return s.actorIn(n.Left, n.Right)
+		return actorIn(n.Left, n.Right)
 	case ast.NodeTypeIs:
 		if v, ok := n.Left.(ast.NodeTypeVariable); ok && v.Name == "resource" {
-			return types.Boolean(string(n.EntityType) == s.kind)
+			kind := string(n.EntityType)
+			return func(s *supposition) tri { return triOf(kind == s.kind) }
 		}
 	}
-	return nil
+	return cannotTell
 }
 
-func (s supposition) attribute(variable types.String, name string) types.Value {
-	switch name {
-	case "purpose":
-		if s.purposeKnown {
-			return types.String(purposeID(s.purpose))
-		}
-		return nil
-	case "sensitivity":
-		if s.levelKnown {
-			return types.Long(s.sensitivity)
-		}
-		return nil
-	case "clearance":
-		return types.Long(s.clearance)
+func factOf(n ast.NodeTypeAccess) clause {
+	v, ok := n.Arg.(ast.NodeTypeVariable)
+	if !ok {
+		return cannotTell
 	}
 	names := relationFacts
-	if variable == "resource" {
+	if v.Name == "resource" {
 		names = stateFacts
 	}
-	for _, n := range names {
-		if n.name == name && s.settled&n.bit != 0 {
-			return types.Boolean(s.holds&n.bit != 0)
+	for _, one := range names {
+		if one.name == string(n.Value) {
+			return func(s *supposition) tri {
+				if s.settled&one.bit == 0 {
+					return unknown
+				}
+				return triOf(s.holds&one.bit != 0)
+			}
+		}
+	}
+	return cannotTell
+}
+
+// number is a whole number of a request, and whether it is settled.
+type number func(*supposition) (int64, bool)
+
+func numberOf(n ast.IsNode) number {
+	switch n := n.(type) {
+	case ast.NodeValue:
+		if value, ok := n.Value.(types.Long); ok {
+			return func(*supposition) (int64, bool) { return int64(value), true }
+		}
+	case ast.NodeTypeAccess:
+		switch string(n.Value) {
+		case "sensitivity":
+			return func(s *supposition) (int64, bool) { return int64(s.sensitivity), s.levelKnown }
+		case "clearance":
+			return func(s *supposition) (int64, bool) { return int64(s.clearance), true }
 		}
 	}
 	return nil
 }
 
-func (s supposition) equal(left, right ast.IsNode) types.Value {
-	l, r := s.value(left), s.value(right)
+func less(left, right ast.IsNode) clause {
+	l, r := numberOf(left), numberOf(right)
 	if l == nil || r == nil {
-		return nil
+		return cannotTell
 	}
-	return types.Boolean(l.Equal(r))
+	return func(s *supposition) tri {
+		a, known := l(s)
+		b, also := r(s)
+		if !known || !also {
+			return unknown
+		}
+		return triOf(a < b)
+	}
 }
 
-func (s supposition) less(left, right ast.IsNode) types.Value {
-	l, lok := s.value(left).(types.Long)
-	r, rok := s.value(right).(types.Long)
-	if !lok || !rok {
-		return nil
+func equal(left, right ast.IsNode) clause {
+	if l, r := numberOf(left), numberOf(right); l != nil && r != nil {
+		return both(negated(less(left, right)), negated(less(right, left)))
 	}
-	return types.Boolean(l < r)
+	for _, pair := range [][2]ast.IsNode{{left, right}, {right, left}} {
+		if isPurpose(pair[0]) {
+			if text, ok := textOf(pair[1]); ok {
+				return purposeAmong(text)
+			}
+		}
+	}
+	return cannotTell
 }
 
-func (s supposition) contains(set, element ast.IsNode) types.Value {
-	e := s.value(element)
+func isPurpose(n ast.IsNode) bool {
+	access, ok := n.(ast.NodeTypeAccess)
+	return ok && string(access.Value) == "purpose"
+}
+
+func textOf(n ast.IsNode) (string, bool) {
+	value, ok := n.(ast.NodeValue)
+	if !ok {
+		return "", false
+	}
+	text, ok := value.Value.(types.String)
+	return string(text), ok
+}
+
+func contains(set, element ast.IsNode) clause {
 	literal, ok := set.(ast.NodeTypeSet)
-	if e == nil || !ok {
-		return nil
+	if !ok || !isPurpose(element) {
+		return cannotTell
 	}
-	for _, member := range literal.Elements {
-		v := s.value(member)
-		if v == nil {
-			return nil
-		}
-		if v.Equal(e) {
-			return types.True
+	texts := make([]string, len(literal.Elements))
+	for i, member := range literal.Elements {
+		if texts[i], ok = textOf(member); !ok {
+			return cannotTell
 		}
 	}
-	return types.False
+	return purposeAmong(texts...)
 }
 
-func (s supposition) actorIn(left, right ast.IsNode) types.Value {
+// purposeAmong reports whether the purpose is one of a few. The empty one is none.
+func purposeAmong(texts ...string) clause {
+	var named uint32
+	for _, text := range texts {
+		number := purposeNumber(text)
+		if number == 0 && text != "" {
+			continue
+		}
+		named |= 1 << number
+	}
+	return func(s *supposition) tri {
+		if !s.purposeKnown {
+			return unknown
+		}
+		return triOf(named&(1<<s.purpose) != 0)
+	}
+}
+
+func actorIn(left, right ast.IsNode) clause {
 	if v, ok := left.(ast.NodeTypeVariable); !ok || v.Name != "principal" {
-		return nil
+		return cannotTell
 	}
 	named := []ast.IsNode{right}
 	if set, ok := right.(ast.NodeTypeSet); ok {
 		named = set.Elements
 	}
+	var roles roleSet
 	for _, n := range named {
-		uid, ok := s.value(n).(types.EntityUID)
+		value, ok := n.(ast.NodeValue)
 		if !ok {
-			return nil
+			return cannotTell
 		}
-		if set, _ := rolesNamed(uid); set&s.roles != 0 {
-			return types.True
+		uid, ok := value.Value.(types.EntityUID)
+		if !ok {
+			return cannotTell
 		}
+		set, _ := rolesNamed(uid)
+		roles |= set
 	}
-	return types.False
-}
-
-func isBool(v types.Value, want bool) bool {
-	b, ok := v.(types.Boolean)
-	return ok && bool(b) == want
-}
-
-func not(v types.Value) types.Value {
-	if b, ok := v.(types.Boolean); ok {
-		return !b
-	}
-	return nil
-}
-
-func and(l, r types.Value) types.Value {
-	switch {
-	case isBool(l, false), isBool(r, false):
-		return types.False
-	case isBool(l, true) && isBool(r, true):
-		return types.True
-	}
-	return nil
+	return func(s *supposition) tri { return triOf(s.roles&roles != 0) }
 }

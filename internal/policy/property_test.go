@@ -65,7 +65,7 @@ func anyObject(t *rapid.T) policy.Object {
 
 func anyTie(t *rapid.T) policy.Tie {
 	return policy.Tie{
-		Kind: rapid.SampledFrom([]string{"care", "task", "duty", "reason", "glass", "grant", "own", "?"}).Draw(t, "tie"),
+		Kind: rapid.SampledFrom([]string{"care", "task", "duty", "reason", "glass", "grant", "own", "charge", "listed", "seal", "bar", "?"}).Draw(t, "tie"),
 		ID:   "tie", Role: rapid.SampledFrom([]string{"", "attending", "resident", "care", "management", "research", "quality"}).Draw(t, "tie role"),
 		Since: noon.Add(-time.Duration(rapid.IntRange(-1, 3).Draw(t, "since")) * time.Hour),
 		Until: rapid.SampledFrom([]time.Time{{}, noon, noon.Add(time.Hour)}).Draw(t, "until"),
@@ -139,7 +139,8 @@ func TestNothingWithoutAPurpose(t *testing.T) {
 	})
 }
 
-// A tie opens; it never closes, except that one is the patient oneself.
+// A tie opens; it never closes, except that one is the patient oneself, or that it is
+// a seal or a bar.
 func TestLosingATieNeverOpens(t *testing.T) {
 	b := book(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -148,13 +149,47 @@ func TestLosingATieNeverOpens(t *testing.T) {
 			return
 		}
 		i := rapid.IntRange(0, len(r.Ties)-1).Draw(t, "lost")
-		if r.Ties[i].Kind == policy.TieOwn {
+		if slices.Contains([]string{policy.TieOwn, policy.TieSeal, policy.TieBar}, r.Ties[i].Kind) {
 			return
 		}
 		fewer := r
 		fewer.Ties = slices.Delete(slices.Clone(r.Ties), i, i+1)
 		if !b.Decide(r).Allowed && b.Decide(fewer).Allowed {
 			t.Fatalf("losing %+v turned no into yes: %+v", r.Ties[i], r)
+		}
+	})
+}
+
+func TestASealOrABarNeverOpens(t *testing.T) {
+	b := book(t)
+	rapid.Check(t, func(t *rapid.T) {
+		r := anyRequest(t, b)
+		shut := r
+		shut.Ties = append(slices.Clone(r.Ties), rapid.SampledFrom([]policy.Tie{
+			{Kind: policy.TieSeal, Role: "attention"}, {Kind: policy.TieSeal, Role: "dispute"}, {Kind: policy.TieBar},
+		}).Draw(t, "shut by"))
+		if !b.Decide(r).Allowed && b.Decide(shut).Allowed {
+			t.Fatalf("%+v turned no into yes: %+v", shut.Ties, r)
+		}
+	})
+}
+
+// What a tie with bounds opens, it opens without them.
+func TestBoundsNeverOpen(t *testing.T) {
+	b := book(t)
+	rapid.Check(t, func(t *rapid.T) {
+		r := anyRequest(t, b)
+		wide := r
+		wide.Ties = slices.DeleteFunc(slices.Clone(r.Ties), func(t policy.Tie) bool {
+			return t.Kind == policy.TieSeal || t.Kind == policy.TieOwn || t.Kind == policy.TieBar
+		})
+		narrow := wide
+		narrow.Ties = slices.Clone(wide.Ties)
+		for i := range narrow.Ties {
+			narrow.Ties[i].Bounds = &policy.Bounds{Verbs: []string{rapid.SampledFrom(b.Verbs()).Draw(t, "within")}, Department: rapid.SampledFrom(departments).Draw(t, "of")}
+		}
+		if !b.Decide(wide).Allowed && b.Decide(narrow).Allowed {
+			t.Fatalf("bounds turned no into yes: %+v", narrow)
 		}
 	})
 }

@@ -53,13 +53,16 @@ const (
 	TieListed = "listed" // named on the list of a seal
 	TieSeal   = "seal"   // a seal on the patient; it closes, and Role says which: attention or dispute
 	TieBar    = "bar"    // the actor is barred from the patient; it closes
+
+	TieConsent = "consent"   // the patient agreed to the purpose
+	TieExempt  = "exemption" // the law provides for the purpose without consent
 )
 
 // Tie is one relation between the actor and the object's patient.
 type Tie struct {
 	Kind   string
 	ID     string
-	Role   string // care: position in the team; reason, glass, grant: the purpose it was given for
+	Role   string // care: position in the team; reason, glass, grant, consent, exemption: the purpose it was given for
 	Source string // where the relation is known from
 	Since  time.Time
 	Until  time.Time
@@ -71,7 +74,7 @@ func (t Tie) live(at time.Time) bool {
 		return false
 	}
 	if t.Until.IsZero() {
-		return t.Kind == TieOwn || t.Kind == TieSeal || t.Kind == TieBar
+		return t.Kind == TieOwn || t.Kind == TieSeal || t.Kind == TieBar || t.Kind == TieConsent
 	}
 	return t.Until.After(at)
 }

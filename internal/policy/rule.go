@@ -42,9 +42,12 @@ type Rule struct {
 // article is a rule ready to be asked.
 type article struct {
 	Rule
-	roles  roleSet
-	policy *ast.Policy   // as written
-	within *cedar.Policy // without the verbs and roles of its scope, which are matched before Cedar is asked
+	roles   roleSet
+	kind    string        // of the object in its scope; empty: any
+	clauses []clause      // of its conditions
+	facts   fact          // that its conditions read
+	policy  *ast.Policy   // as written
+	within  *cedar.Policy // without the verbs and roles of its scope, which are matched before Cedar is asked
 }
 
 var (
@@ -53,7 +56,7 @@ var (
 
 	conditionNames = []string{
 		ConditionRole, ConditionRelation, ConditionPurpose, ConditionDepartment, ConditionLevel,
-		ConditionState, ConditionOrganisation, ConditionPlace, ConditionFactor, ConditionStanding,
+		ConditionState, ConditionOrganisation, ConditionPlace, ConditionFactor, ConditionStanding, ConditionConsent,
 	}
 	permitAnnotations = []string{"demand", "en", "id", "zh"}
 	forbidAnnotations = []string{"condition", "demand", "en", "id", "remedy_en", "remedy_zh", "zh"}
@@ -70,7 +73,7 @@ func newArticle(file string, p *cedar.Policy, schema *resolved.Schema) (*article
 			Condition: string(notes["condition"]),
 			Remedy:    fault.Text{ZH: string(notes["remedy_zh"]), EN: string(notes["remedy_en"])},
 		},
-		policy: tree, within: withinScope(tree),
+		kind: kindInScope(tree), clauses: clausesOf(tree), facts: factsRead(tree), policy: tree, within: withinScope(tree),
 	}
 	if p.Effect() == cedar.Forbid {
 		a.Effect = Forbid

@@ -7,6 +7,7 @@ var Upkeep = []string{
 	"db_lease",
 	"house_store",
 	"identity_attempt",
+	"identity_ceremony",
 	"identity_session",
 	"identity_use",
 	"job_task",

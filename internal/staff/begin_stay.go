@@ -205,47 +205,48 @@ func rest(ctx context.Context, w *act.Work, s *Stay) error {
 
 // takeUp makes or moves the appointment by which a post is taken up again from a
 // moment on.
-func takeUp(ctx context.Context, w *act.Work, s Stay, home *Home, from time.Time) error {
+func takeUp(ctx context.Context, w *act.Work, away Stay, home *Home, from time.Time) error {
 	if home.Again == "" {
-		if !home.Until.After(from) {
-			return nil
-		}
-		again, err := appointments.Get(ctx, w, s.Org, home.Rests)
-		if err != nil {
-			return err
-		}
-		again.ID, again.Since, again.Until, again.Ended, again.EndedBy = id.New(w.Now()), from, home.Until, time.Time{}, ""
-		home.Again = again.ID
-		if err := appointments.Insert(ctx, w, &again); err != nil {
-			return err
-		}
-		return belongsTo(ctx, w, s, *home)
+		return takeUpAnew(ctx, w, away, home, from)
 	}
-	again, err := appointments.Get(ctx, w, s.Org, home.Again)
+	again, err := appointments.Get(ctx, w, away.Org, home.Again)
 	if err != nil || !again.Ended.IsZero() {
 		return err
 	}
-	if home.Until.After(from) {
-		again.Since, again.Until = from, home.Until
+	if again.Until.After(from) {
+		again.Since = from
 	} else {
 		again.Ended, again.EndedBy = again.Since, w.Actor().ID
 	}
 	return appointments.Update(ctx, w, &again)
 }
 
-// belongsTo keeps what was taken up again with the stay that had brought it.
-func belongsTo(ctx context.Context, w *act.Work, away Stay, home Home) error {
+// takeUpAnew keeps what is taken up again with the stay that had brought it, and
+// within that.
+func takeUpAnew(ctx context.Context, w *act.Work, away Stay, home *Home, from time.Time) error {
 	others, err := staysOf(ctx, w, away.Org, away.Person)
 	if err != nil {
 		return err
 	}
-	for _, o := range others {
-		if o.ID != away.ID && slices.Contains(o.Posts, home.Rests) {
-			o.Posts = append(o.Posts, home.Again)
-			return stays.Update(ctx, w, &o)
-		}
+	until := home.Until
+	brought := slices.IndexFunc(others, func(o Stay) bool { return o.ID != away.ID && slices.Contains(o.Posts, home.Rests) })
+	if brought >= 0 && others[brought].End().Before(until) {
+		until = others[brought].End()
 	}
-	return nil
+	if !until.After(from) {
+		return nil
+	}
+	again, err := appointments.Get(ctx, w, away.Org, home.Rests)
+	if err != nil {
+		return err
+	}
+	again.ID, again.Since, again.Until, again.Ended, again.EndedBy = id.New(w.Now()), from, until, time.Time{}, ""
+	home.Again = again.ID
+	if err := appointments.Insert(ctx, w, &again); err != nil || brought < 0 {
+		return err
+	}
+	others[brought].Posts = append(others[brought].Posts, again.ID)
+	return stays.Update(ctx, w, &others[brought])
 }
 
 func later(a, b time.Time) time.Time {

@@ -11,7 +11,7 @@ import (
 
 // Checks are the live checks of the room.
 func (r *Room) Checks() []evidence.Check {
-	return []evidence.Check{
+	return append([]evidence.Check{
 		{
 			ID: "staff.appointments-end", Demands: []string{"A-075", "C-024"},
 			Title: fault.Text{ZH: "没有无截止日期或超过五年的任命", EN: "No appointment without an end, or longer than five years"},
@@ -29,7 +29,7 @@ func (r *Room) Checks() []evidence.Check {
 			Run: r.none(`SELECT COUNT(*) FROM staff_appointment a WHERE NOT EXISTS (
 				SELECT 1 FROM staff_person p WHERE p.org = a.org AND p.id = a.person)`, "SELECT COUNT(*) FROM staff_appointment"),
 		},
-	}
+	}, r.lifecycleChecks()...)
 }
 
 // none is met when a question counts nothing.

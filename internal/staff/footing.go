@@ -106,7 +106,7 @@ func (f *footing) next(at time.Time) time.Time {
 	for _, u := range f.undertakings {
 		note(u.Since, u.Since.Add(u.grace()), u.Withdrawn)
 		for _, s := range f.signatures {
-			note(s.Until, s.Until.Add(u.grace()))
+			note(s.Signed, s.Until, s.Until.Add(u.grace()))
 		}
 	}
 	return first

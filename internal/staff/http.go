@@ -27,6 +27,7 @@ func (r *Room) Routes(s *web.Server) {
 		Summary: "End an appointment now"}, r.postEnd)
 	r.stayRoutes(s)
 	r.promiseRoutes(s)
+	r.rosterRoutes(s)
 }
 
 type departmentsOut struct {

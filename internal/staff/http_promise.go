@@ -116,7 +116,7 @@ func (r *Room) postWithdraw(ctx context.Context, in *web.OfID) (*struct{}, error
 	return nil, r.WithdrawUndertaking(ctx, in.ID)
 }
 
-type signatureBody struct {
+type givenWordBody struct {
 	ID          string    `json:"id"`
 	Undertaking string    `json:"undertaking"`
 	Signed      time.Time `json:"signed"`
@@ -124,11 +124,11 @@ type signatureBody struct {
 	Key         string    `json:"key,omitempty" doc:"id of the signing key"`
 }
 
-type signatureOut struct{ Body signatureBody }
+type signatureOut struct{ Body givenWordBody }
 
 func (r *Room) postSignature(ctx context.Context, in *web.OfID) (*signatureOut, error) {
 	made, err := r.SignUndertaking(ctx, in.ID)
-	return &signatureOut{signatureBody{ID: made.ID, Undertaking: made.Undertaking, Signed: made.Signed, Until: made.Until, Key: made.Key}}, err
+	return &signatureOut{givenWordBody{ID: made.ID, Undertaking: made.Undertaking, Signed: made.Signed, Until: made.Until, Key: made.Key}}, err
 }
 
 type promiseBody struct {

@@ -31,7 +31,7 @@ func (r *Room) stayRoutes(s *web.Server) {
 		Summary: "Say that something was taken back"}, r.postLineSign)
 }
 
-type postBody struct {
+type newPostBody struct {
 	Role       string `json:"role,omitempty" maxLength:"40" doc:"the one that the kind brings by itself when absent"`
 	Department string `json:"department,omitempty" maxLength:"40" doc:"that of the stay when absent"`
 	TitleZH    string `json:"titleZh,omitempty" maxLength:"320"`
@@ -40,14 +40,14 @@ type postBody struct {
 }
 
 type newStayBody struct {
-	Kind       string     `json:"kind" maxLength:"40" doc:"joining, training, rotation, rural, support, study, guest, internship, transfer, leave, vendor, outsourced, outside or reappointed"`
-	Department string     `json:"department" maxLength:"40"`
-	Sponsor    string     `json:"sponsor,omitempty" maxLength:"40" doc:"person who answers for it"`
-	Vendor     string     `json:"vendor,omitempty" maxLength:"40" doc:"of a vendor's engineer"`
-	Since      time.Time  `json:"since,omitzero" doc:"now when absent"`
-	Until      time.Time  `json:"until" doc:"required: a stay without an end cannot exist"`
-	Programme  time.Time  `json:"programme,omitzero" doc:"end of the programme, beyond which the stay cannot be extended"`
-	Posts      []postBody `json:"posts,omitempty" maxItems:"20"`
+	Kind       string        `json:"kind" maxLength:"40" doc:"joining, training, rotation, rural, support, study, guest, internship, transfer, leave, vendor, outsourced, outside or reappointed"`
+	Department string        `json:"department" maxLength:"40"`
+	Sponsor    string        `json:"sponsor,omitempty" maxLength:"40" doc:"person who answers for it"`
+	Vendor     string        `json:"vendor,omitempty" maxLength:"40" doc:"of a vendor's engineer"`
+	Since      time.Time     `json:"since,omitzero" doc:"now when absent"`
+	Until      time.Time     `json:"until" doc:"required: a stay without an end cannot exist"`
+	Programme  time.Time     `json:"programme,omitzero" doc:"end of the programme, beyond which the stay cannot be extended"`
+	Posts      []newPostBody `json:"posts,omitempty" maxItems:"20"`
 }
 
 func (b newStayBody) domain(person string) NewStay {
@@ -178,7 +178,7 @@ func (r *Room) postLeave(ctx context.Context, in *struct {
 	return &departureOut{departureBody{ID: made.ID, Person: made.Person, Kind: string(made.Kind), At: made.At}}, err
 }
 
-type lineBody struct {
+type exitLineBody struct {
 	ID         string    `json:"id"`
 	Person     string    `json:"person"`
 	Kind       string    `json:"kind" enum:"device,system,data,key,door-card"`
@@ -190,15 +190,15 @@ type lineBody struct {
 	SignedBy   string    `json:"signedBy,omitempty"`
 }
 
-func wireLine(l Line) lineBody {
-	return lineBody{
+func wireLine(l Line) exitLineBody {
+	return exitLineBody{
 		ID: l.ID, Person: l.Person, Kind: string(l.Kind), What: l.What, Role: l.Role, Department: l.Department,
 		Due: l.Due, Signed: l.Signed, SignedBy: l.SignedBy,
 	}
 }
 
-func wireLines(lines []Line) []lineBody {
-	all := make([]lineBody, len(lines))
+func wireLines(lines []Line) []exitLineBody {
+	all := make([]exitLineBody, len(lines))
 	for i, l := range lines {
 		all[i] = wireLine(l)
 	}
@@ -207,26 +207,26 @@ func wireLines(lines []Line) []lineBody {
 
 type linesOut struct {
 	Body struct {
-		Items []lineBody `json:"items"`
-		Clear bool       `json:"clear" doc:"everything was taken back and the person may be cleared"`
+		Items []exitLineBody `json:"items"`
+		Clear bool           `json:"clear" doc:"everything was taken back and the person may be cleared"`
 	}
 }
 
 func (r *Room) getLinesOf(ctx context.Context, in *web.OfID) (*linesOut, error) {
-	found, clear, err := r.LinesOf(ctx, in.ID)
+	found, cleared, err := r.LinesOf(ctx, in.ID)
 	out := &linesOut{}
-	out.Body.Items, out.Body.Clear = wireLines(found), clear
+	out.Body.Items, out.Body.Clear = wireLines(found), cleared
 	return out, err
 }
 
-type openLinesOut struct{ Body web.Page[lineBody] }
+type openLinesOut struct{ Body web.Page[exitLineBody] }
 
 func (r *Room) getOpenLines(ctx context.Context, _ *struct{}) (*openLinesOut, error) {
 	found, err := r.OpenLines(ctx)
-	return &openLinesOut{web.Page[lineBody]{Items: wireLines(found)}}, err
+	return &openLinesOut{web.Page[exitLineBody]{Items: wireLines(found)}}, err
 }
 
-type lineOut struct{ Body lineBody }
+type lineOut struct{ Body exitLineBody }
 
 func (r *Room) postLine(ctx context.Context, in *struct {
 	web.OfID

@@ -49,7 +49,8 @@ var LineNames = map[LineKind]fault.Text{
 	DoorCards: {ZH: "门禁卡与工牌", EN: "door card and badge"},
 }
 
-// lineOwners say who takes back what by default; keys are the department's.
+// lineOwners say who takes back what by default; what a department gave it takes
+// back itself.
 var lineOwners = []struct {
 	kind LineKind
 	role string
@@ -58,7 +59,7 @@ var lineOwners = []struct {
 	{kind: Devices, role: "system-administrator"},
 	{kind: Systems, role: "security-administrator"},
 	{kind: DataCopy, role: "it-head"},
-	{kind: Keys, role: "chief", home: true},
+	{kind: Keys, home: true},
 	{kind: DoorCards, role: "personnel"},
 }
 

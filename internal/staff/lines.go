@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/act"
@@ -38,13 +39,30 @@ func (r *Room) openLines(ctx context.Context, w *act.Work, person, occasion stri
 			Role: owner.role, Due: at.Add(linesDue), Made: w.Now(), MadeBy: w.Actor().ID,
 		}
 		if owner.home {
-			l.Department = home
+			if l.Role, l.Department, err = headOf(ctx, w, home, person); err != nil {
+				return err
+			}
 		}
 		if err := r.openLine(ctx, w, l); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// headOf says who takes back what a department gave: whoever leads it, or else the
+// personnel office.
+func headOf(ctx context.Context, w *act.Work, department, leaver string) (role, in string, err error) {
+	for _, role := range []string{"chief", "head-nurse"} {
+		held, err := Holders(ctx, w, w.Actor().Org, department, role, w.Now(), 2)
+		if err != nil {
+			return "", "", err
+		}
+		if slices.ContainsFunc(held, func(a Appointment) bool { return a.Person != leaver }) {
+			return role, department, nil
+		}
+	}
+	return "personnel", "", nil
 }
 
 func (r *Room) openLine(ctx context.Context, w *act.Work, l Line) error {
@@ -103,7 +121,7 @@ func (r *Room) SignLine(ctx context.Context, line string) (Line, error) {
 }
 
 // LinesOf shows the exit lists of a person, and whether everything was taken back.
-func (r *Room) LinesOf(ctx context.Context, person string) (found []Line, clear bool, err error) {
+func (r *Room) LinesOf(ctx context.Context, person string) (found []Line, cleared bool, err error) {
 	err = r.desk.Disclose(ctx, "staff.view-lines", func(ctx context.Context, v *act.Reading) error {
 		org := v.Actor().Org
 		if err := mustKnow(findPerson(ctx, v, org, person)); err != nil {
@@ -120,13 +138,13 @@ func (r *Room) LinesOf(ctx context.Context, person string) (found []Line, clear 
 		if err := v.Permit(ctx, policy.Object{Kind: "Person", ID: person, Org: org, Concerns: person}, own...); err != nil {
 			return err
 		}
-		clear = true
+		cleared = true
 		for _, l := range found {
-			clear = clear && !l.Signed.IsZero()
+			cleared = cleared && !l.Signed.IsZero()
 		}
 		return nil
 	})
-	return found, clear, err
+	return found, cleared, err
 }
 
 // OpenLines lists the lines that nobody has signed yet and that the actor may see,

@@ -65,6 +65,9 @@ func (r *Room) EndStay(ctx context.Context, stay string) (Stay, error) {
 		if err := reckonAnew(ctx, w, &ended, w.Now(), true); err != nil {
 			return err
 		}
+		if !ended.nature().leavesThings() {
+			return nil
+		}
 		return r.openLines(ctx, w, ended.Person, ended.ID, w.Now())
 	})
 	if err != nil {

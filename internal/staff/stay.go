@@ -43,6 +43,10 @@ type nature struct {
 	within     bool // it lies within a training of the same person
 }
 
+// leavesThings reports whether at the end of such a stay something is to be taken
+// back: a guest goes.
+func (n nature) leavesThings() bool { return n.sponsored && !n.within }
+
 const (
 	days = 24 * time.Hour
 	year = 366 * days

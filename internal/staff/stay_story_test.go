@@ -276,9 +276,9 @@ func TestATransferSwapsRightsAtTheSetHour(t *testing.T) {
 		}
 		o.at(midnight)
 		o.mustHold(chen, "at midnight", "quality")
-		lines, clear, err := o.room.LinesOf(o.admin, chen.ID)
-		if err != nil || clear || len(lines) != 5 {
-			t.Errorf("the hand-over has %d lines, clear %t, %v", len(lines), clear, err)
+		lines, cleared, err := o.room.LinesOf(o.admin, chen.ID)
+		if err != nil || cleared || len(lines) != 5 {
+			t.Errorf("the hand-over has %d lines, clear %t, %v", len(lines), cleared, err)
 		}
 	})
 }
@@ -337,12 +337,13 @@ func TestALeaverIsClearedOnlyWhenEveryLineIsSignedByItsOwner(t *testing.T) {
 	both(t, func(t *testing.T, o *office) {
 		ward, chen := o.department("0301", "心血管内科"), o.person("10001", "陈雅琴", "Chen Yaqin")
 		o.appoint(chen, ward, "attending", 300)
+		o.appoint(o.person("10009", "王主任", "Wang Zhuren"), ward, "chief", 300)
 		if _, err := o.room.Leave(o.admin, staff.NewDeparture{Person: chen.ID, Kind: staff.Resigned}); err != nil {
 			t.Fatal(err)
 		}
-		lines, clear, err := o.room.LinesOf(o.admin, chen.ID)
-		if err != nil || clear || len(lines) != 5 {
-			t.Fatalf("%d lines, clear %t, %v", len(lines), clear, err)
+		lines, cleared, err := o.room.LinesOf(o.admin, chen.ID)
+		if err != nil || cleared || len(lines) != 5 {
+			t.Fatalf("%d lines, clear %t, %v", len(lines), cleared, err)
 		}
 		for _, l := range lines {
 			departments := []string{"it"}
@@ -363,8 +364,8 @@ func TestALeaverIsClearedOnlyWhenEveryLineIsSignedByItsOwner(t *testing.T) {
 				t.Fatalf("%s: %+v, %v", l.Kind, signed, err)
 			}
 		}
-		if _, clear, err := o.room.LinesOf(o.admin, chen.ID); err != nil || !clear {
-			t.Errorf("clear %t, %v", clear, err)
+		if _, cleared, err := o.room.LinesOf(o.admin, chen.ID); err != nil || !cleared {
+			t.Errorf("clear %t, %v", cleared, err)
 		}
 	})
 }

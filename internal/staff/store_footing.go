@@ -25,10 +25,6 @@ func requirementsOf(ctx context.Context, r db.Reader, org string) ([]Requirement
 	return requirements.Select(ctx, r, "WHERE org = $1 ORDER BY role", org)
 }
 
-func undertakingsOf(ctx context.Context, r db.Reader, org string) ([]Undertaking, error) {
-	return undertakings.Select(ctx, r, "WHERE org = $1 ORDER BY code, version", org)
-}
-
 // undertakingsAt returns the versions that ask for signatures at a moment or later.
 func undertakingsAt(ctx context.Context, r db.Reader, org string, at time.Time) ([]Undertaking, error) {
 	return undertakings.Select(ctx, r, "WHERE org = $1 AND (withdrawn IS NULL OR withdrawn > $2) ORDER BY code, version", org, at.UnixMicro())

@@ -52,3 +52,21 @@ func whatIsKnown(ctx context.Context, r db.Reader, org string, at time.Time) (kn
 	}
 	return k, nil
 }
+
+// organisations are those that have people.
+func organisations(ctx context.Context, r db.Reader) ([]string, error) {
+	rows, err := r.Query(ctx, "SELECT DISTINCT org FROM staff_person ORDER BY org")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var org string
+		if err := rows.Scan(&org); err != nil {
+			return nil, err
+		}
+		all = append(all, org)
+	}
+	return all, rows.Err()
+}

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/medward/medward/internal/base/db"
 )
@@ -72,4 +73,14 @@ func linesOf(ctx context.Context, r db.Reader, org, person string) ([]Line, erro
 
 func openLinesOf(ctx context.Context, r db.Reader, org string, limit int) ([]Line, error) {
 	return lines.Select(ctx, r, "WHERE org = $1 AND signed IS NULL ORDER BY due, id LIMIT $2", org, int64(limit))
+}
+
+// unlisted returns the stays of guests that are over and for which no exit list was
+// opened, unless their person has left altogether and has one.
+func unlisted(ctx context.Context, r db.Reader, org string, at time.Time, limit int) ([]Stay, error) {
+	now := at.UnixMicro()
+	return stays.Select(ctx, r, `WHERE org = $1 AND sponsor <> '' AND kind <> $2 AND (until <= $3 OR ended <= $4)
+		AND NOT EXISTS (SELECT 1 FROM staff_line l WHERE l.org = staff_stay.org AND l.occasion = staff_stay.id)
+		AND NOT EXISTS (SELECT 1 FROM staff_departure d WHERE d.org = staff_stay.org AND d.person = staff_stay.person)
+		ORDER BY until, id LIMIT $5`, org, string(Rotation), now, now, int64(limit))
 }

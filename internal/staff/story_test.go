@@ -27,12 +27,14 @@ type office struct {
 
 func both(t *testing.T, fn func(t *testing.T, o *office)) {
 	t.Helper()
-	acttest.Both(t, func(t *testing.T, b *acttest.Bench) {
-		fn(t, &office{
-			Bench: b, room: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}),
-			admin: acttest.For(b.Person("liu", []string{"it"}, 1, "security-administrator"), "operation"),
-		})
-	})
+	acttest.Both(t, func(t *testing.T, b *acttest.Bench) { fn(t, newOffice(b)) })
+}
+
+func newOffice(b *acttest.Bench) *office {
+	return &office{
+		Bench: b, room: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}),
+		admin: acttest.For(b.Person("liu", []string{"it"}, 1, "security-administrator"), "operation"),
+	}
 }
 
 func (o *office) department(code, zh string) staff.Department {
@@ -354,14 +356,15 @@ func TestNamesSayWhoAndWhatSomebodyIsNow(t *testing.T) {
 func TestChecksFindWhatWasPutThereBehindTheHouse(t *testing.T) {
 	both(t, func(t *testing.T, o *office) {
 		made := o.appoint(o.person("10001", "陈雅琴", "Chen Yaqin"), o.department("0301", "心血管内科"), "nurse", 30)
-		for _, c := range o.room.Checks() {
+		aboutPosts := o.room.Checks()[:3]
+		for _, c := range aboutPosts {
 			if f := c.Ask(t.Context()); f.Verdict != "met" || f.Figure != "0 / 1" {
 				t.Errorf("%s: %+v", c.ID, f)
 			}
 		}
 		o.Behind("UPDATE staff_appointment SET until = until + 1000000000000000, person = 'nobody' WHERE id = '" + made.ID + "'")
 		o.Behind("UPDATE staff_person SET category = ''")
-		for _, c := range o.room.Checks() {
+		for _, c := range aboutPosts {
 			if f := c.Ask(t.Context()); f.Verdict != "not-met" || f.Figure != "1 / 1" {
 				t.Errorf("%s after the change: %+v", c.ID, f)
 			}

@@ -25,7 +25,7 @@ type Roster struct {
 	Departed int       `db:"departed"`
 	Done     int       `db:"done"`
 	Missing  []string  `db:"missing,json"` // person ids: here, and not in the roster
-	Unknown  []string  `db:"unknown,json"` // person ids: elsewhere than the roster says
+	Moved    []string  `db:"moved,json"`   // person ids: elsewhere than the roster says
 	Made     time.Time `db:"made"`
 	MadeBy   string    `db:"made_by"`
 	Finished time.Time `db:"finished"`
@@ -80,7 +80,7 @@ func (r *Room) ApplyRoster(ctx context.Context, file []byte, digest string) (Ros
 		taken.Missing = append(taken.Missing, p.ID)
 	}
 	for _, m := range plan.Moved {
-		taken.Unknown = append(taken.Unknown, m.Person.ID)
+		taken.Moved = append(taken.Moved, m.Person.ID)
 	}
 	if err := r.stage(ctx, &taken, func(ctx context.Context, w *act.Work) error { return rosters.Insert(ctx, w, &taken) }); err != nil {
 		return Roster{}, err

@@ -3,6 +3,7 @@ package staff
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -63,14 +64,15 @@ type Signature struct {
 
 // message is what a signature is over.
 func (s Signature) message(u Undertaking) []byte {
-	text := "medward undertaking v1"
+	var text strings.Builder
+	text.WriteString("medward undertaking v1")
 	for _, part := range []string{
 		s.Org, s.Person, u.Code, strconv.Itoa(u.Version), u.TitleZH, u.TextZH, u.TitleEN, u.TextEN,
 		strconv.FormatInt(s.Signed.UnixMicro(), 10), strconv.FormatInt(s.Until.UnixMicro(), 10),
 	} {
-		text += "\n" + strconv.Itoa(len(part)) + ":" + part
+		text.WriteString("\n" + strconv.Itoa(len(part)) + ":" + part)
 	}
-	return []byte(text)
+	return []byte(text.String())
 }
 
 // Promise is what an undertaking means for one person.

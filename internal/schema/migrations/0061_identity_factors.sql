@@ -100,3 +100,61 @@ CREATE TABLE identity_recovery_code (
   PRIMARY KEY (org, id)
 );
 CREATE INDEX identity_recovery_code_account ON identity_recovery_code (org, account, digest);
+
+CREATE TABLE identity_recovery (
+  org {{text}} NOT NULL,
+  id {{text}} NOT NULL,
+  account {{text}} NOT NULL,
+  person {{text}} NOT NULL,
+  state {{text}} NOT NULL,
+  why {{text}} NOT NULL,
+  asked BIGINT NOT NULL,
+  asked_by {{text}} NOT NULL,
+  until BIGINT NOT NULL,
+  decided BIGINT,
+  decided_by {{text}} NOT NULL,
+  mac {{bytes}} NOT NULL,
+  PRIMARY KEY (org, id)
+);
+CREATE INDEX identity_recovery_state ON identity_recovery (org, state, asked);
+
+CREATE TABLE identity_key_end (
+  org {{text}} NOT NULL,
+  id {{text}} NOT NULL,
+  person {{text}} NOT NULL,
+  ended BIGINT NOT NULL,
+  ended_by {{text}} NOT NULL,
+  why {{text}} NOT NULL,
+  mac {{bytes}} NOT NULL,
+  PRIMARY KEY (org, id)
+);
+{{final "identity_key_end"}}
+
+CREATE TABLE identity_ceremony (
+  org {{text}} NOT NULL,
+  id {{text}} NOT NULL,
+  account {{text}} NOT NULL,
+  factor {{text}} NOT NULL,
+  data {{bytes}} NOT NULL,
+  until BIGINT NOT NULL,
+  mac {{bytes}} NOT NULL,
+  PRIMARY KEY (org, id)
+);
+CREATE INDEX identity_ceremony_until ON identity_ceremony (until);
+
+CREATE TABLE identity_finding (
+  org {{text}} NOT NULL,
+  id {{text}} NOT NULL,
+  kind {{text}} NOT NULL,
+  account {{text}} NOT NULL,
+  person {{text}} NOT NULL,
+  department {{text}} NOT NULL,
+  found BIGINT NOT NULL,
+  detail {{text}} NOT NULL,
+  disposal {{text}} NOT NULL,
+  disposed BIGINT,
+  disposed_by {{text}} NOT NULL,
+  PRIMARY KEY (org, id)
+);
+CREATE INDEX identity_finding_open ON identity_finding (org, disposed, department, id);
+CREATE INDEX identity_finding_account ON identity_finding (org, account, kind);

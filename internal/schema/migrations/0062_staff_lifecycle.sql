@@ -69,6 +69,7 @@ CREATE TABLE staff_line (
 );
 CREATE INDEX staff_line_person ON staff_line (org, person, made);
 CREATE INDEX staff_line_open ON staff_line (org, signed, due);
+CREATE INDEX staff_line_occasion ON staff_line (org, occasion);
 
 CREATE TABLE staff_roster (
   org {{text}} NOT NULL,
@@ -80,7 +81,7 @@ CREATE TABLE staff_roster (
   departed BIGINT NOT NULL,
   done BIGINT NOT NULL,
   missing {{text}} NOT NULL,
-  unknown {{text}} NOT NULL,
+  moved {{text}} NOT NULL,
   made BIGINT NOT NULL,
   made_by {{text}} NOT NULL,
   finished BIGINT,
@@ -194,3 +195,14 @@ CREATE TABLE staff_scan (
   PRIMARY KEY (org, agreement)
 );
 {{final "staff_scan"}}
+
+CREATE TABLE staff_report (
+  org {{text}} NOT NULL,
+  day {{text}} NOT NULL,
+  governed BIGINT NOT NULL,
+  stays {{text}} NOT NULL,
+  mismatches {{text}} NOT NULL,
+  made BIGINT NOT NULL,
+  PRIMARY KEY (org, day)
+);
+{{final "staff_report"}}

@@ -5,6 +5,7 @@ import { NotFound } from '@/app/NotFound';
 import { Unreachable } from '@/app/Unreachable';
 import { RefusedPage } from './RefusedPage';
 import { refusalOf } from './refusal';
+import { useAsk } from './use-ask';
 import { glassHours, reasonHours, useWays } from './ways';
 
 interface NotOpenedProps {
@@ -28,6 +29,7 @@ function Refused({ problem, what, onOpened }: { problem: Problem; what: string |
   const { t: l } = useTranslation('ledger');
   const refusal = refusalOf(problem);
   const { onReason, onBreakGlass, dialogs } = useWays(onOpened);
+  const { onAsk, dialog } = useAsk();
   if (!refusal) return null;
   const patient = refusal.patient ?? refusal.id;
   const wanted = { id: patient, name: what ?? l('thing.somebody', { id: patient.slice(-4) }) };
@@ -37,9 +39,10 @@ function Refused({ problem, what, onOpened }: { problem: Problem; what: string |
         refusal={refusal}
         what={what}
         trace={problem.trace}
-        ladder={{ reasonHours, glassHours, approver: t('approver'), onReason: () => onReason(wanted), onBreakGlass: () => onBreakGlass(wanted) }}
+        ladder={{ reasonHours, glassHours, approver: t('approver'), onReason: () => onReason(wanted), onBreakGlass: () => onBreakGlass(wanted), ...((refusal.patient !== undefined || refusal.object === 'Patient') && { onAsk: () => onAsk({ patient, name: wanted.name }) }) }}
       />
       {dialogs}
+      {dialog}
     </>
   );
 }

@@ -2,11 +2,21 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
 import { noteAnswered, noteExpired, noteUnreachable } from '@/app/connection';
 import type { components, paths } from './schema';
+import { fetchSteppingUp } from './step-up';
 
 export type Schemas = components['schemas'];
 export type Problem = Schemas['Problem'];
 
 const unauthenticated = 401;
+
+/** A wrong code is no session that ended, though both are 401. */
+async function isAboutCode(response: Response): Promise<boolean> {
+  const problem = (await response
+    .clone()
+    .json()
+    .catch(() => undefined)) as Problem | undefined;
+  return problem?.code.startsWith('identity.') === true;
+}
 
 /** Speaks the reader's language, and tells the connection bar what it learns. */
 const listening: Middleware = {
@@ -14,8 +24,8 @@ const listening: Middleware = {
     request.headers.set('Accept-Language', document.documentElement.lang);
     return request;
   },
-  onResponse({ response, schemaPath }) {
-    if (response.status === unauthenticated && schemaPath !== '/api/session') noteExpired();
+  async onResponse({ response, schemaPath }) {
+    if (response.status === unauthenticated && schemaPath !== '/api/session' && !(await isAboutCode(response))) noteExpired();
     else if (response.ok) noteAnswered();
   },
   onError({ error }) {
@@ -25,7 +35,7 @@ const listening: Middleware = {
 };
 
 /** The API as docs/api/openapi.json describes it; errors are problem documents. */
-export const api = createClient<paths>({ baseUrl: window.location.origin });
+export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: fetchSteppingUp });
 api.use(listening);
 
 export const queries = createQueryClient(api);

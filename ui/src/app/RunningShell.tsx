@@ -1,18 +1,28 @@
 import { App } from 'antd';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { Outlet, useLocation } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation } from 'react-router';
 import { cache, forget } from '@/api/cache';
 import { api, queries, type Schemas } from '@/api/client';
 import { useFault } from '@/api/fault';
+import { useStepUpAsked } from '@/api/step-up';
+import { useWaits, useWaitsToldBy } from '@/duty/use-waits';
 import { useLiveGlasses } from '@/access/live-reasons';
+import { UndertakingBanner } from '@/staff/UndertakingBanner';
+import { Notice } from '@/kit/Notice';
+import { useRow, useText } from '@/language/text';
 import { Boundary } from './Broken';
 import { useConnection } from './connection';
 import { opens } from './menu';
+import { may } from './roles';
 import { sessionOf } from './who';
 import { Shell } from './Shell';
 
+const connect = (url: string) => new EventSource(url);
+
 const signInAgain = () => import('@/identity/SignInAgainRoute');
 const SignInAgainRoute = lazy(signInAgain);
+const StepUpRoute = lazy(() => import('@/identity/StepUpRoute'));
 
 /** The shell around every page, with what it knows from the server. */
 export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
@@ -23,7 +33,11 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
   const { pathname } = useLocation();
   const connection = useConnection();
   const [asking, setAsking] = useState(false);
+  const toShow = useStepUpAsked();
   const glasses = useLiveGlasses();
+  const counted = may(session.roles, 'seeDuties');
+  const waits = useWaits(counted);
+  useWaitsToldBy(connect, counted);
   const purpose = queries.useMutation('post', '/api/session/purpose', {
     onSuccess: () => cache.invalidateQueries(),
     onError: (error) => void message.error(fault(error)),
@@ -46,6 +60,8 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
   return (
     <Shell
       session={session}
+      {...(waits && { waits })}
+      notices={<FactorNotice waiting={who.waiting ?? []} />}
       glasses={glasses}
       open={open}
       onPurpose={(chosen) => purpose.mutate({ body: { purpose: chosen } })}
@@ -54,15 +70,34 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
       onRetry={retry}
       onEndGlass={(glass) => withdraw.mutate({ params: { path: { id: glass.id } } })}
     >
+      <UndertakingBanner />
       <Boundary resetKey={pathname}>
         <Outlet />
       </Boundary>
+      {toShow && (
+        <Suspense fallback={null}>
+          <StepUpRoute />
+        </Suspense>
+      )}
       {connection === 'expired' && asking && (
         <Suspense fallback={null}>
           <SignInAgainRoute session={session} onDone={() => setAsking(false)} onClose={() => setAsking(false)} />
         </Suspense>
       )}
     </Shell>
+  );
+}
+
+/** Says why a post gives nothing yet, and where that can be changed. */
+function FactorNotice({ waiting }: { waiting: Schemas['IdentityLabel'][] }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const row = useRow();
+  if (waiting.length === 0) return null;
+  return (
+    <Notice tone="warning" action={<Link to="/me/security">{t('top.enrol')}</Link>}>
+      {t('top.waiting', { roles: row(waiting.map(({ name }) => text(name))) })}
+    </Notice>
   );
 }
 

@@ -19,7 +19,7 @@ function show(props: Partial<ShellProps> = {}) {
   const { router } = renderAt(
     '/patients',
     <Shortcuts>
-      <Shell session={doctor} tasks={3} glasses={[]} open={(path) => existing.has(path)} {...given} {...props}>
+      <Shell session={doctor} waits={{ todo: 3, late: 1, more: false }} glasses={[]} open={(path) => existing.has(path)} {...given} {...props}>
         <textarea aria-label="正文" />
       </Shell>
     </Shortcuts>,

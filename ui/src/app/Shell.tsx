@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { Waits } from '@/duty/waits';
 import { BreakGlassBar } from '@/kit/BreakGlassBar';
 import { useConnection } from './connection';
 import { ConnectionBar } from './ConnectionBar';
@@ -15,7 +16,9 @@ import { TopBar } from './TopBar';
 
 export interface ShellProps {
   session: Session;
-  tasks?: number;
+  waits?: Waits;
+  /** What the person should know on every page. */
+  notices?: ReactNode;
   /** Break-glass accesses that last, the one that ends first before the others. */
   glasses: Glass[];
   /** Whether the page at a path exists. */
@@ -32,7 +35,7 @@ const narrowKey = 'medward.menu.narrow';
 
 /** What stands around every page after sign-in. */
 export function Shell(props: ShellProps) {
-  const { session, tasks, glasses, open, onPurpose, onSignOut, onSignInAgain, onRetry, onEndGlass, children } = props;
+  const { session, waits, notices, glasses, open, onPurpose, onSignOut, onSignInAgain, onRetry, onEndGlass, children } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
   const connection = useConnection();
@@ -81,7 +84,7 @@ export function Shell(props: ShellProps) {
         <div className={styles.top}>
           <TopBar
             session={session}
-            {...(tasks !== undefined && { tasks })}
+            {...(waits && { waits })}
             onFind={() => setFinding(true)}
             onBreakGlass={() => go('/patients/locate?emergency=yes')}
             onHelp={() => setHelping(true)}
@@ -91,6 +94,7 @@ export function Shell(props: ShellProps) {
           {glasses.map((glass) => (
             <BreakGlassBar key={glass.id} patient={glass.patientName} start={glass.since} end={glass.until} onEnd={() => onEndGlass(glass)} />
           ))}
+          {notices}
           <ConnectionBar connection={connection} onSignIn={onSignInAgain} onRetry={onRetry} />
         </div>
         <div className={styles.side}>

@@ -5,6 +5,8 @@ import { Link, useNavigate } from 'react-router';
 import { speak, useLanguage } from '@/language/language';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
+import type { Waits } from '@/duty/waits';
+import { classes } from '@/kit/classes';
 import { useScheme } from '@/theme/scheme';
 import { Sign } from './Brand';
 import { useFinderHint } from './Finder';
@@ -15,8 +17,8 @@ import styles from './TopBar.module.css';
 
 export interface TopBarProps {
   session: Session;
-  /** How many things wait for the person; absent where nothing can. */
-  tasks?: number;
+  /** What waits for the person; absent where nothing can, or until it is known. */
+  waits?: Waits;
   onFind: () => void;
   onBreakGlass: () => void;
   onHelp: () => void;
@@ -24,7 +26,7 @@ export interface TopBarProps {
   onSignOut: () => void;
 }
 
-export function TopBar({ session, tasks, onFind, onBreakGlass, onHelp, onPurpose, onSignOut }: TopBarProps) {
+export function TopBar({ session, waits, onFind, onBreakGlass, onHelp, onPurpose, onSignOut }: TopBarProps) {
   const { t } = useTranslation();
   const text = useText();
   const { language } = useLanguage();
@@ -49,18 +51,13 @@ export function TopBar({ session, tasks, onFind, onBreakGlass, onHelp, onPurpose
         <Keys keys="mod+k" />
       </button>
       {may(session.roles, 'breakGlass') && (
-        <Button danger icon={<AlertOutlined />} onClick={onBreakGlass}>
+        <Button danger icon={<AlertOutlined />} className={styles.glass} aria-label={t('top.breakGlass')} onClick={onBreakGlass}>
           {t('top.breakGlass')}
         </Button>
       )}
-      {tasks !== undefined && (
-        <Link to="/" className={styles.tasks} aria-label={t('top.tasks', { count: tasks })}>
-          <BellOutlined />
-          {tasks > 0 && <span className={styles.count}>{tasks > 99 ? '99+' : tasks}</span>}
-        </Link>
-      )}
+      {waits && <Bell waits={waits} />}
       <Tooltip title={t('top.help')}>
-        <button type="button" className={styles.icon} aria-label={t('top.help')} onClick={onHelp}>
+        <button type="button" className={classes(styles.icon, styles.help)} aria-label={t('top.help')} onClick={onHelp}>
           <QuestionCircleOutlined />
         </button>
       </Tooltip>
@@ -77,6 +74,20 @@ export function TopBar({ session, tasks, onFind, onBreakGlass, onHelp, onPurpose
   );
 }
 
+/** Leads to what waits; red once something is late. */
+function Bell({ waits: { todo, late, more } }: { waits: Waits }) {
+  const { t } = useTranslation();
+  const says = [more ? t('top.tasksMore', { n: todo }) : t('top.tasks', { count: todo }), late > 0 && t('top.tasksLate', { count: late })].filter(Boolean).join(' · ');
+  return (
+    <Tooltip title={says}>
+      <Link to="/duties" className={styles.tasks} aria-label={says}>
+        <BellOutlined />
+        {todo > 0 && <span className={classes(styles.count, late > 0 && styles.late)}>{todo > 99 ? '99+' : todo}</span>}
+      </Link>
+    </Tooltip>
+  );
+}
+
 function PersonMenu({ session, onPurpose, onSignOut }: Pick<TopBarProps, 'session' | 'onPurpose' | 'onSignOut'>) {
   const { t } = useTranslation();
   const text = useText();
@@ -84,7 +95,6 @@ function PersonMenu({ session, onPurpose, onSignOut }: Pick<TopBarProps, 'sessio
   const navigate = useNavigate();
   const post = session.posts[0];
   const name = text(session.name);
-  const password: MenuProps['items'] = session.demo ? [] : [{ key: 'password', label: t('top.password'), icon: <KeyOutlined /> }];
   const items: MenuProps['items'] = [
     {
       type: 'group',
@@ -92,7 +102,7 @@ function PersonMenu({ session, onPurpose, onSignOut }: Pick<TopBarProps, 'sessio
       children: session.purposes.map((purpose) => ({ key: `purpose:${purpose.id}`, label: text(purpose.name) })),
     },
     { type: 'divider' },
-    ...password,
+    { key: 'security', label: t('top.security'), icon: <KeyOutlined /> },
     { key: 'out', label: t('top.signOut'), icon: <LogoutOutlined /> },
   ];
   return (
@@ -105,7 +115,7 @@ function PersonMenu({ session, onPurpose, onSignOut }: Pick<TopBarProps, 'sessio
         selectedKeys: [`purpose:${session.purpose}`],
         onClick: ({ key }) => {
           if (key === 'out') onSignOut();
-          else if (key === 'password') void navigate('/password');
+          else if (key === 'security') void navigate('/me/security');
           else onPurpose(key.slice('purpose:'.length));
         },
       }}

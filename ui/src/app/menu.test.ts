@@ -11,12 +11,13 @@ it.each(places.map(({ path }) => path))('%s leads to a page', (path) => {
 });
 
 it.each([
-  ['resident', ['patients', 'writing']],
-  ['auditor', ['reviews', 'ledger', 'clauses', 'staff']],
-  ['system-administrator', ['imports', 'clauses', 'staff']],
-  ['security-administrator', ['staff', 'accounts']],
-  ['dba', ['clauses']],
-  ['researcher', []],
+  ['resident', ['patients', 'writing', 'duties']],
+  ['auditor', ['duties', 'reviews', 'ledger', 'clauses', 'staff', 'roster']],
+  ['system-administrator', ['duties', 'imports', 'clauses', 'staff', 'roster']],
+  ['security-administrator', ['duties', 'staff', 'accounts', 'roster']],
+  ['dba', ['duties', 'clauses']],
+  ['researcher', ['duties']],
+  ['', []],
 ])('a %s is shown no more than what the rules open', (role, keys) => {
   expect(shown([role])).toEqual(keys);
 });

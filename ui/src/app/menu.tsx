@@ -1,4 +1,25 @@
-import { AlertOutlined, AuditOutlined, EditOutlined, FileProtectOutlined, IdcardOutlined, ImportOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  AlertOutlined,
+  AuditOutlined,
+  CarryOutOutlined,
+  CheckSquareOutlined,
+  EditOutlined,
+  ExperimentOutlined,
+  FileProtectOutlined,
+  FilterOutlined,
+  HistoryOutlined,
+  IdcardOutlined,
+  ImportOutlined,
+  LockOutlined,
+  RadarChartOutlined,
+  SafetyCertificateOutlined,
+  ScheduleOutlined,
+  ShopOutlined,
+  SwapOutlined,
+  TeamOutlined,
+  UnlockOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { may, type Doing } from './roles';
 import type { MenuGroup } from './session';
@@ -19,14 +40,28 @@ export const menu: Record<MenuGroup, MenuItem[]> = {
   care: [
     { key: 'patients', path: '/patients', icon: <UserOutlined />, does: 'findPatients', letter: 'p' },
     { key: 'writing', path: '/drafts', icon: <EditOutlined />, does: 'draft', letter: 'w' },
+    { key: 'duties', path: '/duties', icon: <CarryOutOutlined />, does: 'seeDuties', letter: 'd' },
   ],
-  access: [{ key: 'reviews', path: '/reviews', icon: <AlertOutlined />, does: 'listReasons', letter: 'b' }],
+  access: [
+    { key: 'grants', path: '/grants', icon: <UnlockOutlined />, does: 'ask', letter: 'a' },
+    { key: 'approvals', path: '/approvals', icon: <CheckSquareOutlined />, does: 'approve' },
+    { key: 'seals', path: '/seals', icon: <LockOutlined />, does: 'openSeals' },
+    { key: 'reviews', path: '/reviews', icon: <AlertOutlined />, does: 'listReasons', letter: 'b' },
+    { key: 'grantReviews', path: '/grant-reviews', icon: <FilterOutlined />, does: 'reviewGrants' },
+    { key: 'reach', path: '/reach', icon: <RadarChartOutlined />, does: 'seeReach' },
+    { key: 'simulate', path: '/simulate', icon: <ExperimentOutlined />, does: 'simulate' },
+  ],
   governance: [{ key: 'imports', path: '/imports', icon: <ImportOutlined />, does: 'listImports', letter: 'i' }],
   security: [{ key: 'ledger', path: '/ledger', icon: <AuditOutlined />, does: 'searchLedger', letter: 'l' }],
   compliance: [
     { key: 'clauses', path: '/evidence', icon: <FileProtectOutlined />, does: 'seeEvidence', letter: 'e' },
     { key: 'staff', path: '/staff', icon: <TeamOutlined />, does: 'seeStaff', letter: 's' },
+    { key: 'stays', path: '/stays', icon: <HistoryOutlined />, does: 'sponsor' },
+    { key: 'handovers', path: '/handovers', icon: <SwapOutlined />, does: 'signExits' },
+    { key: 'undertakings', path: '/undertakings', icon: <SafetyCertificateOutlined />, does: 'signUndertakings', letter: 'u' },
+    { key: 'vendors', path: '/vendors', icon: <ShopOutlined />, does: 'keepVendors' },
     { key: 'accounts', path: '/accounts', icon: <IdcardOutlined />, does: 'keepStaff' },
+    { key: 'roster', path: '/roster', icon: <ScheduleOutlined />, does: 'orderDuties' },
   ],
 };
 

@@ -4,6 +4,8 @@
  */
 const clinicians = ['resident', 'attending', 'chief', 'nurse', 'head-nurse', 'pharmacist', 'technician'];
 const seniors = ['attending', 'chief'];
+/** Whoever holds any post. */
+const everybody = '*';
 
 const doers = {
   findPatients: [...clinicians, 'records-clerk', 'medical-affairs', 'quality'],
@@ -22,12 +24,47 @@ const doers = {
   settleQuarantine: ['records-clerk'],
   searchLedger: ['auditor', 'discipline'],
   seeEvidence: ['auditor', 'discipline', 'system-administrator', 'dba', 'president'],
-  seeStaff: ['security-administrator', 'system-administrator', 'auditor', 'discipline', 'medical-affairs', 'quality', 'president'],
+  seeStaff: ['security-administrator', 'system-administrator', 'auditor', 'discipline', 'medical-affairs', 'quality', 'president', 'personnel', 'science-education', 'nursing-affairs'],
   keepStaff: ['security-administrator'],
+  seeStays: ['security-administrator', 'personnel', 'science-education', 'auditor'],
+  sponsor: ['attending', 'chief', 'head-nurse', 'pharmacist', 'technician', 'it-head', 'security-administrator', 'personnel', 'science-education', 'auditor'],
+  keepStays: ['security-administrator', 'personnel', 'science-education'],
+  recordLeave: ['security-administrator', 'personnel'],
+  takeRoster: ['security-administrator', 'personnel'],
+  seeExits: ['security-administrator', 'personnel', 'science-education', 'auditor'],
+  signExits: ['chief', 'system-administrator', 'security-administrator', 'it-head', 'personnel', 'science-education', 'auditor'],
+  keepQualifications: ['personnel', 'medical-affairs', 'nursing-affairs', 'security-administrator'],
+  signUndertakings: [everybody],
+  keepUndertakings: ['security-administrator', 'medical-affairs'],
+  keepVendors: ['security-administrator', 'it-head'],
+  ask: [everybody],
+  approve: ['chief', 'attending', 'head-nurse', 'medical-affairs', 'nursing-affairs', 'administrator-on-duty', 'it-head', 'science-education', 'president'],
+  revokeAny: ['medical-affairs', 'discipline', 'security-administrator'],
+  openReviews: ['medical-affairs', 'security-administrator'],
+  reviewGrants: ['chief', 'head-nurse', 'medical-affairs', 'security-administrator', 'it-head', 'nursing-affairs', 'president', 'discipline', 'auditor'],
+  seal: ['medical-affairs', 'administrator-on-duty'],
+  keepSeals: ['medical-affairs'],
+  openSeals: ['medical-affairs', 'discipline', 'auditor', 'administrator-on-duty'],
+  seeSeals: ['medical-affairs', 'discipline', 'auditor'],
+  keepBars: ['medical-affairs'],
+  seeReach: ['medical-affairs', 'discipline', 'auditor'],
+  seePatientReach: [...seniors, 'medical-affairs', 'discipline', 'auditor'],
+  simulate: ['security-administrator', 'medical-affairs', 'discipline', 'auditor'],
+  seeDuties: [everybody],
+  lockAccounts: ['security-administrator'],
+  setSignInRules: ['security-administrator'],
+  disposeFindings: [...seniors, 'head-nurse', 'security-administrator'],
+  seeFindings: [...seniors, 'head-nurse', 'security-administrator', 'auditor', 'discipline'],
+  orderDuties: [...seniors, 'head-nurse', 'medical-affairs', 'quality', 'president', 'auditor', 'discipline', 'security-administrator', 'system-administrator'],
+  setRoster: [...seniors, 'head-nurse', 'medical-affairs', 'security-administrator'],
+  setHouseRoster: ['medical-affairs', 'security-administrator'],
+  setRules: ['medical-affairs', 'quality', 'security-administrator'],
+  setCalendar: ['medical-affairs', 'system-administrator'],
+  setChannels: ['security-administrator'],
 } satisfies Record<string, string[]>;
 
 export type Doing = keyof typeof doers;
 
 export function may(roles: string[], doing: Doing): boolean {
-  return doers[doing].some((role) => roles.includes(role));
+  return doers[doing].some((role) => (role === everybody ? roles.length > 0 : roles.includes(role)));
 }

@@ -26,6 +26,8 @@ export interface Item {
   start?: Instant;
   workingDays?: number;
   at?: Instant;
+  /** Stands in the place of a time. */
+  time?: ReactNode;
 }
 
 export interface MyPatient {
@@ -40,6 +42,8 @@ export interface WorkbenchProps {
   name: string;
   /** What waits for me, what I may open for a while, what I write, whom I treat. Absent parts are not shown. */
   waiting?: Item[];
+  /** How much waits in all, of which the first are shown. */
+  waits?: number;
   live?: Item[];
   drafts?: Item[];
   patients?: MyPatient[];
@@ -48,14 +52,14 @@ export interface WorkbenchProps {
 }
 
 /** The first page: what waits for me, what I may open for a while, what I have begun. */
-export function Workbench({ name, waiting, live, drafts, patients, places }: WorkbenchProps) {
+export function Workbench({ name, waiting, waits, live, drafts, patients, places }: WorkbenchProps) {
   const { t } = useTranslation('desk');
   const day = formatDay(new Date().toISOString());
   return (
     <Page>
       <PageHead
         title={t('greeting', { name })}
-        lead={waiting ? t('lead', { day, waiting: waiting.length }) : day}
+        lead={waiting ? t('lead', { day, waiting: waits ?? waiting.length }) : day}
         actions={
           patients && (
             <LinkButton type="primary" to="/patients">
@@ -67,7 +71,7 @@ export function Workbench({ name, waiting, live, drafts, patients, places }: Wor
       <div className={styles.columns}>
         <div className={styles.column}>
           {patients && <Patients patients={patients} />}
-          {waiting && <ItemPanel title={t('waiting')} items={waiting} empty={t('waitingEmpty')} />}
+          {waiting && <ItemPanel title={t('waiting')} items={waiting} empty={t('waitingEmpty')} more={<Link to="/duties">{t('all')}</Link>} />}
           {!patients && !waiting && places}
         </div>
         <div className={styles.column}>
@@ -80,9 +84,9 @@ export function Workbench({ name, waiting, live, drafts, patients, places }: Wor
   );
 }
 
-function ItemPanel({ title, items, empty }: { title: string; items: Item[]; empty: string }) {
+function ItemPanel({ title, items, empty, more }: { title: string; items: Item[]; empty: string; more?: ReactNode }) {
   return (
-    <Panel title={title} extra={items.length > 0 && items.length} flush>
+    <Panel title={title} extra={items.length > 0 && (more ?? items.length)} flush>
       {items.length === 0 ? (
         <p className={styles.none}>{empty}</p>
       ) : (
@@ -94,7 +98,7 @@ function ItemPanel({ title, items, empty }: { title: string; items: Item[]; empt
                 <span className={styles.title}>{item.title}</span>
                 <span className={styles.about}>{item.about}</span>
                 <span className={styles.time}>
-                  {item.deadline ? (
+                  {item.time ?? (item.deadline ? (
                     <Clock
                       deadline={item.deadline}
                       {...(item.start && { start: item.start })}
@@ -102,7 +106,7 @@ function ItemPanel({ title, items, empty }: { title: string; items: Item[]; empt
                     />
                   ) : (
                     item.at && <When at={item.at} as="ago" />
-                  )}
+                  ))}
                 </span>
               </Link>
             </li>

@@ -9,7 +9,12 @@ import { Panel } from '@/kit/Panel';
 import { Pill } from '@/kit/Pill';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
+import { taskPath } from '@/duty/task';
+import { TimeLeft } from '@/duty/TimeLeft';
+import { useWaits } from '@/duty/use-waits';
+import { useHolder } from '@/duty/use-holder';
 import { draftPath } from '@/record/draft-path';
+import { useDepartments } from '@/staff/use-departments';
 import { worst, type Finding } from '@/intake/report';
 import styles from './Places.module.css';
 import { Workbench, type Item, type MyPatient } from './Workbench';
@@ -25,6 +30,7 @@ export function Component() {
     <Workbench
       name={text(session.name)}
       waiting={useWaiting()}
+      waits={useWaits()?.todo}
       live={useLive()}
       drafts={useDrafts()}
       patients={usePatients(treats)}
@@ -84,28 +90,28 @@ function useLive(): Item[] | undefined {
   }));
 }
 
-/** Break-glasses that wait for my verdict, and what waits in the quarantine. */
+/** How many tasks the first page shows. */
+const firstDuties = 5;
+
+/** The first of what I have to do, and what waits in the quarantine. */
 function useWaiting(): Item[] | undefined {
   const { t } = useTranslation('desk');
   const text = useText();
   const { roles } = useSession();
-  const choiceOf = useChoice();
-  const reviews = may(roles, 'reviewReasons');
+  const holder = useHolder(useDepartments());
   const imports = may(roles, 'listImports');
-  const reasons = queries.useQuery('get', '/api/reasons', { params: { query: { waiting: true, limit: atMost } } }, { enabled: reviews });
+  const duties = queries.useQuery('get', '/api/duty/inbox', { params: { query: { box: 'todo', limit: firstDuties } } }, { enabled: may(roles, 'seeDuties'), staleTime: 0 });
   const quarantine = queries.useQuery('get', '/api/quarantine', { params: { query: { state: 'waiting', limit: atMost } } }, { enabled: imports });
-  if (!reviews && !imports) return undefined;
   return [
-    ...(reasons.data?.items ?? []).map(
-      (reason): Item => ({
-        id: reason.id,
-        kind: t('review'),
-        tone: 'error',
-        title: [text(reason.who), text(reason.who.department)].filter(Boolean).join(' · '),
-        about: choiceOf(reason.choice),
-        path: '/reviews?waiting=yes',
-        start: reason.since,
-        deadline: reason.reviewBy,
+    ...(duties.data?.items ?? []).map(
+      (task): Item => ({
+        id: task.id,
+        kind: t(task.late ? 'late' : task.urgent ? 'urgent' : 'duty'),
+        tone: task.late || task.urgent ? 'error' : 'info',
+        title: text(task.title),
+        about: holder(task),
+        path: taskPath(task.id),
+        time: <TimeLeft task={task} />,
       }),
     ),
     ...(quarantine.data?.items ?? []).map(

@@ -20,7 +20,7 @@ function Shown({ name, exhibit }: { name: string; exhibit: Exhibit }) {
   return (
     <Shell
       session={exhibit.session}
-      tasks={6}
+      waits={{ todo: 6, late: 2, more: false }}
       glasses={exhibit.glass ? [glass] : []}
       open={everyPath}
       onPurpose={nothing}

@@ -62,7 +62,7 @@ const mark: MarkProps = { name: '陈雅琴', staffNumber: '10023', at: ago(0), c
 export const exhibits: Record<string, Exhibit> = {
   'sign-in': { show: () => <SignIn organisation={organisation} onSignIn={nothing} onBecome={nothing} /> },
   'sign-in-demo': { show: () => <SignIn organisation={organisation} demoPeople={demoPeople} onSignIn={nothing} onBecome={nothing} /> },
-  'change-password': { session: doctor, show: () => <ChangePassword must onChange={nothing} /> },
+  'change-password': { session: doctor, show: () => <ChangePassword why="initial" rules={{ least: 10, kinds: 3, long: 16, history: 5, maxAge: 90, warn: 14, grace: 7 }} onChange={nothing} /> },
   workbench: { session: doctor, show: () => <Workbench name="陈雅琴" {...desk} /> },
   'workbench-empty': { session: auditor, show: () => <Workbench name="许静" waiting={[]} /> },
   patients: {

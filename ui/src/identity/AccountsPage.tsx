@@ -1,18 +1,24 @@
-import { Button, Modal, Popconfirm } from 'antd';
+import { App, Button, Dropdown, Modal, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { Page } from '@/app/Page';
 import { Code } from '@/kit/Code';
-import { PageHead } from '@/kit/PageHead';
 import { Pill } from '@/kit/Pill';
 import type { Column } from '@/kit/table/column';
 import { DataTable, type TablePage } from '@/kit/table/DataTable';
+import type { Tone } from '@/kit/tone';
 import { When } from '@/kit/When';
 import { useText } from '@/language/text';
+import { AccountsFrame } from './AccountsFrame';
 import styles from './AccountsPage.module.css';
 import { NewAccount } from './NewAccount';
 
 type Account = Schemas['IdentityAccount'];
+
+/** Why an account can be locked by decision. */
+const lockReasons = ['compromised', 'sharing', 'inquiry', 'other'] as const;
+export type LockReason = (typeof lockReasons)[number];
+
+const stateTones: Record<Account['state'], Tone> = { active: 'success', locked: 'error', disabled: 'neutral' };
 
 /** An initial password, which is shown once. */
 export interface Issued {
@@ -26,11 +32,14 @@ interface AccountsPageProps {
   onIssued: (issued: Issued | undefined) => void;
   onReset: (account: Account) => void;
   onDisable: (account: Account) => void;
+  onLock: (account: Account, why: LockReason) => void;
+  /** Opens a locked account with a new initial password. */
+  onUnlock: (account: Account) => void;
   onSignOut: (account: Account) => void;
 }
 
 /** The accounts, one for each person. */
-export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onSignOut }: AccountsPageProps) {
+export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onLock, onUnlock, onSignOut }: AccountsPageProps) {
   const { t } = useTranslation('identity');
   const text = useText();
   const columns: Column<Account>[] = [
@@ -42,7 +51,7 @@ export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onSig
       width: '170px',
       render: (account) => (
         <span className={styles.pills}>
-          <Pill tone={account.state === 'active' ? 'success' : 'neutral'}>{t(`accounts.${account.state}`)}</Pill>
+          <Pill tone={stateTones[account.state]}>{t(`accounts.${account.state}`)}</Pill>
           {account.mustChange && <Pill tone="warning">{t('accounts.initial')}</Pill>}
         </span>
       ),
@@ -51,21 +60,25 @@ export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onSig
     {
       key: 'acts',
       title: t('accounts.acts'),
-      width: '310px',
+      width: '370px',
       fixed: true,
       render: (account) =>
-        account.state === 'active' && (
-          <span className={styles.acts}>
-            <Sure title={t('accounts.resetSure')} word={t('accounts.reset')} onSure={() => onReset(account)} />
-            <Sure title={t('accounts.signOutSure')} word={t('accounts.signOut')} onSure={() => onSignOut(account)} />
-            <Sure title={t('accounts.disableSure')} word={t('accounts.disable')} onSure={() => onDisable(account)} danger />
-          </span>
+        account.state === 'locked' ? (
+          <Sure title={t('accounts.unlockSure')} word={t('accounts.unlock')} onSure={() => onUnlock(account)} />
+        ) : (
+          account.state === 'active' && (
+            <span className={styles.acts}>
+              <Sure title={t('accounts.resetSure')} word={t('accounts.reset')} onSure={() => onReset(account)} />
+              <Sure title={t('accounts.signOutSure')} word={t('accounts.signOut')} onSure={() => onSignOut(account)} />
+              <Lock onLock={(why) => onLock(account, why)} />
+              <Sure title={t('accounts.disableSure')} word={t('accounts.disable')} onSure={() => onDisable(account)} danger />
+            </span>
+          )
         ),
     },
   ];
   return (
-    <Page fixed>
-      <PageHead title={t('accounts.title')} lead={t('accounts.lead')} actions={<NewAccount onCreated={onIssued} />} />
+    <AccountsFrame tab="accounts" actions={<NewAccount onCreated={onIssued} />}>
       <DataTable name="accounts" label={t('accounts.title')} columns={columns} page={page} rowKey={(account) => account.id} empty={{ title: t('accounts.empty') }} />
       <Modal open={issued !== undefined} onCancel={() => onIssued(undefined)} footer={null} title={t('accounts.issued')} width={440} destroyOnHidden>
         {issued && (
@@ -78,7 +91,20 @@ export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onSig
           </div>
         )}
       </Modal>
-    </Page>
+    </AccountsFrame>
+  );
+}
+
+/** Locks an account for a reason that is chosen first. */
+function Lock({ onLock }: { onLock: (why: LockReason) => void }) {
+  const { t } = useTranslation('identity');
+  const { modal } = App.useApp();
+  const { t: k } = useTranslation('kit');
+  const ask = (why: LockReason) => void modal.confirm({ title: t('accounts.lockSure'), content: t(`accounts.why.${why}`), okText: t('accounts.lock'), cancelText: k('cancel'), okButtonProps: { danger: true }, onOk: () => onLock(why) });
+  return (
+    <Dropdown trigger={['click']} menu={{ items: lockReasons.map((why) => ({ key: why, label: t(`accounts.why.${why}`) })), onClick: ({ key }) => ask(key as LockReason) }}>
+      <Button size="small">{t('accounts.lock')}</Button>
+    </Dropdown>
   );
 }
 

@@ -20,26 +20,26 @@ export function Component() {
   const renewed = { ...failed, onSuccess: () => cache.invalidateQueries() };
   const reset = queries.useMutation('post', '/api/accounts/{id}/reset', failed);
   const disable = queries.useMutation('post', '/api/accounts/{id}/disable', renewed);
+  const lock = queries.useMutation('post', '/api/accounts/{id}/lock', renewed);
+  const unlock = queries.useMutation('post', '/api/accounts/{id}/unlock', failed);
   const signOut = queries.useMutation('delete', '/api/accounts/{id}/sessions', {
     ...failed,
     onSuccess: ({ ended }) => void message.success(t('accounts.ended', { count: ended })),
+  });
+  const issuedTo = (name: string) => ({
+    onSuccess: ({ password }: { password: string }) => {
+      setIssued({ name, password });
+      void cache.invalidateQueries();
+    },
   });
   return (
     <AccountsPage
       page={tableOf(listing)}
       issued={issued}
       onIssued={setIssued}
-      onReset={({ id, name }) =>
-        reset.mutate(
-          { params: { path: { id } } },
-          {
-            onSuccess: ({ password }) => {
-              setIssued({ name, password });
-              void cache.invalidateQueries();
-            },
-          },
-        )
-      }
+      onReset={({ id, name }) => reset.mutate({ params: { path: { id } } }, issuedTo(name))}
+      onLock={({ id }, why) => lock.mutate({ params: { path: { id } }, body: { why } })}
+      onUnlock={({ id, name }) => unlock.mutate({ params: { path: { id } } }, issuedTo(name))}
       onDisable={({ id }) => disable.mutate({ params: { path: { id } } })}
       onSignOut={({ id }) => signOut.mutate({ params: { path: { id } } })}
     />

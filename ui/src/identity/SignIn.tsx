@@ -6,6 +6,7 @@ import { Sign } from '@/app/Brand';
 import { speak, useLanguage } from '@/language/language';
 import { useText, type Text } from '@/language/text';
 import { Notice } from '@/kit/Notice';
+import { CodeForm } from './CodeForm';
 import { DemoPeople } from './DemoPeople';
 import styles from './SignIn.module.css';
 
@@ -19,11 +20,16 @@ export interface SignInProps {
   busy?: boolean;
   /** Why it did not work, in the reader's language. */
   error?: string;
+  /** The password is right, and a code is wanted too. */
+  second?: boolean;
+  onCode?: (code: string) => void;
+  /** Begins again with name and password. */
+  onBack?: () => void;
   onSignIn: (name: string, password: string) => void;
   onBecome: (person: string) => void;
 }
 
-export function SignIn({ organisation, undecided, demoPeople, busy, error, onSignIn, onBecome }: SignInProps) {
+export function SignIn({ organisation, undecided, demoPeople, busy, error, second, onCode, onBack, onSignIn, onBecome }: SignInProps) {
   const { t } = useTranslation('identity');
   const text = useText();
   return (
@@ -51,7 +57,11 @@ export function SignIn({ organisation, undecided, demoPeople, busy, error, onSig
           <div className={demoPeople ? styles.wide : styles.slim}>
             <h1>{t('title')}</h1>
             {error && <Notice tone="error">{error}</Notice>}
-            <Credentials busy={busy} onSignIn={onSignIn} row={demoPeople !== undefined} />
+            {second && onCode ? (
+              <SecondStep busy={busy} onCode={onCode} onBack={onBack} />
+            ) : (
+              <Credentials busy={busy} onSignIn={onSignIn} row={demoPeople !== undefined} />
+            )}
             {demoPeople ? <DemoPeople people={demoPeople} busy={busy} onBecome={onBecome} /> : <p className={styles.help}>{t('help')}</p>}
           </div>
         )}
@@ -93,6 +103,22 @@ function Credentials({ busy, row, onSignIn }: CredentialsProps) {
         {t('submit')}
       </Button>
     </form>
+  );
+}
+
+/** The second step: a code of the authenticator, or a recovery code. */
+function SecondStep({ busy, onCode, onBack }: { busy: boolean | undefined; onCode: (code: string) => void; onBack: (() => void) | undefined }) {
+  const { t } = useTranslation('identity');
+  return (
+    <>
+      <p className={styles.help}>{t('code.lead')}</p>
+      <CodeForm busy={busy} submit={t('submit')} onCode={onCode} />
+      {onBack && (
+        <Button type="link" onClick={onBack}>
+          {t('code.back')}
+        </Button>
+      )}
+    </>
   );
 }
 

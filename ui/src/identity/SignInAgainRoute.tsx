@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { useText } from '@/language/text';
 import type { Session } from '@/app/session';
+import { faultOf, wantsCode } from './second-step';
 import { SignInAgain } from './SignInAgain';
 
 interface SignInAgainRouteProps {
@@ -15,7 +17,10 @@ interface SignInAgainRouteProps {
 export default function SignInAgainRoute({ session, onDone, onClose }: SignInAgainRouteProps) {
   const text = useText();
   const fault = useFault();
+  const [password, setPassword] = useState('');
+  const [second, setSecond] = useState(false);
   const signIn = queries.useMutation('post', '/api/session', {
+    onError: (error) => setSecond((before) => before || wantsCode(error)),
     onSuccess: async () => {
       await cache.invalidateQueries();
       onDone();
@@ -27,8 +32,13 @@ export default function SignInAgainRoute({ session, onDone, onClose }: SignInAga
       name={text(session.name)}
       demo={session.demo}
       busy={signIn.isPending}
-      error={fault(signIn.error)}
-      onSignIn={(password) => signIn.mutate({ body: session.demo ? { person: session.person } : { name: session.number, password } })}
+      error={fault(faultOf(signIn.error))}
+      second={second}
+      onCode={(code) => signIn.mutate({ body: { name: session.number, password, code } })}
+      onSignIn={(given) => {
+        setPassword(given);
+        signIn.mutate({ body: session.demo ? { person: session.person } : { name: session.number, password: given } });
+      }}
       onClose={onClose}
     />
   );

@@ -1,20 +1,33 @@
-import { useFault } from '@/api/fault';
+import { useState } from 'react';
 import { forget } from '@/api/cache';
 import { queries, type Schemas } from '@/api/client';
+import { useFault } from '@/api/fault';
+import { faultOf, wantsCode } from './second-step';
 import { SignIn } from './SignIn';
 
 /** Signs in at the address that was asked for, and shows it then. */
 export default function SignInRoute() {
   const fault = useFault();
+  const [given, setGiven] = useState<Schemas['IdentitySignIn']>();
+  const [second, setSecond] = useState(false);
   const demo = queries.useQuery('get', '/api/session/demo-people', {}, { staleTime: Infinity });
-  const signIn = queries.useMutation('post', '/api/session', { onSuccess: forget });
-  const enter = (body: Schemas['IdentitySignIn']) => signIn.mutate({ body }, { onSuccess: () => window.location.reload() });
+  const signIn = queries.useMutation('post', '/api/session', { onSuccess: forget, onError: (error) => setSecond((before) => before || wantsCode(error)) });
+  const enter = (body: Schemas['IdentitySignIn']) => {
+    setGiven(body);
+    signIn.mutate({ body }, { onSuccess: () => window.location.reload() });
+  };
   return (
     <SignIn
       undecided={demo.isPending}
       {...(demo.data && { demoPeople: demo.data.items ?? [] })}
       busy={signIn.isPending}
-      error={fault(signIn.error)}
+      error={fault(faultOf(signIn.error))}
+      second={second}
+      onCode={(code) => enter({ ...given, code })}
+      onBack={() => {
+        setSecond(false);
+        signIn.reset();
+      }}
       onSignIn={(name, password) => enter({ name, password })}
       onBecome={(person) => enter({ person })}
     />

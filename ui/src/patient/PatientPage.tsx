@@ -33,17 +33,20 @@ export interface PatientPageProps {
   /** The document, the readers… of the tab. */
   content: ReactNode;
   mayWrite: boolean;
+  /** What must be known before reading on: seals. */
+  notice?: ReactNode;
   mark: MarkProps;
 }
 
 /** One patient on one screen: who, what happened, and what it says. */
 export function PatientPage(props: PatientPageProps) {
-  const { patient, departments, events, selected, onSelect, onEarlier, tab, tabs, onTab, content, mayWrite, mark } = props;
+  const { patient, departments, events, selected, onSelect, onEarlier, tab, tabs, onTab, content, mayWrite, notice, mark } = props;
   const { t } = useTranslation('patient');
   const navigate = useNavigate();
   return (
     <div className={styles.page}>
       <Mark {...mark} />
+      {notice}
       <Banner
         patient={patient}
         departments={departments}

@@ -9,6 +9,7 @@ import { Waiting } from '@/app/Waiting';
 import type { MarkProps } from '@/kit/Mark';
 import { useText } from '@/language/text';
 import { DocumentRoute } from '@/record/DocumentRoute';
+import { PatientSeal } from '@/seal/PatientSeal';
 import { useDepartments } from '@/staff/use-departments';
 import { PatientPage, patientTabs, type Patient, type PatientTab } from './PatientPage';
 import { placeOf, useTimeline } from './timeline';
@@ -65,6 +66,7 @@ function Opened({ patient }: { patient: Patient }) {
       tabs={tabs}
       onTab={(next) => go({ tab: next })}
       content={<Content tab={tab} patient={patient} document={document} onMark={useCallback((next: Schemas['RecordMark']) => setShown(next), [])} />}
+      notice={<PatientSeal patient={patient} />}
       mayWrite={may(session.roles, 'write')}
       mark={mark}
     />

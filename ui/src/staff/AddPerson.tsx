@@ -7,9 +7,8 @@ import { queries, type Schemas } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { Notice } from '@/kit/Notice';
 import styles from './Appoint.module.css';
+import { categories } from './categories';
 import { useTerm } from '@/language/terms';
-
-const categories = ['employee', 'trainee', 'visiting', 'student', 'dispatched', 'vendor', 'outsider'];
 
 /** Puts somebody on the books who works here. A right comes only with an appointment. */
 export function AddPerson({ onAdded }: { onAdded: (person: Schemas['StaffPerson']) => void }) {

@@ -9,7 +9,8 @@ import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import type { Departments } from './departments';
 import styles from './Appoint.module.css';
-import { rolesShown, type StaffPerson } from './StaffPage';
+import { rolesShown } from './roles-shown';
+import type { StaffPerson } from './StaffPage';
 
 interface AppointProps {
   person: StaffPerson;

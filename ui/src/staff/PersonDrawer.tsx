@@ -1,6 +1,7 @@
 import { Button, Drawer, Popconfirm } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { Clock } from '@/kit/Clock';
 import { Code } from '@/kit/Code';
@@ -54,6 +55,9 @@ export function PersonDrawer({ person, departments, actions, onClose, onEnd }: P
           </li>
         ))}
       </ul>
+      <p className={styles.whole}>
+        <Link to={`/staff/${person.id}`}>{t('whole')}</Link>
+      </p>
       {actions}
     </Drawer>
   );

@@ -11,6 +11,7 @@ import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import type { Departments } from './departments';
 import { PersonDrawer } from './PersonDrawer';
+import { rolesShown } from './roles-shown';
 import styles from './StaffPage.module.css';
 
 export type StaffPerson = Schemas['StaffPerson'];
@@ -27,27 +28,6 @@ export interface StaffPageProps {
   /** Absent where the reader may not end appointments. */
   onEndAppointment?: (appointment: Schemas['StaffAppointment']) => void;
 }
-
-/** The roles that one can be appointed to. */
-export const rolesShown = [
-  'resident',
-  'attending',
-  'chief',
-  'nurse',
-  'head-nurse',
-  'pharmacist',
-  'technician',
-  'records-clerk',
-  'medical-affairs',
-  'quality',
-  'discipline',
-  'auditor',
-  'security-administrator',
-  'system-administrator',
-  'dba',
-  'researcher',
-  'president',
-];
 
 /** Who works here, in which role, where and until when. Filters: text, department, role. */
 export function StaffPage({ page, departments, open, actions, openActions, onOpen, onClose, onEndAppointment }: StaffPageProps) {

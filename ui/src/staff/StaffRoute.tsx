@@ -1,12 +1,14 @@
 import { App } from 'antd';
 import { keepPreviousData } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { tableOf } from '@/api/table';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
+import { LinkButton } from '@/kit/LinkButton';
 import { useTableAddress } from '@/kit/table/address';
 import { AddPerson } from './AddPerson';
 import { StaffPage, type StaffPerson } from './StaffPage';
@@ -15,6 +17,7 @@ import { useDepartments } from './use-departments';
 const Appoint = lazy(() => import('./Appoint'));
 
 export function Component() {
+  const { t } = useTranslation('staff');
   const { roles } = useSession();
   const { cursor, limit, filters } = useTableAddress();
   const { message } = App.useApp();
@@ -38,7 +41,12 @@ export function Component() {
     <StaffPage
       page={tableOf(listing)}
       departments={departments}
-      actions={keeps && <AddPerson onAdded={setListed} />}
+      actions={
+        <>
+          {may(roles, 'takeRoster') && <LinkButton to="/staff/roster">{t('roster.title')}</LinkButton>}
+          {keeps && <AddPerson onAdded={setListed} />}
+        </>
+      }
       open={open}
       openActions={
         keeps &&

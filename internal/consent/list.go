@@ -1,0 +1,134 @@
+package consent
+
+import (
+	"context"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/staff"
+)
+
+// Ledger is what there is about one patient, the newest first.
+type Ledger struct {
+	Records   []Record
+	Guardians []Guardian
+	Notices   []Told
+	Forms     map[string]Template // by template and version, as formKey makes it
+	Names     map[string]staff.Name
+}
+
+const atMost = 500
+
+// List discloses a patient's consents, refusals, guardians and notices, without who
+// gave them.
+func (room *Room) List(ctx context.Context, patientID string) (Ledger, error) {
+	var l Ledger
+	err := room.desk.Disclose(ctx, "consent.list", func(ctx context.Context, r *act.Reading) error {
+		l = Ledger{}
+		org := r.Actor().Org
+		known, err := room.patients.Find(ctx, r, org, patientID)
+		if err != nil {
+			return err
+		}
+		if err := r.Permit(ctx, known.Object); err != nil {
+			return err
+		}
+		if l.Records, err = records.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY since DESC, id DESC LIMIT $3", org, patientID, int64(atMost)); err != nil {
+			return err
+		}
+		if l.Guardians, err = guardians.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY since DESC, id DESC LIMIT $3", org, patientID, int64(atMost)); err != nil {
+			return err
+		}
+		if l.Notices, err = notices.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY at DESC, id DESC LIMIT $3", org, patientID, int64(atMost)); err != nil {
+			return err
+		}
+		return l.name(ctx, r, org)
+	})
+	return l, err
+}
+
+func (l *Ledger) name(ctx context.Context, r *act.Reading, org string) error {
+	l.Forms = map[string]Template{}
+	people := []string{}
+	need := func(template string, version int) error {
+		key := formKey(template, version)
+		if _, had := l.Forms[key]; had {
+			return nil
+		}
+		t, err := templateOf(ctx, r, org, template, version)
+		l.Forms[key] = t
+		return err
+	}
+	for _, rec := range l.Records {
+		people = append(people, rec.RecordedBy)
+		if err := need(rec.Template, rec.Version); err != nil {
+			return err
+		}
+	}
+	for _, n := range l.Notices {
+		people = append(people, n.By)
+		if err := need(n.Template, n.Version); err != nil {
+			return err
+		}
+	}
+	var err error
+	l.Names, err = staff.Names(ctx, r, org, people, r.Now())
+	return err
+}
+
+// Seen is a consent with everything that belongs to it.
+type Seen struct {
+	Record
+	Template Template
+	Giver    Giver
+	Said     string // at the withdrawal
+}
+
+// View discloses one consent, who gave it and on which words.
+func (room *Room) View(ctx context.Context, consent string) (Seen, error) {
+	var s Seen
+	err := room.desk.Disclose(ctx, "consent.view", func(ctx context.Context, r *act.Reading) (err error) {
+		if s.Record, err = room.find(ctx, r, consent); err != nil {
+			return err
+		}
+		if s.Template, err = templateOf(ctx, r, s.Org, s.Record.Template, s.Version); err != nil {
+			return err
+		}
+		subject, err := room.patients.Subject(ctx, r, s.Org, s.Patient)
+		if err != nil {
+			return err
+		}
+		if s.Giver, err = openGiver(subject, place("Consent", s.ID, "giver"), s.Record.Giver); err != nil || len(s.Words) == 0 {
+			return err
+		}
+		said, err := subject.Open(place("Consent", s.ID, "words"), s.Words)
+		s.Said = string(said)
+		return err
+	})
+	return s, err
+}
+
+// Laws discloses the laws that may be cited.
+func (room *Room) Laws(ctx context.Context) ([]Basis, error) {
+	err := room.desk.Disclose(ctx, "consent.list", func(ctx context.Context, r *act.Reading) error {
+		return r.Permit(ctx, houseObject(r.Actor().Org))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return Bases(), nil
+}
+
+// Forms discloses the newest version of every template.
+func (room *Room) Forms(ctx context.Context) ([]Template, error) {
+	var found []Template
+	err := room.desk.Disclose(ctx, "consent.list", func(ctx context.Context, r *act.Reading) (err error) {
+		org := r.Actor().Org
+		if err := r.Permit(ctx, houseObject(org)); err != nil {
+			return err
+		}
+		found, err = templates.Select(ctx, r, `WHERE org = $1 AND version = (SELECT MAX(newer.version) FROM consent_template newer WHERE newer.org = consent_template.org AND newer.id = consent_template.id)
+			ORDER BY made DESC, id DESC LIMIT $2`, org, int64(atMost))
+		return err
+	})
+	return found, err
+}

@@ -1,0 +1,27 @@
+// Package sharing is how people and agencies from outside get to see what a record
+// says, or take a copy along (外部调阅).
+//
+// It owns sharing_case, sharing_step, sharing_handover and sharing_return. Its acts
+// are sharing.receive, sharing.check, sharing.fix-scope, sharing.approve,
+// sharing.review, sharing.confirm, sharing.refuse, sharing.disclose, sharing.return,
+// sharing.close, sharing.list and sharing.view.
+//
+// Promises:
+//
+//   - nothing is received without every document that its kind of requester must
+//     present, and no step can be left out: two different people check the
+//     identities, somebody fixes the scope, somebody else approves;
+//   - agencies are approved by the head of the institution, or at night by the
+//     administrator on duty until the head confirms on the next working day;
+//   - only the person named to assist shows or hands over, and only what lies in the
+//     scope and in the time of the case. What he may not read himself he does not
+//     hand over either;
+//   - every document that leaves is named in the account, with case and patient;
+//   - another institution needs the patient's consent, asked for again at each
+//     hand-over;
+//   - whoever holds a copy can ask by its code what was handed over and compare the
+//     digests. The answer names no patient and tells no content.
+//
+// Demands, B-064, B-065, B-067, B-068, B-069, B-070, B-071,
+// B-072, B-073, B-074, D-050.
+package sharing

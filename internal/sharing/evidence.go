@@ -1,0 +1,63 @@
+package sharing
+
+import (
+	"context"
+
+	"github.com/medward/medward/internal/base/evidence"
+	"github.com/medward/medward/internal/base/fault"
+)
+
+// Checks are the live checks of the room.
+func (room *Room) Checks() []evidence.Check {
+	now := func() int64 { return room.desk.Now().UnixMicro() }
+	none := func(bad string, badArgs func() []any, of string, ofArgs func() []any, zh, en string) func(context.Context) (evidence.Finding, error) {
+		return evidence.None(room.desk.Look, evidence.Query{SQL: bad, Args: badArgs}, evidence.Query{SQL: of, Args: ofArgs}, fault.Text{ZH: zh, EN: en})
+	}
+	const all = "SELECT COUNT(*) FROM sharing_case"
+	const handed = "SELECT COUNT(*) FROM sharing_handover"
+	const steps = "(SELECT COUNT(DISTINCT s.person) FROM sharing_step s WHERE s.org = c.org AND s.case_id = c.id AND s.kind = $1)"
+	return []evidence.Check{
+		{
+			ID: "sharing.steps-whole", Demands: []string{"A-105", "A-118", "B-064", "B-067", "B-071"},
+			Title: fault.Text{ZH: "批准的案件都经两人核验身份并确定范围", EN: "Every approved case was checked by two people and scoped"},
+			Run: none("SELECT COUNT(*) FROM sharing_case c WHERE c.approved IS NOT NULL AND ("+steps+" < 2 OR c.scoped_by = $2 OR c.approved_by = c.received_by)",
+				func() []any { return []any{"check", ""} }, all+" WHERE approved IS NOT NULL", nil, "已批准案件", "approved cases"),
+		},
+		{
+			ID: "sharing.head-approved", Demands: []string{"B-068", "B-073"},
+			Title: fault.Text{ZH: "总值班代批的案件都已由院领导确认", EN: "What the administrator on duty approved was confirmed in time"},
+			Run: none(all+" WHERE confirm_by < $1 AND confirmed_by = $2 AND state = $3", func() []any { return []any{now(), "", Approved} },
+				all+" WHERE confirm_by IS NOT NULL", nil, "代批案件", "approvals in the place of the head"),
+		},
+		{
+			ID: "sharing.answered", Demands: []string{"B-065"},
+			Title: fault.Text{ZH: "外部调阅都按时答复", EN: "Requests from outside are answered in time"},
+			Run:   none(all+" WHERE deadline < $1 AND approved IS NULL AND closed IS NULL", func() []any { return []any{now()} }, all, nil, "案件", "cases"),
+		},
+		{
+			ID: "sharing.by-assistant", Demands: []string{"B-069", "B-074"},
+			Title: fault.Text{ZH: "每次交付都由指定人员在期限内完成", EN: "Every hand-over was by the assistant, in the time of the case"},
+			Run: none(`SELECT COUNT(*) FROM sharing_handover h WHERE NOT EXISTS (SELECT 1 FROM sharing_case c
+				WHERE c.org = h.org AND c.id = h.case_id AND c.patient = h.patient AND c.assistant = h.by_person AND c.approved <= h.at AND c.until > h.at)`, nil, handed, nil, "交付", "hand-overs"),
+		},
+		{
+			ID: "sharing.recorded", Demands: []string{"B-070", "D-050"},
+			Title: fault.Text{ZH: "每份交付的复制件都有交接单、摘要和依据", EN: "Every copy has a receipt, a digest and a basis"},
+			Run: none(`SELECT COUNT(*) FROM sharing_handover h WHERE h.manner = $1 AND (h.receipt IS NULL OR h.code IS NULL OR EXISTS (
+				SELECT 1 FROM sharing_case c WHERE c.org = h.org AND c.id = h.case_id AND c.basis = $2))`,
+				func() []any { return []any{Copied, ""} }, handed+" WHERE manner = $1", func() []any { return []any{Copied} }, "复制件", "copies"),
+		},
+		{
+			ID: "sharing.returned", Demands: []string{"A-106"},
+			Title: fault.Text{ZH: "应收回或销毁的资料都已登记", EN: "What had to come back or be destroyed is on record"},
+			Run: none("SELECT COUNT(*) FROM sharing_handover h WHERE h.return_by < $1 AND NOT EXISTS (SELECT 1 FROM sharing_return r WHERE r.org = h.org AND r.handover = h.id)",
+				func() []any { return []any{now()} }, handed+" WHERE return_by IS NOT NULL", nil, "应收回的交付", "hand-overs that come back"),
+		},
+		{
+			ID: "sharing.consented", Demands: []string{"B-072"},
+			Title: fault.Text{ZH: "向其他机构提供都有患者同意或法定依据", EN: "What other institutions and insurers got rests on a consent or an exemption"},
+			Run: none(all+" WHERE kind IN ($1, $2) AND approved IS NOT NULL AND consent = $3", func() []any { return []any{"institution", "insurer", ""} },
+				all+" WHERE kind IN ($1, $2) AND approved IS NOT NULL", func() []any { return []any{"institution", "insurer"} }, "案件", "cases"),
+		},
+	}
+}

@@ -1,0 +1,70 @@
+package sharing
+
+import (
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/medward/medward/internal/base/fault"
+)
+
+// Limits of text, in characters.
+const (
+	maxName  = 80
+	maxWords = 500
+)
+
+var (
+	errInput = fault.Define("sharing.input", fault.Invalid,
+		"有内容需要修改后再提交，已填写的内容未丢失。", "Some of the input must be changed; nothing you wrote is lost.",
+		"the fields name what is wrong and what would be right")
+	errOrder = fault.Define("sharing.out-of-order", fault.Conflict,
+		"案件目前处于“{state}”，不能办理这一步；步骤不能跳过。", "The case is {state}; this step cannot be done now, and none can be left out.",
+		"received, checked by two, scoped, approved, then handed over")
+	errSamePerson = fault.Define("sharing.same-person", fault.Conflict,
+		"身份须由两名不同的工作人员核验。", "Two different people check the identities.", "ask a colleague")
+	errNoConsent = fault.Define("sharing.no-consent", fault.Conflict,
+		"患者没有同意向该机构提供，或同意已撤回、到期。", "The patient has not agreed to this institution, or no longer does.",
+		"record a consent that names the institution, or an exemption")
+	errNotOpen = fault.Define("sharing.not-open", fault.Conflict,
+		"案件尚未批准、已到期、已结束，或代批未经确认。", "The case is not approved, is over, or an approval in the place of the head was not confirmed.", "see the case")
+	errOutside = fault.Define("sharing.outside-scope", fault.Conflict,
+		"文书不在核准范围内。", "This document lies outside the approved scope.", "the scope is fixed before approval; receive another case")
+	errReturned = fault.Define("sharing.returned", fault.Conflict,
+		"该次交付已登记收回。", "The return of this hand-over is on record.", "a return never changes")
+)
+
+func mustSay(e *fault.Error, path, text string, limit int) {
+	if strings.TrimSpace(text) == "" {
+		e.At(path, fault.Text{ZH: "必填", EN: "is required"})
+		return
+	}
+	maySay(e, path, text, limit)
+}
+
+func maySay(e *fault.Error, path, text string, limit int) {
+	if utf8.RuneCountInString(text) > limit {
+		n := strconv.Itoa(limit)
+		e.At(path, fault.Text{ZH: "不得超过 " + n + " 个字", EN: "must not be longer than " + n + " characters"})
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == utf8.RuneError }) {
+		e.At(path, fault.Text{ZH: "含有不可显示的字符", EN: "holds characters that cannot be shown"})
+	}
+}
+
+func orNil(e *fault.Error) error {
+	if len(e.Fields) == 0 {
+		return nil
+	}
+	return e
+}
+
+// digestOf reads a digest; what is not hexadecimal is refused as too short.
+func digestOf(text string) []byte {
+	digest, err := hex.DecodeString(text)
+	if err != nil {
+		return []byte{0}
+	}
+	return digest
+}

@@ -1,0 +1,157 @@
+package sharing
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+)
+
+// Listed are the newest cases with figures about all of them.
+type Listed struct {
+	Items []Case
+	Count []Figure
+	Names map[string]staff.Name
+}
+
+// Figure is how many cases of a kind there are in a state, and how long those that
+// ended took.
+type Figure struct {
+	Kind  string  `json:"kind"`
+	State string  `json:"state"`
+	N     int     `json:"n"`
+	Hours float64 `json:"hours" doc:"from receipt to approval, on average; 0 before"`
+}
+
+const atMost = 500
+
+// List discloses the newest cases. The account names their patients.
+func (room *Room) List(ctx context.Context) (Listed, error) {
+	var l Listed
+	err := room.desk.Disclose(ctx, "sharing.list", func(ctx context.Context, r *act.Reading) (err error) {
+		l = Listed{}
+		org := r.Actor().Org
+		if err := r.Permit(ctx, houseObject(org)); err != nil {
+			return err
+		}
+		if l.Items, err = cases.Select(ctx, r, "WHERE org = $1 ORDER BY received DESC, id DESC LIMIT $2", org, int64(atMost)); err != nil {
+			return err
+		}
+		var people []string
+		for _, c := range l.Items {
+			r.Concerns(policy.Object{Kind: "Patient", ID: c.Patient, Patient: c.Patient})
+			people = append(people, c.ReceivedBy, c.Assistant, c.ApprovedBy)
+		}
+		if l.Names, err = staff.Names(ctx, r, org, people, r.Now()); err != nil {
+			return err
+		}
+		l.Count, err = figures(ctx, r, org)
+		return err
+	})
+	return l, err
+}
+
+func figures(ctx context.Context, r *act.Reading, org string) ([]Figure, error) {
+	rows, err := r.Query(ctx, `SELECT kind, state, COUNT(*), CAST(COALESCE(SUM(approved - received), 0) AS BIGINT), COUNT(approved)
+		FROM sharing_case WHERE org = $1 GROUP BY kind, state ORDER BY kind, state`, org)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := []Figure{}
+	for rows.Next() {
+		var f Figure
+		var n, micros, approved int64
+		if err := rows.Scan(&f.Kind, &f.State, &n, &micros, &approved); err != nil {
+			return nil, err
+		}
+		if f.N = int(n); approved > 0 {
+			f.Hours = float64(micros) / float64(approved) / 3.6e9
+		}
+		all = append(all, f)
+	}
+	return all, rows.Err()
+}
+
+// Seen is a case with everything that belongs to it.
+type Seen struct {
+	Case
+	Papers    Papers
+	Steps     []Step
+	Handovers []Handover
+	Returns   map[string]Returned // by hand-over
+	Why       string              // it was refused
+	Names     map[string]staff.Name
+}
+
+// View discloses a case: who asked, with which documents, each step, and what was
+// handed over.
+func (room *Room) View(ctx context.Context, caseID string) (Seen, error) {
+	var s Seen
+	err := room.desk.Disclose(ctx, "sharing.view", func(ctx context.Context, r *act.Reading) (err error) {
+		s = Seen{Returns: map[string]Returned{}}
+		if s.Case, err = cases.Get(ctx, r, r.Actor().Org, caseID); err != nil {
+			return absent(err)
+		}
+		if err := r.Permit(ctx, s.object()); err != nil {
+			return err
+		}
+		if s.Steps, err = steps.Select(ctx, r, "WHERE org = $1 AND case_id = $2 ORDER BY at, id", s.Org, s.ID); err != nil {
+			return err
+		}
+		if s.Handovers, err = handovers.Select(ctx, r, "WHERE org = $1 AND case_id = $2 ORDER BY at, id", s.Org, s.ID); err != nil {
+			return err
+		}
+		back, err := returns.Select(ctx, r, "WHERE org = $1 AND handover IN (SELECT id FROM sharing_handover WHERE org = $2 AND case_id = $3)", s.Org, s.Org, s.ID)
+		for _, b := range back {
+			s.Returns[b.Handover] = b
+		}
+		if err != nil {
+			return err
+		}
+		return room.unseal(ctx, r, &s)
+	})
+	return s, err
+}
+
+func (room *Room) unseal(ctx context.Context, r *act.Reading, s *Seen) error {
+	subject, err := room.patients.Subject(ctx, r, s.Org, s.Patient)
+	if err != nil {
+		return err
+	}
+	text, err := subject.Open(place("Case", s.ID, "papers"), s.Case.Papers)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(text, &s.Papers); err != nil {
+		return err
+	}
+	people := []string{s.ReceivedBy, s.Assistant, s.ApprovedBy, s.ConfirmedBy}
+	for _, step := range s.Steps {
+		people = append(people, step.Person)
+		if len(step.Words) == 0 {
+			continue
+		}
+		why, err := subject.Open(place("CaseStep", s.ID, step.Kind), step.Words)
+		if err != nil {
+			return err
+		}
+		s.Why = string(why)
+	}
+	s.Names, err = staff.Names(ctx, r, s.Org, slices.DeleteFunc(people, func(p string) bool { return p == "" }), r.Now())
+	return err
+}
+
+// Requesters discloses the kinds of requester and what each must present.
+func (room *Room) Requesters(ctx context.Context) ([]Kind, error) {
+	err := room.desk.Disclose(ctx, "sharing.list", func(ctx context.Context, r *act.Reading) error {
+		return r.Permit(ctx, houseObject(r.Actor().Org))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return Kinds(), nil
+}

@@ -1,0 +1,214 @@
+import { Button, Drawer, Popconfirm, Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Page } from '@/app/Page';
+import { Clock } from '@/kit/Clock';
+import { Facts, type Fact } from '@/kit/Facts';
+import { Notice } from '@/kit/Notice';
+import { PageHead } from '@/kit/PageHead';
+import { Pill } from '@/kit/Pill';
+import type { Column, Filter } from '@/kit/table/column';
+import { DataTable, type TablePage } from '@/kit/table/DataTable';
+import { When } from '@/kit/When';
+import { useTerm } from '@/language/terms';
+import { useRow, useText } from '@/language/text';
+import { grantTones, type Asked, type Grant } from './grant';
+import styles from './GrantsPage.module.css';
+import { AskedPill, RequestFacts, RequestSteps } from './RequestFacts';
+import { useScopeWords } from './use-scope-words';
+
+export const grantTabs = ['requests', 'grants'] as const;
+export type GrantTab = (typeof grantTabs)[number];
+
+export interface GrantsPageProps {
+  tab: GrantTab;
+  onTab: (tab: GrantTab) => void;
+  requests: TablePage<Asked>;
+  grants: TablePage<Grant>;
+  openRequest?: Asked | undefined;
+  openGrant?: Grant | undefined;
+  onOpenRequest: (asked: Asked | undefined) => void;
+  onOpenGrant: (grant: Grant | undefined) => void;
+  /** Whose they are: the reader's own, or everybody's for the offices. */
+  me: string;
+  mayRevoke: (grant: Grant) => boolean;
+  onRevoke: (grant: Grant) => void;
+  onWithdraw: (asked: Asked) => void;
+  onAgain: (grant: Grant, way: 'extend' | 'clone') => void;
+}
+
+/** What was asked for and what was given, each with its clock. */
+export function GrantsPage(props: GrantsPageProps) {
+  const { tab, onTab, requests, grants, openRequest, openGrant, onOpenRequest, onOpenGrant } = props;
+  const { t } = useTranslation('access');
+  const requestColumns = useRequestColumns();
+  const grantColumns = useGrantColumns();
+  const only = (key: 'waiting' | 'live'): Filter[] => [{ kind: 'choice', key, label: t('grants.state'), options: [{ value: 'yes', label: t(`grants.only.${key}`) }] }];
+  return (
+    <Page fixed>
+      <PageHead title={t('grants.title')} lead={t('grants.lead')} />
+      <Tabs activeKey={tab} onChange={(key) => onTab(key as GrantTab)} items={grantTabs.map((key) => ({ key, label: t(`grants.tabs.${key}`) }))} />
+      {tab === 'requests' ? (
+        <DataTable
+          key="requests"
+          name="grant-requests"
+          label={t('grants.tabs.requests')}
+          columns={requestColumns}
+          filters={only('waiting')}
+          page={requests}
+          rowKey={({ id }) => id}
+          onOpen={onOpenRequest}
+          {...(openRequest && { current: openRequest.id })}
+          empty={{ title: t('grants.noRequests'), hint: t('grants.noRequestsHint') }}
+        />
+      ) : (
+        <DataTable
+          key="grants"
+          name="grants"
+          label={t('grants.tabs.grants')}
+          columns={grantColumns}
+          filters={only('live')}
+          page={grants}
+          rowKey={({ id }) => id}
+          onOpen={onOpenGrant}
+          {...(openGrant && { current: openGrant.id })}
+          empty={{ title: t('grants.noGrants'), hint: t('grants.noGrantsHint') }}
+        />
+      )}
+      {openRequest && <RequestDrawer {...props} asked={openRequest} />}
+      {openGrant && <GrantDrawer {...props} grant={openGrant} />}
+    </Page>
+  );
+}
+
+function useRequestColumns(): Column<Asked>[] {
+  const { t } = useTranslation('access');
+  const text = useText();
+  const term = useTerm();
+  const { whom, what } = useScopeWords();
+  return [
+    { key: 'person', title: t('grants.forWhom'), width: '150px', fixed: true, render: ({ names, person }) => text(names?.[person]) },
+    { key: 'whom', title: t('grants.opens'), fixed: true, render: ({ scope }) => whom(scope) },
+    { key: 'what', title: t('ask.scope'), width: '140px', render: ({ scope }) => what(scope) },
+    { key: 'purpose', title: t('ask.purpose'), width: '110px', render: ({ scope }) => term('purpose', scope.purpose ?? '') },
+    { key: 'opened', title: t('grants.opened'), width: '160px', render: ({ opened }) => <When at={opened} /> },
+    { key: 'state', title: t('grants.state'), width: '190px', render: (asked) => <AskedState asked={asked} /> },
+  ];
+}
+
+function AskedState({ asked }: { asked: Asked }) {
+  const { t } = useTranslation('access');
+  return (
+    <>
+      <AskedPill asked={asked} /> {asked.waitsForMe && <Pill tone="warning">{t('grants.waitsForMe')}</Pill>}
+    </>
+  );
+}
+
+function useGrantColumns(): Column<Grant>[] {
+  const { t } = useTranslation('access');
+  const text = useText();
+  const term = useTerm();
+  const { whom, what } = useScopeWords();
+  return [
+    { key: 'person', title: t('grants.holder'), width: '150px', fixed: true, render: ({ names, person }) => text(names?.[person]) },
+    { key: 'whom', title: t('grants.opens'), fixed: true, render: ({ scope }) => whom(scope) },
+    { key: 'what', title: t('ask.scope'), width: '140px', render: ({ scope }) => what(scope) },
+    { key: 'purpose', title: t('ask.purpose'), width: '110px', render: ({ scope }) => term('purpose', scope.purpose ?? '') },
+    { key: 'state', title: t('grants.state'), width: '130px', render: (grant) => <GrantPill grant={grant} /> },
+    { key: 'left', title: t('grants.left'), width: '180px', render: (grant) => (grant.state === 'live' ? <Clock deadline={grant.confirmBy ?? grant.until} start={grant.since} /> : grant.ended && <When at={grant.ended} />) },
+  ];
+}
+
+export function GrantPill({ grant: { state, confirmBy } }: { grant: Grant }) {
+  const { t } = useTranslation('access');
+  const provisional = state === 'live' && confirmBy !== undefined;
+  return (
+    <Pill tone={provisional ? 'warning' : grantTones[state]} title={t(`grants.stateNotes.${state}`)}>
+      {t(provisional ? 'grants.states.unconfirmed' : `grants.states.${state}`)}
+    </Pill>
+  );
+}
+
+function RequestDrawer({ asked, me, onOpenRequest, onWithdraw }: GrantsPageProps & { asked: Asked }) {
+  const { t } = useTranslation('access');
+  const mine = asked.person === me || asked.requester === me;
+  return (
+    <Drawer
+      open
+      onClose={() => onOpenRequest(undefined)}
+      size={520}
+      mask={false}
+      title={t('grants.request')}
+      footer={
+        asked.state === 'waiting' &&
+        mine && (
+          <Popconfirm title={t('grants.withdrawTitle')} okText={t('grants.withdraw')} cancelText={t('grants.keepIt')} onConfirm={() => onWithdraw(asked)}>
+            <Button>{t('grants.withdraw')}</Button>
+          </Popconfirm>
+        )
+      }
+    >
+      <div className={styles.parts}>
+        <AskedPill asked={asked} />
+        <RequestSteps asked={asked} />
+        <RequestFacts asked={asked} />
+      </div>
+    </Drawer>
+  );
+}
+
+function GrantDrawer({ grant, me, mayRevoke, onOpenGrant, onRevoke, onAgain }: GrantsPageProps & { grant: Grant }) {
+  const { t } = useTranslation('access');
+  const text = useText();
+  const row = useRow();
+  const term = useTerm();
+  const { whom, acts } = useScopeWords();
+  const names = grant.names ?? {};
+  const mine = grant.person === me || grant.requester === me;
+  const live = grant.state === 'live';
+  const facts: (Fact | false | undefined)[] = [
+    { label: t('grants.holder'), value: [text(names[grant.person]), text(names[grant.person]?.department)].filter(Boolean).join(' · ') },
+    { label: t('grants.opens'), value: whom(grant.scope) },
+    { label: t('grants.acts.title'), value: row(acts(grant.scope)) },
+    { label: t('ask.purpose'), value: term('purpose', grant.scope.purpose ?? '') },
+    { label: t('grants.requester'), value: text(names[grant.requester]) },
+    { label: t('grants.approvers'), value: row((grant.approvers ?? []).map((id) => text(names[id]) || id)) },
+    { label: t('grants.since'), value: <When at={grant.since} /> },
+    { label: t('ask.until'), value: live ? <Clock deadline={grant.until} start={grant.since} full /> : <When at={grant.until} /> },
+    grant.ended !== undefined && { label: t('grants.endedAt'), value: <When at={grant.ended} as="second" /> },
+    grant.cause !== undefined && { label: t('grants.cause'), value: `${t(`grants.causes.${grant.cause}`)}${grant.endedBy ? ` · ${text(names[grant.endedBy])}` : ''}` },
+    grant.checked !== undefined && { label: t('grants.checked'), value: <When at={grant.checked} as="second" /> },
+    Boolean(grant.remains) && { label: t('grants.remains'), value: <Pill tone="warning">{term('tie', grant.remains ?? '')}</Pill> },
+  ];
+  return (
+    <Drawer
+      open
+      onClose={() => onOpenGrant(undefined)}
+      size={520}
+      mask={false}
+      title={t('grants.grant')}
+      footer={
+        <div className={styles.foot}>
+          {mine && live && <Button onClick={() => onAgain(grant, 'extend')}>{t('grants.extend')}</Button>}
+          {mine && <Button onClick={() => onAgain(grant, 'clone')}>{t('grants.clone')}</Button>}
+          {live && mayRevoke(grant) && (
+            <Popconfirm title={t('grants.revokeTitle')} description={t('grants.revokeNote')} okText={t('grants.revoke')} okButtonProps={{ danger: true }} cancelText={t('grants.keepIt')} onConfirm={() => onRevoke(grant)}>
+              <Button danger>{t(grant.person === me ? 'grants.giveBack' : 'grants.revoke')}</Button>
+            </Popconfirm>
+          )}
+        </div>
+      }
+    >
+      <div className={styles.parts}>
+        <GrantPill grant={grant} />
+        {grant.state === 'failed' && <Notice tone="error" title={t('grants.failed')} />}
+        {grant.confirmBy && live && (
+          <Notice tone="warning" title={t('grants.unconfirmed')}>
+            <Clock deadline={grant.confirmBy} full />
+          </Notice>
+        )}
+        <Facts facts={facts.filter((fact): fact is Fact => Boolean(fact))} />
+      </div>
+    </Drawer>
+  );
+}

@@ -1,0 +1,81 @@
+import { App } from 'antd';
+import { keepPreviousData } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { cache } from '@/api/cache';
+import { queries } from '@/api/client';
+import { useFault } from '@/api/fault';
+import { tableOf } from '@/api/table';
+import { may } from '@/app/roles';
+import { useSession } from '@/app/session';
+import { useTableAddress } from '@/kit/table/address';
+import type { Asked, Grant } from './grant';
+import { GrantsPage, grantTabs } from './GrantsPage';
+
+const AgainDialog = lazy(() => import('./AgainDialog'));
+
+export function Component() {
+  const { person, roles } = useSession();
+  const [address, setAddress] = useSearchParams();
+  const { cursor, limit, filters } = useTableAddress();
+  const { message } = App.useApp();
+  const fault = useFault();
+  const [openRequest, setOpenRequest] = useState<Asked>();
+  const [openGrant, setOpenGrant] = useState<Grant>();
+  const [again, setAgain] = useState<{ grant: Grant; way: 'extend' | 'clone' }>();
+  const tab = grantTabs.find((one) => one === address.get('tab')) ?? 'requests';
+  const page = (shown: typeof tab) => (shown === tab ? { cursor, limit } : {});
+  const requests = queries.useQuery(
+    'get',
+    '/api/grant-requests',
+    { params: { query: { ...page('requests'), waiting: filters.waiting === 'yes' ? true : undefined } } },
+    { placeholderData: keepPreviousData, enabled: tab === 'requests' },
+  );
+  const grants = queries.useQuery(
+    'get',
+    '/api/grants',
+    { params: { query: { ...page('grants'), live: filters.live === 'yes' ? true : undefined } } },
+    { placeholderData: keepPreviousData, enabled: tab === 'grants', refetchInterval: ({ state }) => (state.data?.items?.some((grant) => grant.state === 'ending') ? soon : false) },
+  );
+  const settled = {
+    onSuccess: async () => {
+      setOpenRequest(undefined);
+      setOpenGrant(undefined);
+      await cache.invalidateQueries();
+    },
+    onError: (error: unknown) => void message.error(fault(error)),
+  };
+  const revoke = queries.useMutation('post', '/api/grants/{id}/revoke', settled);
+  const withdraw = queries.useMutation('post', '/api/grant-requests/{id}/withdraw', settled);
+  return (
+    <>
+      <GrantsPage
+        tab={tab}
+        onTab={(next) => {
+          setOpenRequest(undefined);
+          setOpenGrant(undefined);
+          setAddress({ tab: next }, { replace: true });
+        }}
+        requests={tableOf(requests)}
+        grants={tableOf(grants)}
+        openRequest={openRequest}
+        openGrant={openGrant}
+        onOpenRequest={setOpenRequest}
+        onOpenGrant={setOpenGrant}
+        me={person}
+        mayRevoke={(grant) => grant.person === person || grant.approvers?.includes(person) === true || may(roles, 'revokeAny')}
+        onRevoke={({ id }) => revoke.mutate({ params: { path: { id } } })}
+        onWithdraw={({ id }) => withdraw.mutate({ params: { path: { id } } })}
+        onAgain={(grant, way) => setAgain({ grant, way })}
+      />
+      {again && (
+        <Suspense fallback={null}>
+          <AgainDialog {...again} onClose={() => setAgain(undefined)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** How often one looks whether an end has been tried. */
+const soon = 2000;

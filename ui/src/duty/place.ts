@@ -1,0 +1,43 @@
+import type duty from './words.zh.json';
+
+/** Where somebody goes to do what a task asks for. */
+export interface Place {
+  key: keyof (typeof duty)['places'];
+  path: string;
+}
+
+interface About {
+  kind: string;
+  subject?: string;
+  patient?: string;
+  parent?: string;
+}
+
+type Path = (about: About) => string | undefined;
+
+const places: Record<string, [Place['key'], Path]> = {
+  'access.approval': ['requests', ({ subject }) => subject && `/requests/${subject}`],
+  'access.glass-review': ['reviews', () => '/reviews?waiting=yes'],
+  'access.glass-digest': ['reviews', () => '/reviews?waiting=yes'],
+  'access.grant-review': ['grants', () => '/grants'],
+  'access.post-cut': ['staff', () => '/staff'],
+  'access.end-failed': ['grants', () => '/grants'],
+  'access.seal-renewal': ['seals', () => '/seals'],
+  'access.seal-attempts': ['seals', () => '/seals'],
+  'duty.extension': ['task', ({ parent }) => parent && `/duties#${parent}`],
+  'duty.joint-part': ['task', ({ parent }) => parent && `/duties#${parent}`],
+  'duty.interim': ['task', ({ parent }) => parent && `/duties#${parent}`],
+  'duty.log-review': ['ledger', () => '/ledger'],
+  'duty.grant-review': ['staff', () => '/staff'],
+  'duty.sampling': ['reviews', () => '/reviews'],
+};
+
+/** The places of a task; a page that this version does not have is left out. */
+export function placesOf(about: About, exists: (path: string) => boolean): Place[] {
+  const [key, path] = places[about.kind] ?? [];
+  const own = path?.(about);
+  return [
+    ...(key && own ? [{ key, path: own }] : []),
+    ...(about.patient ? [{ key: 'patient' as const, path: `/patients/${about.patient}` }] : []),
+  ].filter(({ path: to }) => exists(to.replace(/[?#].*$/, '')));
+}

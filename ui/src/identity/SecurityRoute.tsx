@@ -1,0 +1,96 @@
+import { App, Modal } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NotOpened } from '@/access/NotOpened';
+import { cache, forget } from '@/api/cache';
+import { queries } from '@/api/client';
+import { useFault } from '@/api/fault';
+import { failureOf } from '@/api/problem';
+import { useWho } from '@/app/who';
+import { Code } from '@/kit/Code';
+import { RecoveryCodes } from './RecoveryCodes';
+import { SecurityPage } from './SecurityPage';
+import { ShowForm } from './ShowForm';
+import { useAsks } from './use-asks';
+import { useChanging } from './use-changing';
+
+const Enrol = lazy(() => import('./Enrol'));
+
+export function Component() {
+  const { t } = useTranslation('identity');
+  const { message } = App.useApp();
+  const fault = useFault();
+  const { data: who } = useWho();
+  const [enrolling, setEnrolling] = useState(false);
+  const [leaking, setLeaking] = useState(false);
+  const [codes, setCodes] = useState<string[]>();
+  const factors = queries.useQuery('get', '/api/identity/factors', {}, { staleTime: 0 });
+  const sessions = queries.useQuery('get', '/api/identity/sessions', {}, { staleTime: 0 });
+  const password = useChanging(() => {
+    void message.success(t('change.done'));
+    void cache.invalidateQueries();
+  });
+  const failed = { onError: (error: unknown) => void message.error(fault(error)) };
+  const renewed = { ...failed, onSuccess: () => cache.invalidateQueries() };
+  const endFactor = queries.useMutation('delete', '/api/identity/factors/{id}', renewed);
+  const renew = queries.useMutation('post', '/api/identity/recovery-codes', { ...failed, onSuccess: ({ recoveryCodes }) => showCodes(recoveryCodes) });
+  const endSession = queries.useMutation('delete', '/api/identity/sessions/{id}', renewed);
+  const endAll = queries.useMutation('delete', '/api/sessions', { ...failed, onSuccess: startAgain });
+  const showCodes = (fresh: string[] | null) => {
+    setEnrolling(false);
+    setCodes(fresh ?? []);
+    void cache.invalidateQueries();
+  };
+  const failure = failureOf(factors);
+  if (failure) return <NotOpened error={failure} what={t('security.title')} onRetry={() => void factors.refetch()} />;
+  return (
+    <>
+      <SecurityPage
+        password={who?.means === 'choice' ? undefined : password}
+        goodUntil={who?.passwordUntil}
+        remind={who?.remind === true}
+        waiting={who?.waiting ?? []}
+        factors={factors.data?.items ?? undefined}
+        codesLeft={factors.data?.codesLeft ?? 0}
+        sessions={sessions.data?.items ?? undefined}
+        onEnrol={() => setEnrolling(true)}
+        onEndFactor={({ id }) => endFactor.mutate({ params: { path: { id } } })}
+        onRenewCodes={() => renew.mutate({})}
+        onEndSession={({ id }) => endSession.mutate({ params: { path: { id } } })}
+        onEndAll={() => endAll.mutate({})}
+        onLeak={() => setLeaking(true)}
+      />
+      {enrolling && (
+        <Suspense fallback={null}>
+          <Enrol onClose={() => setEnrolling(false)} onEnrolled={showCodes} />
+        </Suspense>
+      )}
+      {codes && <RecoveryCodes codes={codes} name={who?.number ?? ''} onClose={() => setCodes(undefined)} />}
+      {leaking && <Leak onClose={() => setLeaking(false)} />}
+    </>
+  );
+}
+
+function startAgain(): void {
+  forget();
+  window.location.assign('/');
+}
+
+/** Voids a password that somebody may know; its holder is shown a new one. */
+function Leak({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('identity');
+  const fault = useFault();
+  const asks = useAsks();
+  const leak = queries.useMutation('post', '/api/identity/leak');
+  const fresh = leak.data?.password;
+  return (
+    <Modal open mask={{ closable: false }} onCancel={fresh ? startAgain : onClose} footer={null} width={440} title={t('leak.title')}>
+      <p>{fresh ? t('leak.fresh') : t('leak.consequence')}</p>
+      {fresh ? (
+        <Code value={fresh} copyable />
+      ) : (
+        asks && <ShowForm asks={asks} busy={leak.isPending} error={fault(leak.error)} submit={t('leak.submit')} danger onShow={(body) => leak.mutate({ body })} />
+      )}
+    </Modal>
+  );
+}

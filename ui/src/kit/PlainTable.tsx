@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import styles from './PlainTable.module.css';
+import type { Column } from './table/column';
+
+export interface PlainTableProps<Row> {
+  label: string;
+  columns: Column<Row>[];
+  /** All of them: nothing is paged. Absent while they are on their way. */
+  rows: Row[] | undefined;
+  rowKey: (row: Row) => string;
+  empty: ReactNode;
+}
+
+/** A short table inside a panel, without paging, sorting or filters. */
+export function PlainTable<Row>({ label, columns, rows, rowKey, empty }: PlainTableProps<Row>) {
+  if (rows?.length === 0) return <p className={styles.none}>{empty}</p>;
+  return (
+    <div className={styles.frame} aria-busy={rows === undefined}>
+      <table className={styles.table} aria-label={label}>
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.key} style={column.width ? { width: column.width } : undefined} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={column.align === 'end' ? styles.end : undefined}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows?.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (
+                <td key={column.key} className={column.align === 'end' ? styles.end : undefined}>
+                  {column.render(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
