@@ -114,8 +114,13 @@ func readProblem(res *http.Response) error {
 	for _, f := range p.Fields {
 		p.Detail += "\n  " + f.Path + ": " + f.Problem
 	}
-	return fmt.Errorf("%s\n  (%s, %s)", p.Detail, p.Code, p.Trace)
+	return &problem{code: p.Code, text: fmt.Sprintf("%s\n  (%s, %s)", p.Detail, p.Code, p.Trace)}
 }
+
+// problem is what a server answered in place of what was asked for.
+type problem struct{ code, text string }
+
+func (p *problem) Error() string { return p.text }
 
 func (c credential) client() (*http.Client, error) {
 	roots, err := x509.SystemCertPool()
@@ -129,7 +134,7 @@ func (c credential) client() (*http.Client, error) {
 }
 
 func newLogin(o *options) *cobra.Command {
-	var server, name, passwordFile, ca string
+	var server, name, passwordFile, code, ca string
 	cmd := &cobra.Command{
 		Use: "login", Short: "Sign in to a server, so that commands act as you (登录)", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -142,11 +147,14 @@ func newLogin(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			body, err := json.Marshal(map[string]any{"name": name, "password": password, "bearer": true})
-			if err != nil {
-				return err
+			err = c.signIn(cmd.Context(), name, password, code)
+			if p := new(problem); errors.As(err, &p) && p.code == "identity.code-needed" && code == "" {
+				if code, err = askSecret(cmd, "动态码 · code"); err != nil {
+					return err
+				}
+				err = c.signIn(cmd.Context(), name, password, code)
 			}
-			if err := c.ask(cmd.Context(), http.MethodPost, "/api/session", "application/json", bytes.NewReader(body), &c); err != nil {
+			if err != nil {
 				return err
 			}
 			if err := c.save(); err != nil {
@@ -160,8 +168,17 @@ func newLogin(o *options) *cobra.Command {
 	f.StringVar(&server, "server", "https://localhost:8443", "address of the server (服务地址)")
 	f.StringVar(&name, "name", "", "sign-in name (登录名)")
 	f.StringVar(&passwordFile, "password-file", "", "file with the password; asked for on the terminal when empty (口令文件)")
+	f.StringVar(&code, "code", "", "code of the second factor, or a recovery code; asked for when needed (动态码)")
 	f.StringVar(&ca, "ca", "", "certificate by which the server is known; that of the store in --data when empty")
 	return cmd
+}
+
+func (c *credential) signIn(ctx context.Context, name, password, code string) error {
+	body, err := json.Marshal(map[string]any{"name": name, "password": password, "code": code, "bearer": true})
+	if err != nil {
+		return err
+	}
+	return c.ask(ctx, http.MethodPost, "/api/session", "application/json", bytes.NewReader(body), c)
 }
 
 // readCA reads the certificate by which a server is known: one that is named, or
@@ -182,7 +199,11 @@ func askPassword(cmd *cobra.Command, file string) (string, error) {
 		text, err := os.ReadFile(file) //nolint:gosec // named by the operator
 		return strings.TrimRight(string(text), "\r\n"), err
 	}
-	cmd.PrintErr("口令 · password: ")
+	return askSecret(cmd, "口令 · password")
+}
+
+func askSecret(cmd *cobra.Command, what string) (string, error) {
+	cmd.PrintErr(what + ": ")
 	typed, err := term.ReadPassword(int(os.Stdin.Fd()))
 	cmd.PrintErrln()
 	return string(typed), err

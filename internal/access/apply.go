@@ -195,7 +195,7 @@ func (room *Room) enter(ctx context.Context, w *act.Work, q *Request) error {
 // askStep opens the tasks of the step at which a request stands.
 func (room *Room) askStep(ctx context.Context, w *act.Work, q Request) error {
 	step := q.Steps[q.Step]
-	holders, delegates, err := approvers(ctx, w, q, step, w.Now())
+	holders, delegates, err := room.approvers(ctx, w, q, step, w.Now())
 	if err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func chainFor(ctx context.Context, r db.Reader, org, purpose string) (string, []
 
 // approvers returns who stands on a step of a request: those who hold it and their
 // delegates, without whoever is related to the request.
-func approvers(ctx context.Context, r db.Reader, q Request, s Step, at time.Time) (holders, delegates []string, err error) {
+func (room *Room) approvers(ctx context.Context, r db.Reader, q Request, s Step, at time.Time) (holders, delegates []string, err error) {
 	holders, err = s.holders(ctx, r, q, at)
 	if err != nil {
 		return nil, nil, err
@@ -117,9 +117,11 @@ func approvers(ctx context.Context, r db.Reader, q Request, s Step, at time.Time
 			return nil, nil, err
 		}
 	}
-	own := func(p string) bool { return !unrelated(p, q.Requester, q.Person) }
-	holders, delegates = slices.DeleteFunc(holders, own), slices.DeleteFunc(slices.Clone(s.Delegates), own)
-	return holders, delegates, nil
+	if holders, err = room.unrelated(ctx, r, q, holders, at); err != nil {
+		return nil, nil, err
+	}
+	delegates, err = room.unrelated(ctx, r, q, slices.Clone(s.Delegates), at)
+	return holders, delegates, err
 }
 
 func (s Step) holders(ctx context.Context, r db.Reader, q Request, at time.Time) ([]string, error) {
@@ -150,8 +152,15 @@ func (s Step) holders(ctx context.Context, r db.Reader, q Request, at time.Time)
 	return persons, err
 }
 
-// unrelated reports whether a person is none of the others: who asks, who benefits
-// and who approves are different people.
-func unrelated(person string, others ...string) bool {
-	return person != "" && !slices.Contains(others, person)
+// unrelated leaves those who are two persons with whoever asks and whoever benefits
+// (A-141, E-148).
+func (room *Room) unrelated(ctx context.Context, r db.Reader, q Request, people []string, at time.Time) ([]string, error) {
+	var bonds staff.Bonds
+	if room.bonds != nil {
+		var err error
+		if bonds, err = room.bonds(ctx, r, q.Org, append(slices.Clone(people), q.Requester, q.Person), at); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(people, func(p string) bool { return !bonds.TwoPersons([]string{p}, []string{q.Requester, q.Person}, at) }), nil
 }

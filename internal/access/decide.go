@@ -71,7 +71,7 @@ func (room *Room) decide(ctx context.Context, verb, request string, urgent bool,
 		if q, err = requests.Get(ctx, w, w.Actor().Org, request); err != nil {
 			return absent(err)
 		}
-		extra, err := chargeOf(ctx, w, q, urgent)
+		extra, err := room.chargeOf(ctx, w, q, urgent)
 		if err != nil {
 			return err
 		}
@@ -114,14 +114,14 @@ func (room *Room) sealAnswer(ctx context.Context, request, words string) (note, 
 }
 
 // chargeOf is the tie of an actor for whom the request waits, or nothing.
-func chargeOf(ctx context.Context, w *act.Work, q Request, urgent bool) ([]policy.Tie, error) {
+func (room *Room) chargeOf(ctx context.Context, w *act.Work, q Request, urgent bool) ([]policy.Tie, error) {
 	steps := q.Steps[q.Step : q.Step+1]
 	if urgent {
 		steps = q.Steps
 	}
 	var may []string
 	for _, s := range steps {
-		holders, delegates, err := approvers(ctx, w, q, s, w.Now())
+		holders, delegates, err := room.approvers(ctx, w, q, s, w.Now())
 		if err != nil {
 			return nil, err
 		}
@@ -130,6 +130,9 @@ func chargeOf(ctx context.Context, w *act.Work, q Request, urgent bool) ([]polic
 	if urgent {
 		onDuty, err := duty.AdministratorsOnDuty(ctx, w, q.Org, w.Now())
 		if err != nil {
+			return nil, err
+		}
+		if onDuty, err = room.unrelated(ctx, w, q, onDuty, w.Now()); err != nil {
 			return nil, err
 		}
 		may = append(may, onDuty...)
@@ -153,7 +156,7 @@ func (room *Room) vote(ctx context.Context, w *act.Work, q *Request) error {
 	}
 	step := q.Steps[q.Step]
 	if step.All {
-		holders, _, err := approvers(ctx, w, *q, step, w.Now())
+		holders, _, err := room.approvers(ctx, w, *q, step, w.Now())
 		if err != nil {
 			return err
 		}

@@ -263,6 +263,27 @@ func TestNobodyDecidesForHimself(t *testing.T) {
 	})
 }
 
+func TestWhoMadeOnesAccountOrStandsInForOneDoesNotApproveForOne(t *testing.T) {
+	for name, bonds := range map[string]func(h *hospital) staff.Bonds{
+		"made the account": func(h *hospital) staff.Bonds {
+			return staff.Bonds{Creations: []staff.Creation{{By: h.id("wang"), Whom: h.id("zhao")}}}
+		},
+		"stands in": func(h *hospital) staff.Bonds {
+			return staff.Bonds{Delegations: []staff.Delegation{{From: h.id("zhao"), To: h.id("wang"), Until: h.Clock.Now().Add(time.Hour)}}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			staffed(t, func(t *testing.T, h *hospital) {
+				q := h.apply("zhao")
+				h.bonds = bonds(h)
+				if _, err := h.room.Approve(h.as("wang"), q.ID, false); !errors.Is(err, act.ErrRefused) {
+					t.Errorf("approved: %v", err)
+				}
+			})
+		})
+	}
+}
+
 func TestAnApplicationNamesWhatIsMissing(t *testing.T) {
 	staffed(t, func(t *testing.T, h *hospital) {
 		for name, c := range map[string]struct {

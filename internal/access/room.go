@@ -15,6 +15,7 @@ import (
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
 )
 
@@ -32,9 +33,14 @@ type Options struct {
 	// Documents lists the documents of a patient for a dispute seal. Nil: as the
 	// store has them.
 	Documents Documents
+	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
+	Bonds Bonds
 	// Alarm is told of what must never happen: a grant that did not end.
 	Alarm func(ctx context.Context, what string, err error)
 }
+
+// Bonds gathers what makes some people of an organisation count as one at a moment.
+type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
 
 // Room holds reasons, grants, seals and bars.
 type Room struct {
@@ -47,6 +53,7 @@ type Room struct {
 	ledger   *ledger.Ledger
 	org      string
 	papers   Documents
+	bonds    Bonds
 	alarm    func(ctx context.Context, what string, err error)
 	name     string // of this process among those that keep the clock
 }
@@ -55,7 +62,7 @@ type Room struct {
 func New(o Options) *Room {
 	room := &Room{
 		desk: o.Door.Desk("access"), asking: o.Door.Desk("policy"), rules: o.Rules, patients: o.Patients, duty: o.Duty, vault: o.Vault,
-		ledger: o.Ledger, org: o.Org, papers: o.Documents, alarm: o.Alarm,
+		ledger: o.Ledger, org: o.Org, papers: o.Documents, bonds: o.Bonds, alarm: o.Alarm,
 	}
 	if room.papers == nil {
 		room.papers = storedPapers

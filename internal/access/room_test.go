@@ -38,6 +38,7 @@ type hospital struct {
 	duty     *duty.Room
 	jobs     *job.Runner
 	papers   []access.Paper
+	bonds    staff.Bonds
 	hired    map[string]colleague
 	places   map[string]string // departments by their codes
 	patient  string
@@ -60,7 +61,10 @@ func open(b *acttest.Bench) *hospital {
 	h.room = access.New(access.Options{
 		Door: b.Door, Rules: rules, Patients: h.patients, Duty: h.duty, Vault: b.Vault, Jobs: h.jobs, Ledger: b.Ledger, Org: acttest.Org,
 		Documents: func(context.Context, db.Reader, string, string) ([]access.Paper, error) { return h.papers, nil },
-		Alarm:     func(_ context.Context, what string, err error) { b.T.Errorf("%s: %v", what, err) },
+		Bonds: func(context.Context, db.Reader, string, []string, time.Time) (staff.Bonds, error) {
+			return h.bonds, nil
+		},
+		Alarm: func(_ context.Context, what string, err error) { b.T.Errorf("%s: %v", what, err) },
 	})
 	return h
 }

@@ -36,7 +36,7 @@ func (room *Room) seeRequest(ctx context.Context, r *act.Reading, q Request) (Re
 	seen := RequestSeen{Request: q}
 	var extra []policy.Tie
 	if q.State == Waiting {
-		holders, delegates, err := approvers(ctx, r, q, q.Steps[q.Step], r.Now())
+		holders, delegates, err := room.approvers(ctx, r, q, q.Steps[q.Step], r.Now())
 		if err != nil {
 			return seen, false, err
 		}

@@ -116,7 +116,8 @@ func distinct(persons []string) []string {
 	return slices.Compact(persons)
 }
 
-// NewTurn is what is asked for when somebody is put on a roster.
+// NewTurn is what is asked for when somebody is put on a roster. A zero Since is
+// now.
 type NewTurn struct {
 	Kind      RosterKind
 	Dept      string
@@ -154,7 +155,11 @@ func (room *Room) PutOnRoster(ctx context.Context, n NewTurn) (Turn, error) {
 	if err := room.desk.Begin(ctx, "duty.set-roster"); err != nil {
 		return Turn{}, err
 	}
-	if err := n.check(room.desk.Now()); err != nil {
+	now := room.desk.Now()
+	if n.Since.IsZero() {
+		n.Since = now
+	}
+	if err := n.check(now); err != nil {
 		return Turn{}, err
 	}
 	var made Turn

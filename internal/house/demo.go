@@ -61,7 +61,10 @@ func (h *House) settleHospital(ctx context.Context, hospital *synth.Hospital, pr
 	if err := s.settlePatients(feed); err != nil {
 		return err
 	}
-	return s.settleDuties(ctx)
+	if err := s.settleDuties(ctx); err != nil {
+		return err
+	}
+	return s.settleConsents(ctx)
 }
 
 func (s *settler) settleStaff(ctx context.Context) error {

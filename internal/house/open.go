@@ -26,6 +26,7 @@ import (
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/schema"
+	"github.com/medward/medward/internal/sharing"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
 	"github.com/medward/medward/kit/sm"
@@ -64,6 +65,7 @@ type House struct {
 	Records  *record.Room
 	Access   *access.Room
 	Consent  *consent.Room
+	Sharing  *sharing.Room
 	Intake   *intake.Room
 	Console  *console.Room
 	keyring  *vault.Keyring
@@ -193,9 +195,10 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Staff.Tie(staffTasks{h.Duty}, signer{h.Identity})
 	h.Records = record.New(h.Door, h.Patients, signer{h.Identity})
 	h.Access = access.New(access.Options{
-		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Alarm: h.alarm,
+		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm,
 	})
 	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org})
+	h.Sharing = sharing.New(sharing.Options{Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty})
 	blobs, err := vault.OpenBlobFolder(h.Place.blobs(), h.Clock)
 	if err != nil {
 		return err
@@ -228,7 +231,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Intake, h.Console} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Sharing, h.Intake, h.Console} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -244,6 +247,7 @@ func (h *House) Routes() *web.Server {
 	h.Records.Routes(s)
 	h.Access.Routes(s)
 	h.Consent.Routes(s)
+	h.Sharing.Routes(s)
 	h.Intake.Routes(s)
 	h.Console.Routes(s)
 	return s

@@ -47,13 +47,12 @@ func (r *Room) identify(req *http.Request) (context.Context, error) {
 		return act.With(ctx, from), nil
 	}
 	who, err := r.whoHolds(ctx, digest)
-	ctx = context.WithValue(ctx, shownKey{}, digest)
 	switch {
 	case errors.Is(err, db.ErrForged):
 		r.alarm(ctx, "a row that grants power is forged", err)
 		return act.With(ctx, from), nil
 	case errors.Is(err, db.ErrNone) || errors.Is(err, staff.ErrNoPerson):
-		return act.With(ctx, from), nil
+		return context.WithValue(act.With(ctx, from), shownKey{}, digest), nil
 	case err != nil:
 		return nil, act.ErrUndecided.Because(err)
 	}

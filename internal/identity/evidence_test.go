@@ -51,3 +51,29 @@ func TestAForgedAccountMakesACheckUnknownAndNeverMet(t *testing.T) {
 		}
 	})
 }
+
+func TestChecksFindWhatHasBecomeTooOldOrTooMany(t *testing.T) {
+	takingOver(t, func(_ *testing.T, g *gate) {
+		e := g.hire("chenyaqin", "attending")
+		g.stay(e, 200)
+		ward, home := g.at(wardPC), g.at(homePC)
+		ward.signIn(e.name, e.password)
+		g.Clock.Advance(time.Minute)
+		home.signIn(e.name, e.password)
+		for _, c := range []struct{ check, statement string }{
+			{"identity.one-session-each", "UPDATE identity_session SET ended = NULL"},
+			{"identity.strong-sessions", "UPDATE identity_session SET strong = 1"},
+		} {
+			g.verdict(c.check, "met")
+			g.Behind(c.statement)
+			g.verdict(c.check, "not-met")
+		}
+		g.verdict("identity.passwords-in-time", "met")
+		g.Clock.Advance(98 * aDay)
+		g.verdict("identity.passwords-in-time", "not-met")
+		g.verdict("identity.dormant-accounts", "not-met")
+		g.reconcile()
+		g.verdict("identity.dormant-accounts", "met")
+		g.verdict("identity.remote-sessions", "unknown")
+	})
+}

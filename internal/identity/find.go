@@ -36,7 +36,7 @@ const disposalHolds = 90 * day
 
 // noteSharing looks, as somebody signs in, whether the account wanders.
 func noteSharing(ctx context.Context, w *act.Work, a Account, department string) error {
-	lately, err := sessions.Select(ctx, w, "WHERE org = $1 AND account = $2 AND since >= $3 ORDER BY since, id",
+	lately, err := textsOf(ctx, w, "SELECT ip FROM identity_session WHERE org = $1 AND account = $2 AND since >= $3 ORDER BY since, id",
 		a.Org, a.ID, w.Now().Add(-sharingWindow).UnixMicro())
 	if err != nil {
 		return err

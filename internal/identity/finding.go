@@ -43,10 +43,10 @@ const (
 )
 
 // changesOfPlace counts how often successive sign-ins came from another address.
-func changesOfPlace(in []Session) int {
+func changesOfPlace(addresses []string) int {
 	changes := 0
-	for i := 1; i < len(in); i++ {
-		if in[i].IP != in[i-1].IP {
+	for i := 1; i < len(addresses); i++ {
+		if addresses[i] != addresses[i-1] {
 			changes++
 		}
 	}

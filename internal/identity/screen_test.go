@@ -42,6 +42,21 @@ func TestASecondSignInTakesTheFirstOverAndSaysSo(t *testing.T) {
 	})
 }
 
+func TestAForgedSessionDoesNotKeepItsPersonOut(t *testing.T) {
+	takingOver(t, func(t *testing.T, g *gate) {
+		e := g.hire("chenyaqin", "attending")
+		ward := g.at(wardPC)
+		ward.signIn(e.name, e.password)
+		g.Behind("UPDATE identity_session SET until = until + 1")
+		if a := g.at(homePC).signIn(e.name, e.password); a.status != 201 {
+			t.Errorf("%d %v", a.status, a.body)
+		}
+		if g.alarmed() == 0 {
+			t.Error("nobody was alarmed")
+		}
+	})
+}
+
 func TestALockedScreenIsOpenedByItsPersonOnly(t *testing.T) {
 	takingOver(t, func(t *testing.T, g *gate) {
 		e, other := g.hire("chenyaqin", "attending"), g.hire("liqiang", "nurse")

@@ -154,7 +154,9 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 	if err != nil {
 		return Admission{}, err
 	}
-	r.leave(account)
+	if rules.Rules.Session.Concurrent == TakeOver {
+		r.leave(account)
+	}
 	if before, ok := sessionBefore(ctx); ok {
 		r.present.dropSession(before.ID)
 		r.signers.close(before.ID)

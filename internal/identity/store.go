@@ -151,6 +151,25 @@ func openSessions(ctx context.Context, r db.Reader, org, account string, at time
 		org, account, at.UnixMicro())
 }
 
+// textsOf returns the one text column that a query asks for. What decides by it
+// must not need the rows to be genuine.
+func textsOf(ctx context.Context, r db.Reader, query string, args ...any) ([]string, error) {
+	rows, err := r.Query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var texts []string
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		texts = append(texts, text)
+	}
+	return texts, rows.Err()
+}
+
 // endSessions ends the sessions of an account except one, and counts them.
 func endSessions(ctx context.Context, w db.Writer, org, account, except string, at time.Time) (int, error) {
 	open, err := openSessions(ctx, w, org, account, at)

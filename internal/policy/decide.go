@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"time"
 
 	"github.com/cedar-policy/cedar-go"
@@ -98,8 +97,8 @@ type verdict struct {
 
 func (b *Book) verdict(f facts) verdict {
 	near, read := b.near(f)
-	if len(near) == 0 {
-		return verdict{}
+	if v, told := plainNo(f, near); told {
+		return v
 	}
 	decision, diagnostic := cedar.Authorize(matching(near), f.worldWith(b.fixed, read), f.requestWith(read))
 	if len(diagnostic.Errors) > 0 {
@@ -121,11 +120,18 @@ func (b *Book) verdict(f facts) verdict {
 	return v
 }
 
-// allows reports whether the rules allow something, without asking Cedar where none
-// could permit it.
-func (b *Book) allows(f facts) bool {
-	near, _ := b.near(f)
-	return slices.ContainsFunc(near, func(a *article) bool { return a.Effect == Permit }) && b.verdict(f).allowed
+// plainNo is a no that needs no asking: nothing could permit, and every forbid that
+// could match does. A yes is always Cedar's.
+func plainNo(f facts, near []*article) (verdict, bool) {
+	all := whole(f)
+	var v verdict
+	for _, a := range near {
+		if a.Effect == Permit || a.matches(&all) != yes {
+			return verdict{}, false
+		}
+		v.rules, v.forbids = append(v.rules, a.ID), append(v.forbids, a)
+	}
+	return v, true
 }
 
 // near are the rules about a verb that could match, and the facts they read. Cedar is

@@ -24,6 +24,9 @@
 // promises more than a request is made of is not loaded, a rule that reads more
 // than the schema promises is not loaded, and any diagnostic denies.
 //
+// Cedar is asked only about rules that could match. That nothing permits may be
+// concluded without it; a yes is always Cedar's.
+//
 // A refusal names conditions, each with whether it is met and its remedy, and
 // the next rung of the ladder: stated reason, break-glass, asking for a grant,
 // or none. The rungs are not written anywhere: they are what the rules answer

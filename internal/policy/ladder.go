@@ -11,7 +11,7 @@ func (b *Book) way(f facts) Rung {
 	}{{WayStepUp, stepped}, {WayReason, reason}, {WayGlass, glass}, {WayAsk, grant}} {
 		supposed := f
 		supposed.holds |= rung.supposed
-		if supposed != f && b.allows(supposed) {
+		if supposed != f && b.verdict(supposed).allowed {
 			return rung.way
 		}
 	}

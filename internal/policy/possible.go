@@ -34,16 +34,23 @@ func (s supposition) without(bits fact) supposition {
 // match. It may answer true wrongly, never false.
 func (s supposition) possible(a *article) bool { return a.possibleUnder(&s) }
 
-func (a *article) possibleUnder(s *supposition) bool {
+func (a *article) possibleUnder(s *supposition) bool { return a.matches(s) != no }
+
+// matches reports whether the rule matches, as far as its facts are settled.
+func (a *article) matches(s *supposition) tri {
 	if a.roles&s.roles == 0 || a.kind != "" && a.kind != s.kind {
-		return false
+		return no
 	}
+	told := yes
 	for _, c := range a.clauses {
-		if c(s) == no {
-			return false
+		switch c(s) {
+		case no:
+			return no
+		case unknown:
+			told = unknown
 		}
 	}
-	return true
+	return told
 }
 
 // tri is yes, no, or that it depends on an unsettled fact.

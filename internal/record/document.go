@@ -155,6 +155,6 @@ func place(document string, version int, field string) vault.Place {
 func (d Document) object(discharged bool) policy.Object {
 	return policy.Object{
 		Kind: "Document", ID: d.ID, Org: d.Org, Patient: d.Patient, Department: d.Department, Sensitivity: d.Sensitivity, Author: d.Author,
-		CreatedBy: d.Source, Signed: d.State != Filed, Archived: d.State == Archived, Discharged: discharged, Sealed: d.Seal != "", SealKind: d.Seal,
+		CreatedBy: d.Source, Signed: d.State != Filed, Archived: d.State == Archived, Discharged: discharged, Sealed: d.Seal != "", SealKind: d.Seal, Encounter: d.Encounter, Form: d.Kind,
 	}
 }

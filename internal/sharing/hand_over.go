@@ -245,17 +245,24 @@ func (room *Room) Verify(ctx context.Context, code string) (Verified, error) {
 		}
 		h := found[0]
 		back, err := returns.Select(ctx, r, "WHERE org = $1 AND handover = $2", h.Org, h.ID)
-		v = Verified{At: h.At, Documents: h.Documents, Digest: h.Digest, Returned: len(back) > 0}
+		v = Verified{At: h.At, Documents: h.Documents, Digest: h.Digest, Returned: len(back) > 0 && back[0].Outcome != KeptOnFile}
 		return err
 	})
 	return v, err
 }
 
+// What becomes of a copy.
+const (
+	CameBack   = "returned"
+	Destroyed  = "destroyed"
+	KeptOnFile = "kept-on-file" // of the court or agency, lawfully
+)
+
 // Returned is what became of a copy. It never changes.
 type Returned struct {
 	Org      string    `db:"org,key"`
 	Handover string    `db:"handover,key"`
-	Outcome  string    `db:"outcome"` // returned, destroyed, kept-on-file
+	Outcome  string    `db:"outcome"`
 	At       time.Time `db:"at"`
 	By       string    `db:"by_person"`
 	Evidence []byte    `db:"evidence"`
@@ -265,7 +272,7 @@ type Returned struct {
 // asked.
 func (room *Room) TakeBack(ctx context.Context, caseID, handover, outcome string, evidence []byte) error {
 	e := errInput.With()
-	if outcome != "returned" && outcome != "destroyed" && outcome != "kept-on-file" {
+	if outcome != CameBack && outcome != Destroyed && outcome != KeptOnFile {
 		e.At("outcome", fault.Text{ZH: "结果应为 returned、destroyed 或 kept-on-file", EN: "an outcome is returned, destroyed or kept-on-file"})
 	}
 	if len(evidence) > 0 && len(evidence) != sm.DigestSize {

@@ -43,14 +43,14 @@ func (room *Room) Routes(s *web.Server) {
 		Summary: "Say whether a copy with this code was handed over, of what, with which digests"}, room.getVerify)
 }
 
-type kindsOut struct {
+type requestersOut struct {
 	Body struct {
 		Items []Kind `json:"items"`
 	}
 }
 
-func (room *Room) getKinds(ctx context.Context, _ *struct{}) (*kindsOut, error) {
-	out := &kindsOut{}
+func (room *Room) getKinds(ctx context.Context, _ *struct{}) (*requestersOut, error) {
+	out := &requestersOut{}
 	var err error
 	out.Body.Items, err = room.Requesters(ctx)
 	return out, err

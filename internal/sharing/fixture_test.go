@@ -1,0 +1,275 @@
+package sharing_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/act/acttest"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/dial"
+	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/consent"
+	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/job"
+	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/sharing"
+	"github.com/medward/medward/internal/staff"
+)
+
+const cardiology = "cardiology"
+
+type pens struct{}
+
+func (pens) Sign(context.Context, act.Actor, []byte) (string, []byte, error) {
+	return "key", []byte("signed"), nil
+}
+
+func (pens) Verify(context.Context, db.Reader, string, string, []byte, []byte) (bool, error) {
+	return true, nil
+}
+
+// counter is a bench with everything behind the window: an archived document of a
+// patient who lies in cardiology under chen, and the people who serve the window.
+type counter struct {
+	*acttest.Bench
+	room     *sharing.Room
+	consents *consent.Room
+	patients *patient.Room
+	records  *record.Room
+	staff    *staff.Room
+	duty     *duty.Room
+	http     http.Handler
+	people   map[string]string
+	patient  string
+	document string
+	second   string // another document of the patient, of another kind
+	foreign  string // of another patient
+}
+
+func both(t *testing.T, fn func(t *testing.T, c *counter)) {
+	t.Helper()
+	acttest.Both(t, func(t *testing.T, b *acttest.Bench) { fn(t, open(b)) })
+}
+
+func open(b *acttest.Bench) *counter {
+	b.T.Helper()
+	rules, err := policy.Default()
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	c := &counter{Bench: b, patients: patient.New(b.Door, b.Vault), staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}), people: map[string]string{}}
+	jobs := job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler))
+	c.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: c.staff, Vault: b.Vault, Jobs: jobs, Dial: dial.New(nil), Org: acttest.Org})
+	c.records = record.New(b.Door, c.patients, pens{})
+	c.consents = consent.New(consent.Options{Door: b.Door, Patients: c.patients, Duty: c.duty, Vault: b.Vault, Org: acttest.Org})
+	c.room = sharing.New(sharing.Options{Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty})
+	office, err := c.staff.AddDepartment(b.FirstStart(), staff.NewDepartment{Code: "office", NameZH: "院办", Kind: staff.Administrative})
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	for name, role := range map[string]string{"window": "records-clerk", "colleague": "records-clerk", "helper": "records-clerk", "zhou": "president", "night": "medical-affairs"} {
+		c.hire(name, role, office.ID)
+	}
+	var encounter string
+	c.patient, encounter = c.bring("李四")
+	c.document = c.file(c.patient, encounter, "C0034")
+	c.second = c.file(c.patient, encounter, "C0038")
+	other, elsewhere := c.bring("王五")
+	c.foreign = c.file(other, elsewhere, "C0034")
+	c.serve()
+	return c
+}
+
+func (c *counter) serve() {
+	s := web.New("test")
+	c.room.Routes(s)
+	s.Gate = c.Door.Begin
+	c.http = s.Handler(func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if who := r.Header.Get("As"); who != "" {
+				r = r.WithContext(act.With(r.Context(), act.From(c.as(who))))
+			}
+			next.ServeHTTP(w, r)
+		})
+	})
+}
+
+func (c *counter) hire(name, role, department string) {
+	c.T.Helper()
+	made, err := c.staff.AddPerson(c.FirstStart(), staff.NewPerson{Number: "N-" + name, NameZH: name, Category: staff.Employee})
+	if err == nil {
+		_, err = c.staff.Appoint(c.FirstStart(), staff.NewAppointment{Person: made.ID, Role: role, Department: department, Until: c.Clock.Now().AddDate(3, 0, 0)})
+	}
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	c.people[name] = made.ID
+}
+
+func (c *counter) bring(name string) (id, encounter string) {
+	c.T.Helper()
+	feed := act.With(c.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "his", Org: acttest.Org}, Purpose: "care"})
+	p, err := c.patients.Prepare(acttest.Org, patient.Registration{Demographics: patient.Demographics{Name: name, Sex: "male", BirthDate: "1960-03-02"}, Level: 1, Source: "his"})
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	err = c.Door.Desk("patient").Do(feed, "patient.admit", func(ctx context.Context, w *act.Work) (err error) {
+		if err := c.patients.RegisterIn(ctx, w, p); err != nil {
+			return err
+		}
+		encounter, err = c.patients.AdmitIn(ctx, w, patient.Admission{Patient: p.ID(), Kind: patient.Inpatient, Department: cardiology, Attending: "chen", Source: "his"})
+		return err
+	})
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return p.ID(), encounter
+}
+
+func (c *counter) file(of, encounter, kind string) string {
+	c.T.Helper()
+	id, err := c.records.File(c.as("chen"), record.Filing{
+		Patient: of, Encounter: encounter, Kind: kind, Title: "出院记录", Sign: true, Content: record.Content{Sections: []record.Section{{Key: "a", Title: "甲", Text: "病情好转"}}},
+	})
+	if err == nil {
+		err = c.records.Archive(acttest.For(c.as("window"), "coding"), id)
+	}
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return id
+}
+
+func (c *counter) as(who string) context.Context {
+	switch who {
+	case "chen":
+		return c.Person(who, []string{cardiology}, 4, "attending")
+	case "window", "colleague", "helper":
+		return acttest.For(c.Person(c.people[who], []string{"records"}, 3, "records-clerk"), "legal")
+	case "zhou":
+		return acttest.For(c.Person(c.people[who], []string{"office"}, 3, "president"), "management")
+	case "night":
+		return acttest.For(c.Person(c.people[who], []string{"affairs"}, 3, "medical-affairs"), "management")
+	case "auditor":
+		return acttest.For(c.Person(who, nil, 1, "auditor"), "supervision")
+	case "dba":
+		return acttest.For(c.Person(who, nil, 1, "dba"), "operation")
+	}
+	c.T.Fatalf("nobody is called %s", who)
+	return nil
+}
+
+var proof = bytes.Repeat([]byte{7}, 32)
+
+var proofText = hex.EncodeToString(proof)
+
+// papersFor are all that a kind must present.
+func papersFor(kind string) sharing.Papers {
+	p := sharing.Papers{Names: []string{"赵警官", "钱警官"}}
+	for _, k := range sharing.Kinds() {
+		if k.ID != kind {
+			continue
+		}
+		for _, needed := range k.Papers {
+			p.Presented = append(p.Presented, sharing.Presented{Paper: needed.ID, Number: "甬公(2026)7 号", Digest: proofText})
+		}
+	}
+	return p
+}
+
+func (c *counter) receiving(kind string) sharing.Receiving {
+	in := sharing.Receiving{Patient: c.patient, Kind: kind, Basis: "刑事诉讼法第五十四条", Papers: papersFor(kind)}
+	for _, k := range sharing.Kinds() {
+		if k.ID == kind && k.Agency {
+			in.Agency = "明州市某机构"
+		}
+	}
+	return in
+}
+
+func (c *counter) receive(kind string) sharing.Case {
+	c.T.Helper()
+	made, err := c.room.Receive(c.as("window"), c.receiving(kind))
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return made
+}
+
+// scoped brings a case up to its approval.
+func (c *counter) scoped(kind string, scope sharing.Scope) sharing.Case {
+	c.T.Helper()
+	made := c.receive(kind)
+	for _, who := range []string{"window", "colleague"} {
+		if _, err := c.room.CheckIdentity(c.as(who), made.ID); err != nil {
+			c.T.Fatal(err)
+		}
+	}
+	made, err := c.room.FixScope(c.as("window"), made.ID, sharing.Scoping{Scope: scope, Assistant: c.people["helper"], Until: c.Clock.Now().Add(20 * 24 * time.Hour)})
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return made
+}
+
+func (c *counter) copies() sharing.Scope {
+	return sharing.Scope{Forms: []string{"C0034"}, Copies: true}
+}
+
+func (c *counter) approved(kind, by string) sharing.Case {
+	c.T.Helper()
+	made, err := c.room.Approve(c.as(by), c.scoped(kind, c.copies()).ID)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return made
+}
+
+func (c *counter) handing() sharing.Handing {
+	return sharing.Handing{Manner: sharing.Copied, Medium: "纸质", Documents: []string{c.document}, Receipt: proof, Pages: map[string]int{c.document: 3}}
+}
+
+func code(err error) string {
+	if err == nil {
+		return ""
+	}
+	return fault.From(err).Code.Name
+}
+
+func fields(err error) string {
+	var all []string
+	for _, f := range fault.From(err).Fields {
+		all = append(all, f.Path)
+	}
+	return strings.Join(all, " ")
+}
+
+func (c *counter) ask(who, method, path, body string) (int, map[string]any) {
+	c.T.Helper()
+	r := httptest.NewRequestWithContext(c.T.Context(), method, path, strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	if who != "" {
+		r.Header.Set("As", who)
+	}
+	w := httptest.NewRecorder()
+	c.http.ServeHTTP(w, r)
+	var answer map[string]any
+	if w.Body.Len() > 0 {
+		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
+			c.T.Fatalf("%s %s: %d %q", method, path, w.Code, w.Body)
+		}
+	}
+	return w.Code, answer
+}
