@@ -11,6 +11,7 @@ import { Pill } from '@/kit/Pill';
 import { PlainTable } from '@/kit/PlainTable';
 import { When } from '@/kit/When';
 import { useText } from '@/language/text';
+import type { Departments } from '@/staff/departments';
 import styles from './ApprovalsPage.module.css';
 import type { Asked, Grant } from './grant';
 import { GrantPill } from './GrantsPage';
@@ -25,6 +26,7 @@ export interface ApprovalsPageProps {
   open: Asked | undefined;
   /** Earlier grants that tell something about the one that is open. */
   past: Grant[];
+  departments: Departments;
   busy: boolean;
   error?: string | undefined;
   onOpen: (asked: Asked) => void;
@@ -32,10 +34,10 @@ export interface ApprovalsPageProps {
 }
 
 /** Everything to decide on one screen; the next opens by itself. */
-export function ApprovalsPage({ waiting, open, past, busy, error, onOpen, onAnswer }: ApprovalsPageProps) {
+export function ApprovalsPage({ waiting, open, past, departments, busy, error, onOpen, onAnswer }: ApprovalsPageProps) {
   const { t } = useTranslation('access');
   const text = useText();
-  const { whom } = useScopeWords();
+  const { whom } = useScopeWords(departments);
   return (
     <Page>
       <PageHead title={t('approvals.title')} lead={t('approvals.lead', { count: waiting?.length ?? 0 })} />
@@ -64,11 +66,11 @@ export function ApprovalsPage({ waiting, open, past, busy, error, onOpen, onAnsw
             <Panel title={t('grants.request')} extra={t('approvals.stepOf', { step: open.step + 1, of: open.steps?.length ?? 1 })}>
               <div className={styles.parts}>
                 <RequestSteps asked={open} />
-                <RequestFacts asked={open} />
+                <RequestFacts asked={open} departments={departments} />
               </div>
             </Panel>
             <Decide key={open.id} asked={open} busy={busy} onAnswer={onAnswer} />
-            <Past grants={past} />
+            <Past grants={past} departments={departments} />
           </div>
         </div>
       )}
@@ -123,10 +125,10 @@ function Decide({ asked, busy, onAnswer }: { asked: Asked } & Pick<ApprovalsPage
 
 const shortestWords = 4;
 
-function Past({ grants }: { grants: Grant[] }) {
+function Past({ grants, departments }: { grants: Grant[]; departments: Departments }) {
   const { t } = useTranslation('access');
   const text = useText();
-  const { whom, what } = useScopeWords();
+  const { whom, what } = useScopeWords(departments);
   return (
     <Panel title={t('approvals.past')} flush>
       <PlainTable

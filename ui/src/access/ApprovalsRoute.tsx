@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
+import { useDepartments } from '@/staff/use-departments';
 import { ApprovalsPage, type Answer } from './ApprovalsPage';
 import { similar, type Asked } from './grant';
 
@@ -40,6 +41,7 @@ export function Component() {
       waiting={listing.data && waiting}
       open={open}
       past={open ? (grants.data?.items ?? []).filter((grant) => similar(open, grant)).slice(0, shownPast) : []}
+      departments={useDepartments()}
       busy={approve.isPending || giveBack.isPending || refuse.isPending}
       error={fault(approve.error ?? giveBack.error ?? refuse.error ?? listing.error)}
       onOpen={({ id }) => setChosen(id)}

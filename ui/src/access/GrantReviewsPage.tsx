@@ -118,7 +118,7 @@ function Sitting({ lines, departments, busy, onSubmit }: { lines: ReviewLine[] }
                 <Button size="small" tabIndex={-1} type={verdict === true ? 'primary' : 'default'} aria-pressed={verdict === true} onClick={() => decide(line, true, index)}>
                   {t('reviews.keep')}
                 </Button>
-                <Button size="small" tabIndex={-1} danger type={verdict === false ? 'primary' : 'default'} aria-pressed={verdict === false} onClick={() => decide(line, false, index)}>
+                <Button size="small" tabIndex={-1} danger className={verdict === false ? styles.cutChosen : undefined} aria-pressed={verdict === false} onClick={() => decide(line, false, index)}>
                   {t('reviews.cut')}
                 </Button>
               </span>

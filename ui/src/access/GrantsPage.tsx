@@ -11,6 +11,7 @@ import { DataTable, type TablePage } from '@/kit/table/DataTable';
 import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
 import { useRow, useText } from '@/language/text';
+import type { Departments } from '@/staff/departments';
 import { grantTones, type Asked, type Grant } from './grant';
 import styles from './GrantsPage.module.css';
 import { AskedPill, RequestFacts, RequestSteps } from './RequestFacts';
@@ -24,6 +25,7 @@ export interface GrantsPageProps {
   onTab: (tab: GrantTab) => void;
   requests: TablePage<Asked>;
   grants: TablePage<Grant>;
+  departments: Departments;
   openRequest?: Asked | undefined;
   openGrant?: Grant | undefined;
   onOpenRequest: (asked: Asked | undefined) => void;
@@ -38,10 +40,10 @@ export interface GrantsPageProps {
 
 /** What was asked for and what was given, each with its clock. */
 export function GrantsPage(props: GrantsPageProps) {
-  const { tab, onTab, requests, grants, openRequest, openGrant, onOpenRequest, onOpenGrant } = props;
+  const { tab, onTab, requests, grants, departments, openRequest, openGrant, onOpenRequest, onOpenGrant } = props;
   const { t } = useTranslation('access');
-  const requestColumns = useRequestColumns();
-  const grantColumns = useGrantColumns();
+  const requestColumns = useRequestColumns(departments);
+  const grantColumns = useGrantColumns(departments);
   const only = (key: 'waiting' | 'live'): Filter[] => [{ kind: 'choice', key, label: t('grants.state'), options: [{ value: 'yes', label: t(`grants.only.${key}`) }] }];
   return (
     <Page fixed>
@@ -80,11 +82,11 @@ export function GrantsPage(props: GrantsPageProps) {
   );
 }
 
-function useRequestColumns(): Column<Asked>[] {
+function useRequestColumns(departments: Departments): Column<Asked>[] {
   const { t } = useTranslation('access');
   const text = useText();
   const term = useTerm();
-  const { whom, what } = useScopeWords();
+  const { whom, what } = useScopeWords(departments);
   return [
     { key: 'person', title: t('grants.forWhom'), width: '150px', fixed: true, render: ({ names, person }) => text(names?.[person]) },
     { key: 'whom', title: t('grants.opens'), fixed: true, render: ({ scope }) => whom(scope) },
@@ -104,11 +106,11 @@ function AskedState({ asked }: { asked: Asked }) {
   );
 }
 
-function useGrantColumns(): Column<Grant>[] {
+function useGrantColumns(departments: Departments): Column<Grant>[] {
   const { t } = useTranslation('access');
   const text = useText();
   const term = useTerm();
-  const { whom, what } = useScopeWords();
+  const { whom, what } = useScopeWords(departments);
   return [
     { key: 'person', title: t('grants.holder'), width: '150px', fixed: true, render: ({ names, person }) => text(names?.[person]) },
     { key: 'whom', title: t('grants.opens'), fixed: true, render: ({ scope }) => whom(scope) },
@@ -129,7 +131,7 @@ export function GrantPill({ grant: { state, confirmBy } }: { grant: Grant }) {
   );
 }
 
-function RequestDrawer({ asked, me, onOpenRequest, onWithdraw }: GrantsPageProps & { asked: Asked }) {
+function RequestDrawer({ asked, me, departments, onOpenRequest, onWithdraw }: GrantsPageProps & { asked: Asked }) {
   const { t } = useTranslation('access');
   const mine = asked.person === me || asked.requester === me;
   return (
@@ -151,18 +153,18 @@ function RequestDrawer({ asked, me, onOpenRequest, onWithdraw }: GrantsPageProps
       <div className={styles.parts}>
         <AskedPill asked={asked} />
         <RequestSteps asked={asked} />
-        <RequestFacts asked={asked} />
+        <RequestFacts asked={asked} departments={departments} />
       </div>
     </Drawer>
   );
 }
 
-function GrantDrawer({ grant, me, mayRevoke, onOpenGrant, onRevoke, onAgain }: GrantsPageProps & { grant: Grant }) {
+function GrantDrawer({ grant, me, departments, mayRevoke, onOpenGrant, onRevoke, onAgain }: GrantsPageProps & { grant: Grant }) {
   const { t } = useTranslation('access');
   const text = useText();
   const row = useRow();
   const term = useTerm();
-  const { whom, acts } = useScopeWords();
+  const { whom, acts } = useScopeWords(departments);
   const names = grant.names ?? {};
   const mine = grant.person === me || grant.requester === me;
   const live = grant.state === 'live';
@@ -192,7 +194,7 @@ function GrantDrawer({ grant, me, mayRevoke, onOpenGrant, onRevoke, onAgain }: G
           {mine && live && <Button onClick={() => onAgain(grant, 'extend')}>{t('grants.extend')}</Button>}
           {mine && <Button onClick={() => onAgain(grant, 'clone')}>{t('grants.clone')}</Button>}
           {live && mayRevoke(grant) && (
-            <Popconfirm title={t('grants.revokeTitle')} description={t('grants.revokeNote')} okText={t('grants.revoke')} okButtonProps={{ danger: true }} cancelText={t('grants.keepIt')} onConfirm={() => onRevoke(grant)}>
+            <Popconfirm title={t('grants.revokeTitle')} description={t('grants.revokeNote')} okText={t('grants.revoke')} cancelText={t('grants.keepIt')} onConfirm={() => onRevoke(grant)}>
               <Button danger>{t(grant.person === me ? 'grants.giveBack' : 'grants.revoke')}</Button>
             </Popconfirm>
           )}

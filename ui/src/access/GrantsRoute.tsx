@@ -9,6 +9,7 @@ import { tableOf } from '@/api/table';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { useTableAddress } from '@/kit/table/address';
+import { useDepartments } from '@/staff/use-departments';
 import type { Asked, Grant } from './grant';
 import { GrantsPage, grantTabs } from './GrantsPage';
 
@@ -62,6 +63,7 @@ export function Component() {
         openGrant={openGrant}
         onOpenRequest={setOpenRequest}
         onOpenGrant={setOpenGrant}
+        departments={useDepartments()}
         me={person}
         mayRevoke={(grant) => grant.person === person || grant.approvers?.includes(person) === true || may(roles, 'revokeAny')}
         onRevoke={({ id }) => revoke.mutate({ params: { path: { id } } })}

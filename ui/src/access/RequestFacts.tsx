@@ -6,16 +6,17 @@ import { StepsBar, type Step } from '@/kit/StepsBar';
 import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
 import { useRow, useText } from '@/language/text';
+import type { Departments } from '@/staff/departments';
 import { askedTones, type Asked } from './grant';
 import { useScopeWords } from './use-scope-words';
 
 /** Who asks for what, why, for whom, until when, and where that stands. */
-export function RequestFacts({ asked }: { asked: Asked }) {
+export function RequestFacts({ asked, departments }: { asked: Asked; departments: Departments }) {
   const { t } = useTranslation('access');
   const text = useText();
   const row = useRow();
   const term = useTerm();
-  const { whom, acts } = useScopeWords();
+  const { whom, acts } = useScopeWords(departments);
   const names = asked.names ?? {};
   const nameOf = (id: string) => [text(names[id]), text(names[id]?.department), text(names[id]?.title)].filter(Boolean).join(' · ') || id;
   const { inside, from, to, forms, patient } = asked.scope;

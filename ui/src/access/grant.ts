@@ -17,12 +17,16 @@ export const parts = {
 
 export type Part = keyof typeof parts;
 
-/** Purposes for which a patient is not looked for by name: only what lies in the record can be granted. */
-const recordOnly = ['teaching', 'research'];
+/** Purposes for which the rules let a grant open no more than this; for the others, all that is asked. */
+const narrow: Record<string, string[] | undefined> = {
+  teaching: ['record.list', 'record.view'],
+  research: ['record.list', 'record.view', 'record.versions', 'record.observations', 'record.orders'],
+};
 
 export function verbsFor(chosen: Part[], purpose: string): string[] {
-  const verbs = chosen.flatMap((part) => [...parts[part]]);
-  return recordOnly.includes(purpose) ? verbs.filter((verb) => verb.startsWith('record.')) : verbs;
+  const verbs = chosen.flatMap((part): string[] => [...parts[part]]);
+  const most = narrow[purpose];
+  return most ? verbs.filter((verb) => most.includes(verb)) : verbs;
 }
 
 /** The parts that a list of acts makes up. */

@@ -2530,6 +2530,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how many people did not fit on each day, newest first */
+        get: operations["listStaffReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/roster": {
         parameters: {
             query?: never;
@@ -5250,6 +5267,12 @@ export interface components {
             /** @description cursor of the next page; absent on the last one */
             next?: string;
         };
+        StaffPageReport: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["StaffReport"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
         StaffPageRequirement: {
             count?: components["schemas"]["Count"];
             items: components["schemas"]["StaffRequirement"][] | null;
@@ -5327,6 +5350,19 @@ export interface components {
             since: string;
             /** Format: date-time */
             until: string;
+        };
+        StaffReport: {
+            /** @example 2026-03-02 */
+            day: string;
+            /** Format: int64 */
+            governed: number;
+            /** @description people by what does not fit */
+            mismatches: {
+                [key: string]: number;
+            };
+            stays: {
+                [key: string]: number;
+            };
         };
         StaffRequirement: {
             kind: string;
@@ -17325,6 +17361,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReconciliationOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStaffReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPageReport"];
                 };
             };
             /** @description Unauthorized */

@@ -61,7 +61,12 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
     <Shell
       session={session}
       {...(waits && { waits })}
-      notices={<FactorNotice waiting={who.waiting ?? []} />}
+      notices={
+        <>
+          <FactorNotice waiting={who.waiting ?? []} />
+          <UndertakingBanner />
+        </>
+      }
       glasses={glasses}
       open={open}
       onPurpose={(chosen) => purpose.mutate({ body: { purpose: chosen } })}
@@ -70,7 +75,6 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
       onRetry={retry}
       onEndGlass={(glass) => withdraw.mutate({ params: { path: { id: glass.id } } })}
     >
-      <UndertakingBanner />
       <Boundary resetKey={pathname}>
         <Outlet />
       </Boundary>

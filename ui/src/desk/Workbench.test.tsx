@@ -7,7 +7,7 @@ import { Workbench } from './Workbench';
 it('shows what waits with its clock, and leads to it', () => {
   renderAt('/', <Workbench name="陈雅琴" {...desk} />);
   const due = within(screen.getByRole('region', { name: '等我处理' }));
-  const first = due.getAllByRole('link')[0];
+  const first = due.getByRole('link', { name: /入院记录/ });
   expect(first).toHaveAttribute('href', '/documents/d-1');
   expect(first).toHaveTextContent(/入院记录.*李秀英.*剩/);
 });

@@ -1,8 +1,8 @@
-import { keepPreviousData, useMutation } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App } from 'antd';
 import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate } from 'react-router';
+import { useLocation, useNavigate, type Location } from 'react-router';
 import { NotOpened } from '@/access/NotOpened';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
@@ -29,7 +29,7 @@ const AskOthers = lazy(() => import('./AskOthers'));
 export function Component() {
   const { t } = useTranslation('duty');
   const text = useText();
-  const { pathname, search, hash, state } = useLocation();
+  const { pathname, search, hash, state } = useLocation() as Location<unknown>;
   const navigate = useNavigate();
   const { message } = App.useApp();
   const { cursor, limit, filters } = useTableAddress();
@@ -41,10 +41,10 @@ export function Component() {
     'get',
     '/api/duty/inbox',
     { params: { query: { box, cursor, limit, kind: filters.kind, late: filters.late === 'yes' ? true : undefined } } },
-    { placeholderData: keepPreviousData, staleTime: 0 },
+    { placeholderData: (previous, query) => (query?.queryKey[2]?.params?.query?.box === box ? previous : undefined), staleTime: 0 },
   );
   const open = hash.slice(1) || undefined;
-  const onOpen = (task: string | undefined) => void navigate({ pathname, search, hash: task ?? '' }, { state: state as unknown, replace: true });
+  const onOpen = (task: string | undefined) => void navigate({ pathname, search, hash: task ?? '' }, { state, replace: true });
   const acting = useMutation({
     mutationFn: ({ task, verb, said }: { task: string; verb: Verb; said: Said }) => actUpon(task, verb, said),
     onSuccess: async (_done, { task, verb }) => {

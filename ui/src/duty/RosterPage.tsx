@@ -2,10 +2,11 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Popconfirm, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { useNow } from '@/kit/now';
 import { Panel } from '@/kit/Panel';
 import { Pill } from '@/kit/Pill';
 import { useText } from '@/language/text';
-import { formatDay, formatMinute } from '@/language/time';
+import { formatDay, formatMinute, minute } from '@/language/time';
 import type { Departments } from '@/staff/departments';
 import styles from './RosterPage.module.css';
 import { partIn, type Turn } from './week';
@@ -103,6 +104,7 @@ interface DayProps {
 
 function Day({ day, turns, nameOf, onEnd }: DayProps) {
   const { t } = useTranslation('duty');
+  const now = useNow(minute);
   const here = turns.flatMap((turn) => {
     const part = partIn(day, turn);
     return part ? [{ turn, part }] : [];
@@ -116,7 +118,7 @@ function Day({ day, turns, nameOf, onEnd }: DayProps) {
             <strong>{nameOf(turn.person)}</strong>
             {turn.insteadOf && <span>{t('roster.insteadOfName', { who: nameOf(turn.insteadOf) })}</span>}
             <span>{part.whole ? t('roster.whole') : `${part.from}–${part.to}`}</span>
-            {onEnd && Date.parse(turn.until) > Date.now() && <End turn={turn} onEnd={onEnd} />}
+            {onEnd && Date.parse(turn.until) > now && <End turn={turn} onEnd={onEnd} />}
           </li>
         ))}
       </ul>

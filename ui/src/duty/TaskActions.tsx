@@ -72,7 +72,7 @@ function ActionForm({ verb, task, busy, onAct, onCancel }: ActionFormProps) {
     >
       {verb === 'delegate' && (
         <Field id="duty-person" label={t('actions.person')} fault={tried && lacks.includes('person') && t('actions.personMust')}>
-          <PersonSearch id="duty-person" {...(said.person && { value: said.person })} department={task.to.department} onChange={(person) => setSaid(({ person: _, ...rest }) => ({ ...rest, ...(person && { person }) }))} />
+          <PersonSearch id="duty-person" {...(said.person && { value: said.person })} department={task.to.department} onChange={(person) => put({ person })} />
         </Field>
       )}
       {verb === 'grant-extension' && (
@@ -83,7 +83,7 @@ function ActionForm({ verb, task, busy, onAct, onCancel }: ActionFormProps) {
       )}
       {(verb === 'ask-extension' || said.grant) && (
         <Field id="duty-until" label={t('actions.until')} fault={tried && lacks.includes('until') && t('actions.untilMust')}>
-          <MomentInput id="duty-until" value={said.until} min={task.deadline} onChange={(until) => setSaid(({ until: _, ...rest }) => ({ ...rest, ...(until && { until }) }))} />
+          <MomentInput id="duty-until" value={said.until} min={task.deadline} onChange={(until) => put({ until })} />
         </Field>
       )}
       <Field id="duty-words" label={t(wordsLabel)} fault={tried && lacks.includes('words') && t('actions.wordsMust')}>

@@ -16,10 +16,10 @@ interface About {
 type Path = (about: About) => string | undefined;
 
 const places: Record<string, [Place['key'], Path]> = {
-  'access.approval': ['requests', ({ subject }) => subject && `/requests/${subject}`],
+  'access.approval': ['requests', () => '/approvals'],
   'access.glass-review': ['reviews', () => '/reviews?waiting=yes'],
   'access.glass-digest': ['reviews', () => '/reviews?waiting=yes'],
-  'access.grant-review': ['grants', () => '/grants'],
+  'access.grant-review': ['reviews', () => '/grant-reviews'],
   'access.post-cut': ['staff', () => '/staff'],
   'access.end-failed': ['grants', () => '/grants'],
   'access.seal-renewal': ['seals', () => '/seals'],
@@ -28,7 +28,7 @@ const places: Record<string, [Place['key'], Path]> = {
   'duty.joint-part': ['task', ({ parent }) => parent && `/duties#${parent}`],
   'duty.interim': ['task', ({ parent }) => parent && `/duties#${parent}`],
   'duty.log-review': ['ledger', () => '/ledger'],
-  'duty.grant-review': ['staff', () => '/staff'],
+  'duty.grant-review': ['reviews', () => '/grant-reviews'],
   'duty.sampling': ['reviews', () => '/reviews'],
 };
 

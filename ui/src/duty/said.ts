@@ -4,8 +4,8 @@ import type { Verb } from './task';
 /** What somebody says with an act upon a task. */
 export interface Said {
   words?: string;
-  person?: string;
-  until?: Instant;
+  person?: string | undefined;
+  until?: Instant | undefined;
   grant?: boolean;
 }
 

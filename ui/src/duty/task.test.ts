@@ -25,7 +25,7 @@ it('offers what the server offers, and nothing that it does not know', () => {
 
 it('leads to the thing and to the patient, where there is such a page', () => {
   const about = { kind: 'access.approval', subject: 'r1', patient: 'p1' };
-  expect(placesOf(about, () => true).map(({ path }) => path)).toEqual(['/requests/r1', '/patients/p1']);
+  expect(placesOf(about, () => true).map(({ path }) => path)).toEqual(['/approvals', '/patients/p1']);
   expect(placesOf(about, (path) => path.startsWith('/patients'))).toHaveLength(1);
   expect(placesOf({ kind: 'record.unknown' }, () => true)).toEqual([]);
 });

@@ -37,7 +37,7 @@ export function useWaitsToldBy(connect: (url: string) => EventSource, asked: boo
 
 function take(now: Waits): void {
   const before = cache.getQueryData<Waits>(counting.queryKey);
-  cache.setQueryData(counting.queryKey, now as never);
+  cache.setQueryData(counting.queryKey, now);
   if (before?.todo === now.todo && before.late === now.late) return;
   void cache.invalidateQueries({ queryKey: ['get', '/api/duty/inbox'], refetchType: somebodyIsHere() ? 'active' : 'none' });
 }

@@ -6,6 +6,8 @@ import { Page } from '@/app/Page';
 import { NotFound } from '@/app/NotFound';
 import type { Session } from '@/app/session';
 import { Workbench } from '@/desk/Workbench';
+import { InboxPage, type InboxPageProps } from '@/duty/InboxPage';
+import { TaskDetail } from '@/duty/TaskDetail';
 import { ChangePassword } from '@/identity/ChangePassword';
 import { SignIn } from '@/identity/SignIn';
 import { ImportPage } from '@/intake/ImportPage';
@@ -36,9 +38,11 @@ import { DocumentView } from '@/record/DocumentView';
 import type { Saving } from '@/record/SaveState';
 import { Writing } from '@/record/Writing';
 import { StaffPage } from '@/staff/StaffPage';
+import { footingExhibits } from './footing-exhibits';
 import { glassChoices, refusal, statedChoices } from './fixtures/access';
 import { ago, ahead, days, hours } from './fixtures/clock';
 import { desk } from './fixtures/desk';
+import { detail as duty, tasks } from './fixtures/duties';
 import { document, firstVersion, subject, writing } from './fixtures/documents';
 import { batches, progress, quarantined, raw, report } from './fixtures/intake';
 import { lines, names, opened } from './fixtures/ledger';
@@ -60,6 +64,7 @@ const manyLines = Array.from({ length: 5 }, (_, turn) => lines.map((line) => ({ 
 const mark: MarkProps = { name: '陈雅琴', staffNumber: '10023', at: ago(0), code: 'K7Q2M4TX' };
 
 export const exhibits: Record<string, Exhibit> = {
+  ...footingExhibits,
   'sign-in': { show: () => <SignIn organisation={organisation} onSignIn={nothing} onBecome={nothing} /> },
   'sign-in-demo': { show: () => <SignIn organisation={organisation} demoPeople={demoPeople} onSignIn={nothing} onBecome={nothing} /> },
   'change-password': { session: doctor, show: () => <ChangePassword why="initial" rules={{ least: 10, kinds: 3, long: 16, history: 5, maxAge: 90, warn: 14, grace: 7 }} onChange={nothing} /> },
@@ -82,6 +87,12 @@ export const exhibits: Record<string, Exhibit> = {
    
     show: () => <PatientSearch page={{ error: { message: '暂时无法连接数据库。', code: '8f3a21c0' }, onRetry: nothing }} departments={departments} />,
   },
+  duties: { session: doctor, show: () => <InboxExhibit page={{ rows: tasks, next: 'more' }} open /> },
+  'duties-one': { session: doctor, show: () => <InboxExhibit page={{ rows: tasks.slice(0, 1) }} /> },
+  'duties-many': { session: doctor, show: () => <InboxExhibit page={{ rows: Array.from({ length: 50 }, (_, turn) => tasks.map((one) => ({ ...one, id: `${one.id}-${turn}` }))).flat(), next: 'more' }} /> },
+  'duties-empty': { session: doctor, show: () => <InboxExhibit page={{ rows: [] }} /> },
+  'duties-loading': { session: doctor, show: () => <InboxExhibit page={{ loading: true }} /> },
+  'duties-failed': { session: doctor, show: () => <InboxExhibit page={{ error: { message: '暂时无法连接数据库。', code: '8f3a21c0' }, onRetry: nothing }} /> },
   locate: {
     session: doctor,
    
@@ -354,5 +365,20 @@ function Parts() {
         </Panel>
       </div>
     </Page>
+  );
+}
+
+function InboxExhibit({ page, open }: Pick<InboxPageProps, 'page'> & { open?: boolean }) {
+  return (
+    <InboxPage
+      box="todo"
+      waits={{ todo: page.rows?.length ?? 0, late: 1, more: false }}
+      page={page}
+      filters={[]}
+      departments={departments}
+      open={open ? duty.id : undefined}
+      onOpen={nothing}
+      detail={open && <TaskDetail task={duty} places={[{ key: 'patient', path: '/patients/p-2' }]} departments={departments} busy={false} error={undefined} onAct={nothing} onClose={nothing} />}
+    />
   );
 }

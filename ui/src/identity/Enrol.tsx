@@ -43,7 +43,9 @@ export default function Enrol({ onClose, onEnrolled }: EnrolProps) {
           {confirm.error && <Notice tone="error">{fault(confirm.error)}</Notice>}
           <p>{t('enrol.read')}</p>
           <div className={styles.picture} role="img" aria-label={t('enrol.picture')}>
-            <QRCode type="svg" value={begun.uri} size={196} color="#000" bgColor="#fff" errorLevel="M" />
+            <div aria-hidden="true">
+              <QRCode type="svg" value={begun.uri} size={196} color="#000" bgColor="#fff" errorLevel="M" />
+            </div>
           </div>
           <p className={styles.secret}>
             {t('enrol.type')} <Code value={begun.secret} copyable />

@@ -2,6 +2,7 @@ import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Page } from '@/app/Page';
+import { Code } from '@/kit/Code';
 import { Notice } from '@/kit/Notice';
 import { PageHead } from '@/kit/PageHead';
 import { Panel } from '@/kit/Panel';
@@ -145,9 +146,14 @@ function Sessions({ sessions, onEndSession, onEndAll }: SecurityPageProps) {
         {sessions?.map((session) => (
           <li key={session.id} className={styles.line}>
             <span className={styles.grow}>
-              <strong>{session.terminal || session.ip}</strong> {session.this && <Pill tone="info">{t('sessions.this')}</Pill>} {session.strong && <Pill tone="success">{t('sessions.strong')}</Pill>}
+              <strong>{session.ip}</strong> {session.this && <Pill tone="info">{t('sessions.this')}</Pill>} {session.strong && <Pill tone="success">{t('sessions.strong')}</Pill>}
               <span className={styles.note}>
-                {session.ip} · {t(`means.${session.means as 'choice'}`, { defaultValue: session.means })} · {t('sessions.since')} <When at={session.since} /> · {t('sessions.seen')} <When at={session.seen} as="ago" />
+                {session.terminal && (
+                  <>
+                    {t('sessions.terminal')} <Code value={session.terminal} ends={4} /> ·{' '}
+                  </>
+                )}
+                {t(`means.${session.means as 'choice'}`, { defaultValue: session.means })} · {t('sessions.since')} <When at={session.since} /> · {t('sessions.seen')} <When at={session.seen} as="ago" />
               </span>
             </span>
             {!session.this && (

@@ -8,10 +8,11 @@ import { useFault } from '@/api/fault';
 import { failureOf } from '@/api/problem';
 import { useWho } from '@/app/who';
 import { Code } from '@/kit/Code';
+import styles from './ChangePassword.module.css';
 import { RecoveryCodes } from './RecoveryCodes';
 import { SecurityPage } from './SecurityPage';
 import { ShowForm } from './ShowForm';
-import { useAsks } from './use-asks';
+import { hasNoPassword, useAsks } from './use-asks';
 import { useChanging } from './use-changing';
 
 const Enrol = lazy(() => import('./Enrol'));
@@ -46,7 +47,7 @@ export function Component() {
   return (
     <>
       <SecurityPage
-        password={who?.means === 'choice' ? undefined : password}
+        password={who && !hasNoPassword(who) ? password : undefined}
         goodUntil={who?.passwordUntil}
         remind={who?.remind === true}
         waiting={who?.waiting ?? []}
@@ -85,7 +86,7 @@ function Leak({ onClose }: { onClose: () => void }) {
   const fresh = leak.data?.password;
   return (
     <Modal open mask={{ closable: false }} onCancel={fresh ? startAgain : onClose} footer={null} width={440} title={t('leak.title')}>
-      <p>{fresh ? t('leak.fresh') : t('leak.consequence')}</p>
+      <p className={styles.lead}>{fresh ? t('leak.fresh') : t('leak.consequence')}</p>
       {fresh ? (
         <Code value={fresh} copyable />
       ) : (

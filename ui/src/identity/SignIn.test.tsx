@@ -30,3 +30,13 @@ it('offers nobody in a real store', () => {
   render(<SignIn organisation={organisation} {...handlers()} />);
   expect(screen.queryByText(/演示库/)).toBeNull();
 });
+
+it('asks for a code in a second step, and lets one go back', async () => {
+  const given = { ...handlers(), onCode: vi.fn(), onBack: vi.fn() };
+  render(<SignIn organisation={organisation} second {...given} />);
+  expect(screen.queryByLabelText('密码')).toBeNull();
+  await userEvent.type(screen.getByLabelText('动态码或备用码'), ' 123456{Enter}');
+  expect(given.onCode).toHaveBeenCalledExactlyOnceWith('123456');
+  await userEvent.click(screen.getByRole('button', { name: '返回重新输入密码' }));
+  expect(given.onBack).toHaveBeenCalledOnce();
+});

@@ -32,7 +32,7 @@ export function FormDialog<Values extends object>({ title, lead, submit, danger,
         {children}
         <div className={styles.foot}>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="primary" htmlType="submit" danger={danger} loading={busy}>
+          <Button type="primary" htmlType="submit" danger={danger} loading={busy} className={danger ? styles.danger : undefined}>
             {submit}
           </Button>
         </div>

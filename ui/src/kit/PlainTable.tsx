@@ -24,11 +24,15 @@ export function PlainTable<Row>({ label, columns, rows, rowKey, empty }: PlainTa
         </colgroup>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column.key} scope="col" className={column.align === 'end' ? styles.end : undefined}>
-                {column.title}
-              </th>
-            ))}
+            {columns.map((column) =>
+              column.title ? (
+                <th key={column.key} scope="col" className={column.align === 'end' ? styles.end : undefined}>
+                  {column.title}
+                </th>
+              ) : (
+                <td key={column.key} className={styles.untitled} />
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

@@ -48,7 +48,7 @@ export function Component() {
         error={fault(seals.error)}
         actions={
           may(roles, 'seal') && (
-            <Button danger type="primary" icon={<LockOutlined />} onClick={() => setAsked('seal')}>
+            <Button danger icon={<LockOutlined />} onClick={() => setAsked('seal')}>
               {t('place')}
             </Button>
           )

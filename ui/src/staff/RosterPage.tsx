@@ -145,12 +145,19 @@ function PlanView({ file, plan, busy, onApply, onDrop }: { file: string; plan: P
   );
 }
 
+/** Says what a column of a roster is called. */
+function useField(): (name: string) => string {
+  const { t } = useTranslation('staff');
+  return (name) => t(`roster.fields.${name}` as never, { defaultValue: name });
+}
+
 function Faults({ rows }: { rows: NonNullable<Plan['faults']> }) {
   const { t } = useTranslation('staff');
   const text = useText();
+  const field = useField();
   const columns: Column<(typeof rows)[number]>[] = [
     { key: 'row', title: t('roster.row'), width: '90px', render: ({ row }) => t('roster.rowOf', { row }) },
-    { key: 'column', title: t('roster.column'), width: '160px', render: ({ column }) => column },
+    { key: 'column', title: t('roster.column'), width: '160px', render: ({ column }) => field(column) },
     { key: 'problem', title: t('roster.problem'), render: ({ problem }) => text(problem) },
   ];
   return <PlainTable label={t('roster.parts.faults')} columns={columns} rows={rows} rowKey={({ row, column }) => `${row}-${column}`} empty={t('roster.none')} />;
@@ -158,16 +165,15 @@ function Faults({ rows }: { rows: NonNullable<Plan['faults']> }) {
 
 function People({ part, rows }: { part: Exclude<Part, 'faults'>; rows: NonNullable<Plan['adds']> }) {
   const { t } = useTranslation('staff');
-  const { t: words } = useTranslation('staff');
   const row = useRow();
-  const field = (name: string) => words(`roster.fields.${name}` as never, { defaultValue: name });
+  const field = useField();
   const columns: Column<(typeof rows)[number]>[] = [
     { key: 'row', title: t('roster.row'), width: '90px', render: (line) => (line.row ? t('roster.rowOf', { row: line.row }) : '–') },
     { key: 'number', title: t('column.number'), width: '130px', render: ({ number }) => <Code value={number} /> },
     { key: 'name', title: t('column.name'), render: ({ name }) => name },
   ];
   if (part === 'changes') columns.push({ key: 'fields', title: t('roster.differs'), render: ({ fields }) => row((fields ?? []).map(field)) });
-  if (part === 'leavers') columns.push({ key: 'left', title: t('leave.kind'), render: ({ left }) => words(`leave.kinds.${left ?? ''}` as never, { defaultValue: left ?? '' }) });
+  if (part === 'leavers') columns.push({ key: 'left', title: t('leave.kind'), render: ({ left }) => t(`leave.kinds.${left ?? ''}` as never, { defaultValue: left ?? '' }) });
   return <PlainTable label={t(`roster.parts.${part}`)} columns={columns} rows={rows} rowKey={({ number }) => number} empty={t('roster.none')} />;
 }
 

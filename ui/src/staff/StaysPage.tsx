@@ -60,7 +60,7 @@ export function StayPill({ stay }: { stay: Stay }) {
 export function EndStay({ stay, onEnd }: { stay: Stay; onEnd: (stay: Stay) => void }) {
   const { t } = useTranslation('staff');
   return (
-    <Popconfirm title={t('stays.endTitle')} description={t('stays.endNote')} okText={t('stays.end')} okButtonProps={{ danger: true }} cancelText={t('keep')} onConfirm={() => onEnd(stay)}>
+    <Popconfirm title={t('stays.endTitle')} description={t('stays.endNote')} okText={t('stays.end')} cancelText={t('keep')} onConfirm={() => onEnd(stay)}>
       <Button size="small" danger>
         {t('stays.end')}
       </Button>

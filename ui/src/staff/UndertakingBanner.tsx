@@ -23,15 +23,19 @@ export function UndertakingBanner() {
     <div className={styles.banner}>
       <Notice
         tone={first.state === 'lapsed' ? 'error' : 'warning'}
-        title={t(first.state === 'lapsed' ? 'undertakings.bannerLapsed' : 'undertakings.bannerDue', { title: text(first.undertaking.title) })}
+        title={
+          <span className={styles.words}>
+            {t(first.state === 'lapsed' ? 'undertakings.bannerLapsed' : 'undertakings.bannerDue', { title: text(first.undertaking.title) })}
+            {first.state === 'due' && first.until && <Clock deadline={first.until} />}
+            {others.length > 0 && t('undertakings.bannerMore', { count: others.length })}
+          </span>
+        }
         action={
           <Button size="small" type="primary" onClick={() => setSigning(true)}>
             {t('undertakings.readAndSign')}
           </Button>
         }
-      >
-        {first.state === 'due' && first.until && <Clock deadline={first.until} />} {others.length > 0 && t('undertakings.bannerMore', { count: others.length })}
-      </Notice>
+      />
       {signing && (
         <Suspense fallback={null}>
           <SignUndertaking undertaking={first.undertaking} onClose={() => setSigning(false)} />

@@ -77,7 +77,7 @@ function Agreements({ vendor, onOpen, onEnd }: { vendor: Vendor } & Pick<Vendors
             {t('vendors.scan')}
           </Button>
           {one.live && (
-            <Popconfirm title={t('vendors.endTitle')} description={t('vendors.endNote')} okText={t('vendors.end')} okButtonProps={{ danger: true }} cancelText={t('keep')} onConfirm={() => onEnd(one)}>
+            <Popconfirm title={t('vendors.endTitle')} description={t('vendors.endNote')} okText={t('vendors.end')} cancelText={t('keep')} onConfirm={() => onEnd(one)}>
               <Button size="small" danger>
                 {t('vendors.end')}
               </Button>
