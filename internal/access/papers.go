@@ -13,7 +13,7 @@ import (
 func storedPapers(ctx context.Context, r db.Reader, org, patient string) ([]Paper, error) {
 	rows, err := r.Query(ctx, `SELECT d.id, d.version, v.digest, d.state FROM record_document d
 		JOIN record_version v ON v.org = d.org AND v.document = d.id AND v.number = d.version
-		WHERE d.org = $1 AND d.patient = $2 ORDER BY d.id LIMIT $3`, org, patient, int64(maxPapers))
+		WHERE d.org = $1 AND d.patient = $2 ORDER BY d.id`, org, patient)
 	if err != nil {
 		return nil, err
 	}

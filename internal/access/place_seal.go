@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -174,6 +175,9 @@ func (room *Room) listPapers(ctx context.Context, w *act.Work, s Seal, wanted []
 	if err != nil {
 		return err
 	}
+	if err := fitsList(all, wanted); err != nil {
+		return err
+	}
 	for _, p := range all {
 		at := slices.IndexFunc(before, func(d SealedDocument) bool { return d.Document == p.ID })
 		switch {
@@ -192,6 +196,22 @@ func (room *Room) listPapers(ctx context.Context, w *act.Work, s Seal, wanted []
 			return err
 		}
 		w.Concerns(policy.Object{Kind: "Document", ID: p.ID, Patient: s.Patient})
+	}
+	return nil
+}
+
+// fitsList refuses a list that names what is not the patient's, and one that an act
+// could not hold: nothing may be left out unsaid.
+func fitsList(all []Paper, wanted []string) error {
+	for _, document := range wanted {
+		if !slices.ContainsFunc(all, func(p Paper) bool { return p.ID == document }) {
+			return errGrantInput.With().At("documents", fault.Text{ZH: document + " 不是该患者的文书", EN: document + " is no document of this patient"})
+		}
+	}
+	if len(wanted) == 0 && len(all) > maxPapers {
+		return errGrantInput.With().At("documents", fault.Text{
+			ZH: "该患者有 " + strconv.Itoa(len(all)) + " 份文书，一次最多封存 400 份，请分批列出", EN: "the patient has " + strconv.Itoa(len(all)) + " documents; at most 400 are sealed at a time, so list them in parts",
+		})
 	}
 	return nil
 }
