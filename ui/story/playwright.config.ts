@@ -14,6 +14,8 @@ export default defineConfig({
     viewport: { width: 1366, height: 768 },
     timezoneId: 'Asia/Shanghai',
     locale: 'zh-CN',
+    // Pages are looked at when they stand still.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 20_000,
     trace: 'retain-on-failure',
     launchOptions: {

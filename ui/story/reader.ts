@@ -67,12 +67,15 @@ export class Reader {
     );
   }
 
-  /** Waits until the fonts are here, nothing is on its way from the server and nothing moves. */
+  /** Waits until the fonts are here, and for a while nothing was on its way from the server and nothing moved. */
   private async settled(): Promise<void> {
     await this.page.waitForFunction(async () => {
       await document.fonts.ready;
+      const page = document.documentElement;
       const moving = document.getAnimations().some(({ playState }) => playState === 'running');
-      return !moving && document.querySelector('.starting') === null && !document.documentElement.hasAttribute('data-waiting');
+      const busy = moving || document.querySelector('.starting') !== null || page.hasAttribute('data-waiting');
+      if (busy || !page.dataset.still) page.dataset.still = String(performance.now());
+      return performance.now() - Number(page.dataset.still) > 200;
     });
   }
 

@@ -25,7 +25,7 @@ it('refuses only with words', async () => {
   await userEvent.click(screen.getByRole('button', { name: '不予批准' }));
   expect(onAnswer).not.toHaveBeenCalled();
   expect(screen.getByText('退回或不予批准时，请用至少 4 个字说明')).toBeVisible();
-  await userEvent.type(screen.getByRole('textbox'), '与会诊单不符');
+  await userEvent.type(screen.getByRole('textbox', { name: '答复（退回和不予批准时必填）' }), '与会诊单不符');
   await userEvent.click(screen.getByRole('button', { name: '不予批准' }));
   expect(onAnswer).toHaveBeenCalledExactlyOnceWith(requests[0], 'refuse', '与会诊单不符');
 });

@@ -81,7 +81,7 @@ export default function AskOthers({ kinds, departments }: { kinds: Schemas['Duty
             </>
           )}
           <Form.Item name="words" label={t('ask.words')} rules={[{ required: true, whitespace: true, message: t('ask.wordsMust') }]}>
-            <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} />
+            <Input.TextArea rows={5} maxLength={2000} />
           </Form.Item>
           <Form.Item name="deadline" label={t('ask.deadline')}>
             <MomentInput id="deadline" />

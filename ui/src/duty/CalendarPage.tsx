@@ -117,7 +117,7 @@ function Replace({ text, busy, faults, error, onSet }: ReplaceProps) {
         <p className={styles.source} id="calendar-note">
           {t('calendar.textNote')}
         </p>
-        <Input.TextArea aria-label={t('calendar.text')} aria-describedby="calendar-note" className={styles.text} autoSize={{ minRows: 8, maxRows: 24 }} spellCheck={false} value={written} onChange={(event) => setWritten(event.target.value)} />
+        <Input.TextArea aria-label={t('calendar.text')} aria-describedby="calendar-note" className={styles.text} rows={16} spellCheck={false} value={written} onChange={(event) => setWritten(event.target.value)} />
         {error && (
           <Notice tone="error" title={faults.length > 0 ? t('calendar.faults', { count: faults.length }) : error}>
             <ul>

@@ -68,7 +68,7 @@ export default function NewChannel() {
           )}
           {kind === 'sms' && (
             <Form.Item name="template" label={t('channels.template')} extra={t('channels.templateNote')} rules={must}>
-              <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={4000} />
+              <Input.TextArea rows={4} maxLength={4000} />
             </Form.Item>
           )}
           <Form.Item name="secret" label={t('channels.secret')} extra={t('channels.secretNote')}>

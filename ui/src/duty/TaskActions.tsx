@@ -87,7 +87,7 @@ function ActionForm({ verb, task, busy, onAct, onCancel }: ActionFormProps) {
         </Field>
       )}
       <Field id="duty-words" label={t(wordsLabel)} fault={tried && lacks.includes('words') && t('actions.wordsMust')}>
-        <Input.TextArea id="duty-words" autoFocus autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} value={said.words ?? ''} onChange={(event) => put({ words: event.target.value })} />
+        <Input.TextArea id="duty-words" autoFocus rows={4} maxLength={2000} value={said.words ?? ''} onChange={(event) => put({ words: event.target.value })} />
       </Field>
       <div className={styles.buttons}>
         <Button type="primary" htmlType="submit" danger={verb === 'cancel'} loading={busy}>

@@ -3,6 +3,9 @@ import { dark, font, lengths, light, monospace, type Palette } from './tokens';
 
 export type Scheme = 'light' | 'dark';
 
+/** Asked of the library and not of the style sheet: a popup whose motion is cut short is never put in its place. */
+const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
+
 const themes: Record<Scheme, ThemeConfig> = { light: build('light', light), dark: build('dark', dark) };
 
 export function antdTheme(scheme: Scheme): ThemeConfig {
@@ -30,6 +33,7 @@ function build(scheme: Scheme, p: Palette): ThemeConfig {
     cssVar: { key: `mw-${scheme}` },
     algorithm: (seed, map) => ({ ...derived(seed, map), ...exact(p) }),
     token: {
+      motion: !stillness.matches,
       colorPrimary: p.primary,
       colorSuccess: p.success,
       colorWarning: p.warning,
