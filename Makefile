@@ -52,8 +52,8 @@ run: build ## Serve a demo hospital at https://localhost:8443 (store in data/)
 .PHONY: test
 test: build check ## Run every test on both engines, the race detector and the checks
 	npm --prefix ui test
-	$(POSTGRES) go test $(GO_CODE)
-	$(POSTGRES) go test -race -short $(CONCURRENT)
+	$(POSTGRES) go test -timeout 30m $(GO_CODE)
+	$(POSTGRES) go test -timeout 30m -race -short $(CONCURRENT)
 
 .PHONY: check
 check: $(UI_MODULES) $(LINT) ## Lint, and see that what is generated is current
