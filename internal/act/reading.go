@@ -229,7 +229,10 @@ func newActID(now time.Time) string { return id.New(now) }
 func (r *Reading) Tie() *policy.Tie { return r.tie }
 
 // Concerns names a further object that may be shown or changed and that the
-// account must name.
+// account must name, once.
 func (r *Reading) Concerns(o policy.Object) {
-	r.objects = append(r.objects, ledger.Object{Kind: o.Kind, ID: o.ID, Patient: o.Patient})
+	named := ledger.Object{Kind: o.Kind, ID: o.ID, Patient: o.Patient}
+	if !slices.Contains(r.objects, named) {
+		r.objects = append(r.objects, named)
+	}
 }
