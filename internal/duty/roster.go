@@ -237,6 +237,15 @@ func mustBeThere(ctx context.Context, w *act.Work, t Turn) error {
 	if t.InsteadOf != "" && !known[t.InsteadOf] {
 		e.At("insteadOf", fault.Text{ZH: "没有此人，请从人员列表中选择", EN: "names nobody; choose from the list of staff"})
 	}
+	if t.Kind == Cover && known[t.InsteadOf] {
+		belongs, err := belongsTo(ctx, w, t.Org, t.InsteadOf, t.Dept, w.Now())
+		if err != nil {
+			return err
+		}
+		if !belongs {
+			e.At("insteadOf", fault.Text{ZH: "此人不在该科室任职，请由其所在科室排代班", EN: "holds no post in this department; the department where the post is sets the cover"})
+		}
+	}
 	if t.Dept != "" {
 		_, found, err := staff.DepartmentOf(ctx, w, t.Org, t.Dept)
 		if err != nil {
@@ -247,6 +256,16 @@ func mustBeThere(ctx context.Context, w *act.Work, t Turn) error {
 		}
 	}
 	return orNil(e)
+}
+
+// belongsTo reports whether somebody holds a post in a department: whoever sets the
+// roster of one must not give away the patients of another.
+func belongsTo(ctx context.Context, r db.Reader, org, person, department string, at time.Time) (bool, error) {
+	standing, err := staff.StandingOf(ctx, r, org, person, at)
+	if errors.Is(err, staff.ErrNoPerson) {
+		return false, nil
+	}
+	return slices.ContainsFunc(standing.Appointments, func(a staff.Appointment) bool { return a.Department == department }), err
 }
 
 // RosterFilter chooses turns of a list.

@@ -485,6 +485,9 @@ func TestARosterSaysWhoStandsInAndWhoAnswers(t *testing.T) {
 			_, err := h.room.PutOnRoster(h.as(as), n)
 			return err
 		}
+		if err := put("chen", duty.NewTurn{Kind: duty.Cover, Dept: h.departments["cardiology"], Person: h.id("wu"), InsteadOf: h.id("gu"), Until: now.Add(day)}); code(err) != "duty.input" {
+			t.Errorf("a department gave away the patients of another: %v", err)
+		}
 		if err := put("chen", duty.NewTurn{Kind: duty.Cover, Dept: h.departments["cardiology"], Person: h.id("wu"), InsteadOf: h.id("lin"), Until: now.Add(day)}); err != nil {
 			t.Fatal(err)
 		}
