@@ -106,7 +106,7 @@ func (room *Room) apply(ctx context.Context, verb string, a Application, permit 
 		a.Scope.Purpose = actor.Purpose
 	}
 	a.Scope.Since, a.Scope.Until = a.Scope.Since.UTC(), a.Scope.Until.UTC()
-	if err := orNil(checkWords(a.Scope.check(errGrantInput.With(), room.rules.GrantVerbs(), now), a.Words)); err != nil {
+	if err := checkWords(a.Scope.check(errGrantInput.With(), room.rules.GrantVerbs(), now), a.Words).OrNil(); err != nil {
 		return Request{}, err
 	}
 	q := Request{

@@ -61,7 +61,7 @@ func (b Bar) check(now time.Time, words string) error {
 	if !b.Until.After(now) || b.Until.Sub(now) > longestBar {
 		e = e.At("until", fault.Text{ZH: "请写明截止时间，最长三年", EN: "give an end, at most three years away"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // BarFrom keeps somebody away from a patient until a moment.

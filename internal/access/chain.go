@@ -92,7 +92,7 @@ func checkChain(purpose string, steps []Step) error {
 			}
 		}
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // chainFor returns the newest chain for a purpose, and its id; the usual one where

@@ -49,7 +49,7 @@ func (room *Room) answer(ctx context.Context, verb, request, words, state string
 	if err := room.desk.Begin(ctx, verb); err != nil {
 		return Request{}, err
 	}
-	if err := orNil(checkWords(errGrantInput.With(), words)); err != nil {
+	if err := checkWords(errGrantInput.With(), words).OrNil(); err != nil {
 		return Request{}, err
 	}
 	return room.decide(ctx, verb, request, false, words, func(ctx context.Context, w *act.Work, q *Request) error {

@@ -140,7 +140,7 @@ func (room *Room) Unseal(ctx context.Context, seal, side, words string) (Seal, e
 	if err := room.desk.Begin(ctx, "access.unseal"); err != nil {
 		return Seal{}, err
 	}
-	if err := orNil(checkWords(errGrantInput.With(), words)); err != nil {
+	if err := checkWords(errGrantInput.With(), words).OrNil(); err != nil {
 		return Seal{}, err
 	}
 	return room.onSeal(ctx, "access.unseal", seal, words, func(ctx context.Context, w *act.Work, s *Seal, words []byte) error {

@@ -72,7 +72,7 @@ func (s Sealing) check() error {
 			}
 		}
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 func nameable(name string) bool {

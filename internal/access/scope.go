@@ -117,10 +117,3 @@ func checkWords(e *fault.Error, words string) *fault.Error {
 	}
 	return e
 }
-
-func orNil(e *fault.Error) error {
-	if len(e.Fields) == 0 {
-		return nil
-	}
-	return e
-}

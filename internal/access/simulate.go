@@ -39,7 +39,7 @@ func (c Candidate) check() error {
 	if c.MaxLevel < 0 || c.MaxLevel > 5 {
 		e = e.At("maxLevel", fault.Text{ZH: "级别为 1 至 5，0 表示不变", EN: "a level is 1 to 5, or 0 for as it is"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // apply changes a request as the candidate would.

@@ -68,12 +68,12 @@ func (x Exemption) check(now time.Time, facts string) error {
 	if !knownPurpose(x.Purpose) {
 		e.At("purpose", fault.Text{ZH: "请从用途列表中选择", EN: "choose a purpose from the list"})
 	}
-	mustSay(e, "article", x.Article, maxArticle)
-	mustSay(e, "facts", facts, maxWords)
-	maySay(e, "recipient", x.Recipient, maxName)
-	mustSay(e, "requester", x.Requester, maxName)
+	e.MustSay("article", x.Article, maxArticle)
+	e.MustSay("facts", facts, maxWords)
+	e.MaySay("recipient", x.Recipient, maxName)
+	e.MustSay("requester", x.Requester, maxName)
 	if !x.Until.After(now) || x.Until.Sub(now) > longestExemption {
 		e.At("until", fault.Text{ZH: "请写明截止时间，最长一年", EN: "give an end, at most a year away"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }

@@ -1,10 +1,6 @@
 package consent
 
 import (
-	"strconv"
-	"strings"
-	"unicode/utf8"
-
 	"github.com/medward/medward/internal/base/fault"
 )
 
@@ -32,28 +28,3 @@ var (
 	errEnded = fault.Define("consent.exemption-ended", fault.Conflict,
 		"该豁免已终止。", "This exemption has ended.", "record a new one")
 )
-
-func mustSay(e *fault.Error, path, text string, limit int) {
-	if strings.TrimSpace(text) == "" {
-		e.At(path, fault.Text{ZH: "必填", EN: "is required"})
-		return
-	}
-	maySay(e, path, text, limit)
-}
-
-func maySay(e *fault.Error, path, text string, limit int) {
-	if utf8.RuneCountInString(text) > limit {
-		n := strconv.Itoa(limit)
-		e.At(path, fault.Text{ZH: "不得超过 " + n + " 个字", EN: "must not be longer than " + n + " characters"})
-	}
-	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == utf8.RuneError }) {
-		e.At(path, fault.Text{ZH: "含有不可显示的字符", EN: "holds characters that cannot be shown"})
-	}
-}
-
-func orNil(e *fault.Error) error {
-	if len(e.Fields) == 0 {
-		return nil
-	}
-	return e
-}

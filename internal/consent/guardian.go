@@ -48,8 +48,8 @@ const majority = 18
 func (n NewGuardian) ends(now time.Time) (time.Time, error) {
 	e := errInput.With()
 	among(e, "kind", []string{n.Kind}, Minor, Incapacity)
-	mustSay(e, "who.name", n.Who.Name, maxName)
-	mustSay(e, "who.number", n.Who.Number, maxNumber)
+	e.MustSay("who.name", n.Who.Name, maxName)
+	e.MustSay("who.number", n.Who.Number, maxNumber)
 	among(e, "who.document", []string{n.Who.Document}, Documents...)
 	checkDigest(e, n.Evidence)
 	until := n.Until.UTC()
@@ -66,5 +66,5 @@ func (n NewGuardian) ends(now time.Time) (time.Time, error) {
 	} else if !until.After(now) || until.Sub(now) > longest {
 		e.At("until", fault.Text{ZH: "请写明监护截止时间，最长十年", EN: "give the end of the power, at most ten years away"})
 	}
-	return until, orNil(e)
+	return until, e.OrNil()
 }

@@ -42,11 +42,11 @@ func (t Telling) check() error {
 	e := errInput.With()
 	among(e, "to", []string{t.To}, ByPatient, ByGuardian, ByRelative)
 	among(e, "form", []string{t.Form}, Written, Electronic, Verbal)
-	maySay(e, "words", t.Words, maxWords)
+	e.MaySay("words", t.Words, maxWords)
 	if len(t.Evidence) > 0 {
 		checkDigest(e, t.Evidence)
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // Notify records that somebody was told what a template says.

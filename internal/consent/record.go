@@ -94,16 +94,16 @@ var kinships = []string{"spouse", "parent", "child", "sibling", "grandparent", "
 var Documents = []string{"id-card", "passport", "residence-permit", "military", "household-register", "birth-certificate"}
 
 func (g Giver) check(e *fault.Error, relation, form string) {
-	mustSay(e, "giver.name", g.Name, maxName)
-	mustSay(e, "giver.number", g.Number, maxNumber)
+	e.MustSay("giver.name", g.Name, maxName)
+	e.MustSay("giver.number", g.Number, maxNumber)
 	among(e, "giver.document", []string{g.Document}, Documents...)
-	maySay(e, "giver.why", g.Why, maxWords)
+	e.MaySay("giver.why", g.Why, maxWords)
 	if relation == ByRelative {
 		among(e, "giver.kinship", []string{g.Kinship}, kinships...)
-		mustSay(e, "giver.why", g.Why, maxWords)
+		e.MustSay("giver.why", g.Why, maxWords)
 	}
 	if form == Verbal {
-		mustSay(e, "giver.witness", g.Witness, maxName)
+		e.MustSay("giver.witness", g.Witness, maxName)
 	}
 }
 
@@ -145,7 +145,7 @@ func (g Giving) check(now time.Time) error {
 	case !g.Until.IsZero() && (!g.Until.After(now) || g.Until.Sub(now) > longest):
 		e.At("until", fault.Text{ZH: "到期时间应在将来，最长十年", EN: "the end lies ahead, at most ten years"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 func checkDigest(e *fault.Error, digest []byte) {
@@ -170,7 +170,7 @@ func (t Template) fits(g Giving) error {
 	if len(g.Scope.Purposes) > 0 && !g.Scope.within(t.Scope) {
 		e.At("scope", fault.Text{ZH: "范围超出同意书所列", EN: "the scope goes beyond the form"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 func place(kind, id, field string) vault.Place {

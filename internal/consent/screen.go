@@ -34,8 +34,8 @@ func (room *Room) Screen(ctx context.Context, patients []string, use Use) (Scree
 	if !knownPurpose(use.Purpose) {
 		e.At("purpose", fault.Text{ZH: "请从用途列表中选择", EN: "choose a purpose from the list"})
 	}
-	maySay(e, "recipient", use.Recipient, maxName)
-	if err := orNil(e); err != nil {
+	e.MaySay("recipient", use.Recipient, maxName)
+	if err := e.OrNil(); err != nil {
 		return s, err
 	}
 	patients = slices.Compact(slices.Sorted(slices.Values(patients)))

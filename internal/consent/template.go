@@ -77,7 +77,7 @@ func (s Scope) check(e *fault.Error) {
 			e.At(path, fault.Text{ZH: "最多 40 项", EN: "at most 40"})
 		}
 		for _, one := range list {
-			mustSay(e, path, one, maxName)
+			e.MustSay(path, one, maxName)
 		}
 	}
 }
@@ -107,16 +107,16 @@ func (t Template) check() error {
 	if t.Kind != Agreement && t.Kind != Notice {
 		e.At("kind", fault.Text{ZH: "种类应为 consent 或 notice", EN: "a template is a consent or a notice"})
 	}
-	mustSay(e, "name.zh", t.Name.ZH, maxName)
-	maySay(e, "name.en", t.Name.EN, maxName)
-	mustSay(e, "text.zh", t.Text.ZH, maxText)
-	maySay(e, "text.en", t.Text.EN, maxText)
+	e.MustSay("name.zh", t.Name.ZH, maxName)
+	e.MaySay("name.en", t.Name.EN, maxName)
+	e.MustSay("text.zh", t.Text.ZH, maxText)
+	e.MaySay("text.en", t.Text.EN, maxText)
 	if t.Kind == Agreement {
 		t.Scope.check(e)
 		among(e, "givers", t.Givers, ByPatient, ByGuardian, ByRelative)
 	}
 	among(e, "forms", t.Forms, Written, Electronic, Verbal)
-	return orNil(e)
+	return e.OrNil()
 }
 
 // among wants at least one value, each of a list.

@@ -20,8 +20,8 @@ func (room *Room) Withdraw(ctx context.Context, consent string, in Withdrawing) 
 	}
 	e := errInput.With()
 	among(e, "relation", []string{in.Relation}, ByPatient, ByGuardian, ByRelative)
-	maySay(e, "words", in.Words, maxWords)
-	if err := orNil(e); err != nil {
+	e.MaySay("words", in.Words, maxWords)
+	if err := e.OrNil(); err != nil {
 		return Record{}, err
 	}
 	words, err := room.sealAbout(ctx, consent, in.Words)

@@ -16,9 +16,9 @@ type reply struct{ words, proof string }
 
 func (r reply) check() error {
 	e := errInput.With()
-	maySay(e, "words", r.words, maxWords)
-	maySay(e, "proof", r.proof, maxProof)
-	return orNil(e)
+	e.MaySay("words", r.words, maxWords)
+	e.MaySay("proof", r.proof, maxProof)
+	return e.OrNil()
 }
 
 // change is the spine of every act upon a task: find, permit, decide, save, note.
@@ -124,7 +124,7 @@ func (room *Room) handTo(ctx context.Context, w *act.Work, t *Task, s Step) erro
 // Pause stops the clock of a task, with the reason.
 func (room *Room) Pause(ctx context.Context, task, words string) (Task, error) {
 	e := errInput.With()
-	if mustSay(e, "words", words, maxWords); orNil(e) != nil {
+	if e.MustSay("words", words, maxWords); e.OrNil() != nil {
 		return Task{}, e
 	}
 	return room.change(ctx, "duty.pause", task, reply{words: words}, func(ctx context.Context, w *act.Work, t *Task, s Step) error {

@@ -82,7 +82,7 @@ func (c Channel) destination(query string) dial.Destination {
 
 func (c Channel) check() error {
 	e := errInput.With()
-	mustSay(e, "name", c.Name, maxName)
+	e.MustSay("name", c.Name, maxName)
 	switch c.Kind {
 	case WeCom, DingTalk, Webhook, SMS:
 		if c.destination("").CheckWeb() != nil {
@@ -104,7 +104,7 @@ func (c Channel) check() error {
 	}) {
 		e.At("occasions", fault.Text{ZH: "从 opened、reminded、overdue、escalated 中选择", EN: "choose of opened, reminded, overdue, escalated"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 func (c Channel) checkMail(e *fault.Error) {

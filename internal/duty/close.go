@@ -103,7 +103,7 @@ func (room *Room) Finish(ctx context.Context, task, words, proof string) (Task, 
 // Return gives a task back to whoever asked for it, with the reason.
 func (room *Room) Return(ctx context.Context, task, words string) (Task, error) {
 	e := errInput.With()
-	if mustSay(e, "words", words, maxWords); orNil(e) != nil {
+	if e.MustSay("words", words, maxWords); e.OrNil() != nil {
 		return Task{}, e
 	}
 	return room.change(ctx, "duty.return", task, reply{words: words}, func(ctx context.Context, w *act.Work, t *Task, s Step) error {

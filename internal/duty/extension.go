@@ -15,8 +15,8 @@ const longestExtension = 366 * day
 // decides, or else the head of the department, in a task of his own.
 func (room *Room) AskExtension(ctx context.Context, task string, until time.Time, words string) (Task, error) {
 	e := errInput.With()
-	mustSay(e, "words", words, maxWords)
-	if orNil(e) != nil {
+	e.MustSay("words", words, maxWords)
+	if e.OrNil() != nil {
 		return Task{}, e
 	}
 	return room.change(ctx, "duty.ask-extension", task, reply{words: words}, func(ctx context.Context, w *act.Work, t *Task, s Step) error {

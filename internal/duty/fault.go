@@ -1,10 +1,6 @@
 package duty
 
 import (
-	"strconv"
-	"strings"
-	"unicode/utf8"
-
 	"github.com/medward/medward/internal/base/fault"
 )
 
@@ -45,28 +41,3 @@ var (
 	errUnknownKey = fault.Define("duty.overtaken", fault.Conflict,
 		"同时有人在建立密钥，请重试。", "Somebody made the key at the same time; try again.", "the house key is made once, at first use")
 )
-
-func mustSay(e *fault.Error, path, text string, limit int) {
-	if strings.TrimSpace(text) == "" {
-		e.At(path, fault.Text{ZH: "必填", EN: "is required"})
-		return
-	}
-	maySay(e, path, text, limit)
-}
-
-func maySay(e *fault.Error, path, text string, limit int) {
-	if utf8.RuneCountInString(text) > limit {
-		n := strconv.Itoa(limit)
-		e.At(path, fault.Text{ZH: "不得超过 " + n + " 个字", EN: "must not be longer than " + n + " characters"})
-	}
-	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == utf8.RuneError }) {
-		e.At(path, fault.Text{ZH: "含有不可显示的字符", EN: "holds characters that cannot be shown"})
-	}
-}
-
-func orNil(e *fault.Error) error {
-	if len(e.Fields) == 0 {
-		return nil
-	}
-	return e
-}

@@ -42,20 +42,20 @@ const maxFlow = 30
 
 func (f Flow) check() error {
 	e := errInput.With()
-	mustSay(e, "nameZh", f.NameZH, maxName)
-	maySay(e, "nameEn", f.NameEN, maxName)
+	e.MustSay("nameZh", f.NameZH, maxName)
+	e.MaySay("nameEn", f.NameEN, maxName)
 	if len(f.Steps) == 0 || len(f.Steps) > maxFlow {
 		e.At("steps", fault.Text{ZH: "需 1 至 " + strconv.Itoa(maxFlow) + " 步", EN: "must be 1 to " + strconv.Itoa(maxFlow) + " steps"})
 	}
 	for i, s := range f.Steps {
 		at := "steps[" + strconv.Itoa(i) + "]."
-		mustSay(e, at+"nameZh", s.NameZH, maxName)
-		maySay(e, at+"nameEn", s.NameEN, maxName)
+		e.MustSay(at+"nameZh", s.NameZH, maxName)
+		e.MaySay(at+"nameEn", s.NameEN, maxName)
 		if _, err := calendar.ParseLimit(s.Limit); err != nil {
 			e.At(at+"limit", fault.Text{ZH: "时限应如 24h、5wd（工作日）", EN: "a limit is such as 24h or 5wd (working days)"})
 		}
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // SetFlow writes down a flow, or the next version of one. Without an id it is new.
@@ -119,7 +119,7 @@ func (room *Room) Begin(ctx context.Context, flow, words string) (Task, error) {
 		return Task{}, err
 	}
 	e := errInput.With()
-	if mustSay(e, "words", words, maxWords); orNil(e) != nil {
+	if e.MustSay("words", words, maxWords); e.OrNil() != nil {
 		return Task{}, e
 	}
 	task := id.New(room.desk.Now())

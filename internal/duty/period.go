@@ -82,7 +82,7 @@ func (n NewRule) check() error {
 	if len(n.Departments) > maxDepartments || len(distinct(append([]string{}, n.Departments...))) != len(n.Departments) {
 		e.At("departments", fault.Text{ZH: "科室不得重复，且不超过 " + strconv.Itoa(maxDepartments) + " 个", EN: "must be different, at most " + strconv.Itoa(maxDepartments)})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // SetRule makes a duty recur.

@@ -34,7 +34,7 @@ func (q Request) check() error {
 	if !known(q.Kind) || !k.Asked {
 		return errUnknownKind.With().At("kind", fault.Text{ZH: "请从列表中选择", EN: "choose one from the list"})
 	}
-	mustSay(e, "words", q.Words, maxWords)
+	e.MustSay("words", q.Words, maxWords)
 	if q.Limit != "" {
 		if _, err := calendar.ParseLimit(q.Limit); err != nil {
 			e.At("limit", fault.Text{ZH: "时限应如 24h、5wd（工作日）", EN: "a limit is such as 24h or 5wd (working days)"})
@@ -46,7 +46,7 @@ func (q Request) check() error {
 	case !joint && len(q.Parties) > 0:
 		e.At("parties", fault.Text{ZH: "只有联合任务可列多个科室", EN: "only a joint task names departments"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // Ask opens a task for others (A-181, D-010, E-084).
@@ -140,5 +140,5 @@ func mustBeKnown(ctx context.Context, w *act.Work, q Request) error {
 			e.At("role", fault.Text{ZH: "目前无人担任此角色", EN: "nobody holds this role now"})
 		}
 	}
-	return orNil(e)
+	return e.OrNil()
 }

@@ -133,9 +133,9 @@ func (n NewTurn) check(now time.Time) error {
 	if !known {
 		e.At("kind", fault.Text{ZH: "应为 shift（值班）、administrator（总值班）、head（负责人）或 cover（代班）", EN: "must be shift, administrator, head or cover"})
 	}
-	mustSay(e, "person", n.Person, maxName)
+	e.MustSay("person", n.Person, maxName)
 	if n.Kind != Administrator {
-		mustSay(e, "department", n.Dept, maxName)
+		e.MustSay("department", n.Dept, maxName)
 	}
 	if n.Kind == Cover && (n.InsteadOf == "" || n.InsteadOf == n.Person) {
 		e.At("insteadOf", fault.Text{ZH: "请选择被代班的另一人", EN: "choose the colleague who is stood in for"})
@@ -147,7 +147,7 @@ func (n NewTurn) check(now time.Time) error {
 		days := calendarDays(longest)
 		e.At("until", fault.Text{ZH: "一次最长 " + days + " 天，到期可续", EN: "lasts at most " + days + " days and can be renewed"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // PutOnRoster gives somebody a turn.
@@ -255,7 +255,7 @@ func mustBeThere(ctx context.Context, w *act.Work, t Turn) error {
 			e.At("department", fault.Text{ZH: "没有这个科室", EN: "names no department"})
 		}
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // belongsTo reports whether somebody holds a post in a department: whoever sets the

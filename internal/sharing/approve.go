@@ -84,8 +84,8 @@ func (room *Room) Confirm(ctx context.Context, caseID string) (Case, error) {
 // Refuse ends a case with a reason. An approval that is not confirmed is refused too.
 func (room *Room) Refuse(ctx context.Context, caseID, words string) (Case, error) {
 	e := errInput.With()
-	mustSay(e, "words", words, maxWords)
-	if err := orNil(e); err != nil {
+	e.MustSay("words", words, maxWords)
+	if err := e.OrNil(); err != nil {
 		return Case{}, err
 	}
 	found, err := room.peek(ctx, caseID)

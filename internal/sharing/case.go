@@ -131,19 +131,19 @@ func (in Receiving) check() error {
 	if !known {
 		return e.At("kind", fault.Text{ZH: "请从申请人种类列表中选择", EN: "choose a kind of requester from the list"})
 	}
-	mustSay(e, "basis", in.Basis, maxWords)
+	e.MustSay("basis", in.Basis, maxWords)
 	if kind.Agency {
-		mustSay(e, "agency", in.Agency, maxName)
+		e.MustSay("agency", in.Agency, maxName)
 	}
 	if len(in.Papers.Names) == 0 || len(in.Papers.Names) > 10 || kind.needsTwo() && len(in.Papers.Names) < 2 {
 		e.At("names", fault.Text{ZH: "请填写到场人员姓名；办案机关须两人", EN: "name everybody who appears; officers come in twos"})
 	}
 	for _, name := range in.Papers.Names {
-		mustSay(e, "names", name, maxName)
+		e.MustSay("names", name, maxName)
 	}
 	for _, p := range in.Papers.Presented {
-		maySay(e, "presented.number", p.Number, maxName)
-		maySay(e, "presented.issuer", p.Issuer, maxName)
+		e.MaySay("presented.number", p.Number, maxName)
+		e.MaySay("presented.issuer", p.Issuer, maxName)
 		if len(digestOf(p.Digest)) != sm.DigestSize {
 			e.At("presented.digest", fault.Text{ZH: "请扫描证件并提供 SM3 摘要（64 位十六进制）", EN: "scan the document and give its SM3 digest: 64 hexadecimal digits"})
 		}
@@ -155,7 +155,7 @@ func (in Receiving) check() error {
 		}
 		e.At("presented", fault.Text{ZH: "缺少：" + strings.Join(zh, "、"), EN: "missing: " + strings.Join(en, ", ")})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 func (k Kind) needsTwo() bool {

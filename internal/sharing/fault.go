@@ -2,9 +2,6 @@ package sharing
 
 import (
 	"encoding/hex"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/medward/medward/internal/base/fault"
 )
@@ -34,31 +31,6 @@ var (
 	errReturned = fault.Define("sharing.returned", fault.Conflict,
 		"该次交付已登记收回。", "The return of this hand-over is on record.", "a return never changes")
 )
-
-func mustSay(e *fault.Error, path, text string, limit int) {
-	if strings.TrimSpace(text) == "" {
-		e.At(path, fault.Text{ZH: "必填", EN: "is required"})
-		return
-	}
-	maySay(e, path, text, limit)
-}
-
-func maySay(e *fault.Error, path, text string, limit int) {
-	if utf8.RuneCountInString(text) > limit {
-		n := strconv.Itoa(limit)
-		e.At(path, fault.Text{ZH: "不得超过 " + n + " 个字", EN: "must not be longer than " + n + " characters"})
-	}
-	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == utf8.RuneError }) {
-		e.At(path, fault.Text{ZH: "含有不可显示的字符", EN: "holds characters that cannot be shown"})
-	}
-}
-
-func orNil(e *fault.Error) error {
-	if len(e.Fields) == 0 {
-		return nil
-	}
-	return e
-}
 
 // digestOf reads a digest; what is not hexadecimal is refused as too short.
 func digestOf(text string) []byte {

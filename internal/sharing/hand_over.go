@@ -73,9 +73,9 @@ func (in Handing) check(now time.Time) error {
 	if len(in.Documents) == 0 || len(in.Documents) > MaxSheets {
 		e.At("documents", fault.Text{ZH: "一次 1 至 100 份文书", EN: "1 to 100 documents at a time"})
 	}
-	maySay(e, "medium", in.Medium, maxName)
+	e.MaySay("medium", in.Medium, maxName)
 	if in.Manner == Copied {
-		mustSay(e, "medium", in.Medium, maxName)
+		e.MustSay("medium", in.Medium, maxName)
 		if len(in.Receipt) != sm.DigestSize {
 			e.At("receipt", fault.Text{ZH: "请上传双方签字的交接单并提供 SM3 摘要", EN: "give the SM3 digest of the receipt that both sides signed"})
 		}
@@ -83,7 +83,7 @@ func (in Handing) check(now time.Time) error {
 	if !in.ReturnBy.IsZero() && !in.ReturnBy.After(now) {
 		e.At("returnBy", fault.Text{ZH: "收回日期应在将来", EN: "the day of return lies ahead"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // Handed is a hand-over with the code that is stamped on the copy and the content that
@@ -278,7 +278,7 @@ func (room *Room) TakeBack(ctx context.Context, caseID, handover, outcome string
 	if len(evidence) > 0 && len(evidence) != sm.DigestSize {
 		e.At("evidence", fault.Text{ZH: "请提供凭证的 SM3 摘要", EN: "give the SM3 digest of the proof"})
 	}
-	if err := orNil(e); err != nil {
+	if err := e.OrNil(); err != nil {
 		return err
 	}
 	_, err := room.step(ctx, "sharing.return", caseID, outcome, nil, func(ctx context.Context, w *act.Work, c *Case) error {

@@ -96,11 +96,11 @@ func (room *Room) FixScope(ctx context.Context, caseID string, in Scoping) (Case
 	now := room.desk.Now()
 	e := errInput.With()
 	in.Scope.check(e)
-	mustSay(e, "assistant", in.Assistant, maxName)
+	e.MustSay("assistant", in.Assistant, maxName)
 	if !in.Until.After(now) || in.Until.Sub(now) > longestCase {
 		e.At("until", fault.Text{ZH: "请写明协助截止时间，最长 60 天", EN: "give an end, at most 60 days away"})
 	}
-	if err := orNil(e); err != nil {
+	if err := e.OrNil(); err != nil {
 		return Case{}, err
 	}
 	return room.step(ctx, "sharing.fix-scope", caseID, "fix-scope", nil, func(ctx context.Context, w *act.Work, c *Case) error {

@@ -16,9 +16,9 @@ import (
 // AddVendor registers a company, and makes the key under which its papers lie.
 func (r *Room) AddVendor(ctx context.Context, code, name string) (Company, error) {
 	e := errInput.With()
-	mustSay(e, "code", code, maxCode)
-	mustSay(e, "name", name, maxName)
-	if err := orNil(e); err != nil {
+	e.MustName("code", code, maxCode)
+	e.MustName("name", name, maxName)
+	if err := e.OrNil(); err != nil {
 		return Company{}, err
 	}
 	now := r.desk.Now()

@@ -60,10 +60,10 @@ func (n NewAppointment) check(now time.Time) error {
 	if !slices.ContainsFunc(policy.Roles(), func(r policy.Role) bool { return r.Person && r.ID == n.Role }) {
 		e.At("role", fault.Text{ZH: "不在角色目录中，或不能由任命取得", EN: "is not a role that a person can be appointed to"})
 	}
-	mustSay(e, "department", n.Department, maxCode)
-	maySay(e, "titleZh", n.TitleZH, maxName)
-	maySay(e, "titleEn", n.TitleEN, maxName)
-	maySay(e, "team", n.Team, maxName)
+	e.MustName("department", n.Department, maxCode)
+	e.MayName("titleZh", n.TitleZH, maxName)
+	e.MayName("titleEn", n.TitleEN, maxName)
+	e.MayName("team", n.Team, maxName)
 	switch {
 	case n.Until.IsZero():
 		e.At("until", fault.Text{ZH: "任命必须写明截止日期", EN: "an appointment must have an end"})
@@ -72,5 +72,5 @@ func (n NewAppointment) check(now time.Time) error {
 	case n.Until.Sub(n.Since) > LongestTerm:
 		e.At("until", fault.Text{ZH: "一次任命最长五年，到期可续", EN: "an appointment lasts at most five years and can be renewed"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }

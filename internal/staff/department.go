@@ -41,10 +41,10 @@ type NewDepartment struct {
 
 func (n NewDepartment) check() error {
 	e := errInput.With()
-	mustSay(e, "code", n.Code, maxCode)
-	mustSay(e, "nameZh", n.NameZH, maxName)
-	maySay(e, "nameEn", n.NameEN, maxName)
-	maySay(e, "campus", n.Campus, maxName)
+	e.MustName("code", n.Code, maxCode)
+	e.MustName("nameZh", n.NameZH, maxName)
+	e.MayName("nameEn", n.NameEN, maxName)
+	e.MayName("campus", n.Campus, maxName)
 	switch n.Kind {
 	case Clinical, Technical, Administrative:
 	default:
@@ -53,5 +53,5 @@ func (n NewDepartment) check() error {
 			EN: "must be clinical, technical or administrative",
 		})
 	}
-	return orNil(e)
+	return e.OrNil()
 }

@@ -57,5 +57,5 @@ func (n NewDeparture) check(now time.Time) error {
 	if n.At.Before(now) || n.At.Sub(now) > year {
 		e.At("at", fault.Text{ZH: "应为现在或一年以内的时间", EN: "must be now or within a year"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }

@@ -1,10 +1,6 @@
 package staff
 
 import (
-	"strconv"
-	"strings"
-	"unicode/utf8"
-
 	"github.com/medward/medward/internal/base/fault"
 )
 
@@ -94,28 +90,3 @@ var (
 		"此人已离职，不能任命；如重新入职，请办理人员变动。",
 		"This person has left; to take him on again begin a stay.", "a departure counts at that moment")
 )
-
-func mustSay(e *fault.Error, path, text string, limit int) {
-	if strings.TrimSpace(text) == "" {
-		e.At(path, fault.Text{ZH: "必填", EN: "is required"})
-		return
-	}
-	maySay(e, path, text, limit)
-}
-
-func maySay(e *fault.Error, path, text string, limit int) {
-	if utf8.RuneCountInString(text) > limit {
-		n := strconv.Itoa(limit)
-		e.At(path, fault.Text{ZH: "不得超过 " + n + " 个字", EN: "must not be longer than " + n + " characters"})
-	}
-	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == utf8.RuneError }) {
-		e.At(path, fault.Text{ZH: "含有不可显示的字符", EN: "holds characters that cannot be shown"})
-	}
-}
-
-func orNil(e *fault.Error) error {
-	if len(e.Fields) == 0 {
-		return nil
-	}
-	return e
-}

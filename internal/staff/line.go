@@ -88,8 +88,8 @@ func (n NewLine) check() error {
 	if _, known := LineNames[n.Kind]; !known {
 		e.At("kind", fault.Text{ZH: "应为 device、system、data、key 或 door-card", EN: "must be device, system, data, key or door-card"})
 	}
-	mustSay(e, "what", n.What, maxName)
-	mustSay(e, "role", n.Role, maxCode)
-	maySay(e, "department", n.Department, maxCode)
-	return orNil(e)
+	e.MustName("what", n.What, maxName)
+	e.MustName("role", n.Role, maxCode)
+	e.MayName("department", n.Department, maxCode)
+	return e.OrNil()
 }

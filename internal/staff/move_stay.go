@@ -87,7 +87,7 @@ func mayEnd(ctx context.Context, w *act.Work, s *Stay, until time.Time) error {
 	case s.Programme.Sub(s.Since) > s.nature().longest:
 		e.At("programme", fault.Text{ZH: "超过此类安排的最长期限", EN: "is longer than such a stay may last"})
 	}
-	if err := orNil(e); err != nil || !until.After(s.Until) {
+	if err := e.OrNil(); err != nil || !until.After(s.Until) {
 		return err
 	}
 	if s.Vendor != "" {

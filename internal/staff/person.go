@@ -48,9 +48,9 @@ type NewPerson struct {
 
 func (n NewPerson) check() error {
 	e := errInput.With()
-	mustSay(e, "number", n.Number, maxCode)
-	mustSay(e, "nameZh", n.NameZH, maxName)
-	maySay(e, "nameEn", n.NameEN, maxName)
+	e.MustName("number", n.Number, maxCode)
+	e.MustName("nameZh", n.NameZH, maxName)
+	e.MayName("nameEn", n.NameEN, maxName)
 	if !slices.Contains(categories, n.Category) {
 		e.At("category", fault.Text{
 			ZH: "应为 employee、trainee、visiting、student、dispatched、vendor 或 outsider",
@@ -60,7 +60,7 @@ func (n NewPerson) check() error {
 	if !phoneLike(n.Phone) {
 		e.At("phone", fault.Text{ZH: "应为 5–20 位数字，可含 + 与 -，或留空", EN: "must be 5 to 20 digits, + and -, or empty"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 func phoneLike(phone string) bool {

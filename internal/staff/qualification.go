@@ -76,15 +76,15 @@ func (n NewQualification) check(now time.Time) error {
 	if _, known := QualificationNames[n.Kind]; !known {
 		e.At("kind", fault.Text{ZH: "请从资质种类中选择", EN: "is not a kind of qualification"})
 	}
-	mustSay(e, "number", n.Number, maxName)
-	maySay(e, "issuer", n.Issuer, maxName)
+	e.MustName("number", n.Number, maxName)
+	e.MayName("issuer", n.Issuer, maxName)
 	if n.Since.IsZero() || n.Since.After(now) {
 		e.At("since", fault.Text{ZH: "请填写发证日期，不能晚于今天", EN: "must be given and not be in the future"})
 	}
 	if !n.Until.After(n.Since) || !n.Until.After(now) || n.Until.Sub(n.Since) > 50*year {
 		e.At("until", fault.Text{ZH: "有效期应晚于现在", EN: "must be later than now"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // Requirement says that nobody writes in a role without a kind of qualification,
@@ -107,7 +107,7 @@ func (q Requirement) check() error {
 	if _, known := QualificationNames[q.Kind]; !known {
 		e.At("kind", fault.Text{ZH: "请从资质种类中选择", EN: "is not a kind of qualification"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 // unlicensed reports whether one of some roles needs a qualification that is not

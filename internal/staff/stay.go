@@ -166,7 +166,7 @@ func (n NewStay) check(now time.Time) error {
 	if !known {
 		return e.At("kind", fault.Text{ZH: "请从人员变动的种类中选择", EN: "is not a kind of stay"})
 	}
-	mustSay(e, "department", n.Department, maxCode)
+	e.MustName("department", n.Department, maxCode)
 	switch {
 	case n.Until.IsZero():
 		e.At("until", fault.Text{ZH: "必须写明截止日期", EN: "a stay must have an end"})
@@ -194,7 +194,7 @@ func (n NewStay) check(now time.Time) error {
 		e.At("posts", fault.Text{ZH: "最多 10 个岗位", EN: "has at most 10 posts"})
 	}
 	n.checkPosts(e, kind, now)
-	return orNil(e)
+	return e.OrNil()
 }
 
 const maxPosts = 10

@@ -36,12 +36,12 @@ const longestTraining = 3 * year
 
 func (n NewPassed) check(now time.Time) error {
 	e := errInput.With()
-	mustSay(e, "course", n.Course, maxName)
+	e.MustName("course", n.Course, maxName)
 	if n.At.After(now) {
 		e.At("passed", fault.Text{ZH: "不能是将来的日期", EN: "must not be in the future"})
 	}
 	if !n.Until.After(n.At) || !n.Until.After(now) || n.Until.Sub(n.At) > longestTraining {
 		e.At("until", fault.Text{ZH: "应晚于现在，且不超过三年", EN: "must be later than now and within three years"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }

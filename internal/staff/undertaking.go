@@ -155,9 +155,9 @@ const (
 
 func (n NewUndertaking) check(now time.Time) error {
 	e := errInput.With()
-	mustSay(e, "code", n.Code, maxCode)
-	mustSay(e, "titleZh", n.TitleZH, maxName)
-	mustSay(e, "titleEn", n.TitleEN, 2*maxName)
+	e.MustName("code", n.Code, maxCode)
+	e.MustName("titleZh", n.TitleZH, maxName)
+	e.MustName("titleEn", n.TitleEN, 2*maxName)
 	for path, text := range map[string]string{"textZh": n.TextZH, "textEn": n.TextEN} {
 		if text == "" || utf8.RuneCountInString(text) > maxPromise || !utf8.ValidString(text) {
 			e.At(path, fault.Text{ZH: "必填，最多 20000 字", EN: "is required and has at most 20,000 characters"})
@@ -182,5 +182,5 @@ func (n NewUndertaking) check(now time.Time) error {
 	if n.Since.Before(now) {
 		e.At("since", fault.Text{ZH: "不能早于现在", EN: "must not be earlier than now"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }

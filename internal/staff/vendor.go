@@ -72,8 +72,8 @@ const MaxAgreementFile = 4 << 20
 
 func (n NewAgreement) check(now time.Time) error {
 	e := errInput.With()
-	mustSay(e, "scope", n.Scope, maxScope)
-	maySay(e, "fileName", n.FileName, maxName)
+	e.MustName("scope", n.Scope, maxScope)
+	e.MayName("fileName", n.FileName, maxName)
 	if !n.Until.After(n.Since) || !n.Until.After(now) || n.Until.Sub(n.Since) > LongestTerm {
 		e.At("until", fault.Text{ZH: "应晚于开始日期和现在，最长五年", EN: "must be later than the beginning and than now, within five years"})
 	}
@@ -83,7 +83,7 @@ func (n NewAgreement) check(now time.Time) error {
 	if !n.Privacy {
 		e.At("privacy", fault.Text{ZH: "协议须含患者隐私保护条款，请核对后确认", EN: "the agreement must hold a clause on patients' privacy; check it and say so"})
 	}
-	return orNil(e)
+	return e.OrNil()
 }
 
 const maxScope = 400
