@@ -98,6 +98,12 @@ func (w upkeepWriter) Apply(ctx context.Context, c db.Change) error {
 	return w.Writer.Apply(ctx, c)
 }
 
+// TiesOf tells what would tie somebody to patients in an act of his at a moment, by
+// patient: to show who could, and what would have been; never to decide an act.
+func (r *Reading) TiesOf(ctx context.Context, who Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
+	return r.door.tiesOf(ctx, r.Reader, who, patients, at)
+}
+
 // tiesOf asks every room what ties the actor to the patients.
 func (d *Door) tiesOf(ctx context.Context, r db.Reader, actor Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
 	answers := make([]map[string][]policy.Tie, len(d.ties))

@@ -228,6 +228,17 @@ func newActID(now time.Time) string { return id.New(now) }
 // Tie is what explained the first permission that needed an explanation, or nil.
 func (r *Reading) Tie() *policy.Tie { return r.tie }
 
+// SealsOn are the seals on a patient about whom policy was asked in this act.
+func (r *Reading) SealsOn(patient string) []policy.Tie {
+	var seals []policy.Tie
+	for _, t := range r.tied[patient] {
+		if t.Kind == policy.TieSeal {
+			seals = append(seals, t)
+		}
+	}
+	return seals
+}
+
 // Concerns names a further object that may be shown or changed and that the
 // account must name, once.
 func (r *Reading) Concerns(o policy.Object) {

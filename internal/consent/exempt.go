@@ -2,10 +2,13 @@ package consent
 
 import (
 	"context"
+	"math"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 )
@@ -70,30 +73,64 @@ func (room *Room) EndExemption(ctx context.Context, exemption string) error {
 	})
 }
 
-// Exempted are the exemptions of a year, the newest first, with how many there are by
+// Exempted is a page of the exemptions of a year, with how many there are of all by
 // their basis.
 type Exempted struct {
-	Items  []Exemption
+	web.Page[Exemption]
 	Counts map[string]int
 }
 
-// Exemptions lists exemptions for those who supervise them. The account names the
-// patients.
-func (room *Room) Exemptions(ctx context.Context) (Exempted, error) {
-	found := Exempted{Counts: map[string]int{}}
-	err := room.desk.Disclose(ctx, "consent.list-exemptions", func(ctx context.Context, r *act.Reading) (err error) {
-		org := r.Actor().Org
+// exemptionPlace is where a page of exemptions ended.
+type exemptionPlace struct {
+	Since int64  `json:"since"`
+	ID    string `json:"id"`
+}
+
+// Exemptions lists the exemptions of the last year for those who supervise them, the
+// newest first. The account names the patients.
+func (room *Room) Exemptions(ctx context.Context, cursor string, limit int) (found Exempted, err error) {
+	after := exemptionPlace{Since: math.MaxInt64}
+	if _, err := web.DecodeCursor(cursor, &after); err != nil {
+		return found, err
+	}
+	limit = web.Bounded(limit)
+	err = room.desk.Disclose(ctx, "consent.list-exemptions", func(ctx context.Context, r *act.Reading) error {
+		org, from := r.Actor().Org, r.Now().Add(-longestExemption).UnixMicro()
 		if err := r.Permit(ctx, houseObject(org)); err != nil {
 			return err
 		}
-		found.Items, err = exemptions.Select(ctx, r, "WHERE org = $1 AND until > $2 ORDER BY since DESC, id DESC LIMIT 500", org, r.Now().Add(-longestExemption).UnixMicro())
+		rows, err := exemptions.Select(ctx, r, "WHERE org = $1 AND until > $2 AND (since, id) < ($3, $4) ORDER BY since DESC, id DESC LIMIT $5", org, from, after.Since, after.ID, int64(limit+1))
+		if err != nil {
+			return err
+		}
+		if found.Page, err = web.PageOf(rows, limit, func(x Exemption) exemptionPlace { return exemptionPlace{x.Since.UnixMicro(), x.ID} }); err != nil {
+			return err
+		}
 		for _, x := range found.Items {
-			found.Counts[x.Basis]++
 			if x.Patient != "" {
 				r.Concerns(policy.Object{Kind: "Patient", ID: x.Patient, Patient: x.Patient})
 			}
 		}
+		found.Counts, err = byBasis(ctx, r, org, from)
 		return err
 	})
 	return found, err
+}
+
+func byBasis(ctx context.Context, r db.Reader, org string, from int64) (map[string]int, error) {
+	rows, err := r.Query(ctx, "SELECT basis, COUNT(*) FROM consent_exemption WHERE org = $1 AND until > $2 GROUP BY basis", org, from)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	counts := map[string]int{}
+	for rows.Next() {
+		var basis string
+		var n int64
+		if err := rows.Scan(&basis, &n); err != nil {
+			return nil, err
+		}
+		counts[basis] = int(n)
+	}
+	return counts, rows.Err()
 }

@@ -183,21 +183,6 @@ func (h *hospital) give(g consent.Giving) consent.Record {
 	return rec
 }
 
-func code(err error) string {
-	if err == nil {
-		return ""
-	}
-	return fault.From(err).Code.Name
-}
-
-func fields(err error) string {
-	var all []string
-	for _, f := range fault.From(err).Fields {
-		all = append(all, f.Path)
-	}
-	return strings.Join(all, " ")
-}
-
 func (h *hospital) ask(who, method, path, body string) (int, map[string]any) {
 	h.T.Helper()
 	r := httptest.NewRequestWithContext(h.T.Context(), method, path, strings.NewReader(body))

@@ -159,20 +159,11 @@ func (room *Room) postWithdraw(ctx context.Context, in *struct {
 	return &recordOut{wireRecord(rec, room.desk.Now())}, err
 }
 
-type formsOut struct {
-	Body struct {
-		Items []formBody `json:"items"`
-	}
-}
+type formsOut struct{ Body web.Page[formBody] }
 
-func (room *Room) getForms(ctx context.Context, _ *struct{}) (*formsOut, error) {
-	found, err := room.Forms(ctx)
-	out := &formsOut{}
-	out.Body.Items = make([]formBody, len(found))
-	for i, t := range found {
-		out.Body.Items[i] = wireForm(t)
-	}
-	return out, err
+func (room *Room) getForms(ctx context.Context, in *web.Paging) (*formsOut, error) {
+	page, err := room.Forms(ctx, in.Cursor, in.Limit)
+	return &formsOut{web.Shown(page, wireForm)}, err
 }
 
 type formOut struct{ Body formBody }
@@ -208,18 +199,15 @@ func (room *Room) getBases(ctx context.Context, _ *struct{}) (*basesOut, error) 
 
 type exemptionsOut struct {
 	Body struct {
-		Items  []exemptionBody `json:"items"`
-		Counts map[string]int  `json:"counts" doc:"by their basis"`
+		web.Page[exemptionBody]
+		Counts map[string]int `json:"counts" doc:"of all, by their basis"`
 	}
 }
 
-func (room *Room) getExemptions(ctx context.Context, _ *struct{}) (*exemptionsOut, error) {
-	found, err := room.Exemptions(ctx)
+func (room *Room) getExemptions(ctx context.Context, in *web.Paging) (*exemptionsOut, error) {
+	found, err := room.Exemptions(ctx, in.Cursor, in.Limit)
 	out := &exemptionsOut{}
-	out.Body.Counts, out.Body.Items = found.Counts, make([]exemptionBody, len(found.Items))
-	for i, x := range found.Items {
-		out.Body.Items[i] = wireExemption(x)
-	}
+	out.Body.Page, out.Body.Counts = web.Shown(found.Page, wireExemption), found.Counts
 	return out, err
 }
 

@@ -2,8 +2,10 @@ package consent
 
 import (
 	"context"
+	"math"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/staff"
 )
 
@@ -15,8 +17,6 @@ type Ledger struct {
 	Forms     map[string]Template // by template and version, as formKey makes it
 	Names     map[string]staff.Name
 }
-
-const atMost = 500
 
 // List discloses a patient's consents, refusals, guardians and notices, without who
 // gave them.
@@ -32,13 +32,13 @@ func (room *Room) List(ctx context.Context, patientID string) (Ledger, error) {
 		if err := r.Permit(ctx, known.Object); err != nil {
 			return err
 		}
-		if l.Records, err = records.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY since DESC, id DESC LIMIT $3", org, patientID, int64(atMost)); err != nil {
+		if l.Records, err = records.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY since DESC, id DESC", org, patientID); err != nil {
 			return err
 		}
-		if l.Guardians, err = guardians.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY since DESC, id DESC LIMIT $3", org, patientID, int64(atMost)); err != nil {
+		if l.Guardians, err = guardians.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY since DESC, id DESC", org, patientID); err != nil {
 			return err
 		}
-		if l.Notices, err = notices.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY at DESC, id DESC LIMIT $3", org, patientID, int64(atMost)); err != nil {
+		if l.Notices, err = notices.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY at DESC, id DESC", org, patientID); err != nil {
 			return err
 		}
 		return l.name(ctx, r, org)
@@ -118,17 +118,31 @@ func (room *Room) Laws(ctx context.Context) ([]Basis, error) {
 	return Bases(), nil
 }
 
-// Forms discloses the newest version of every template.
-func (room *Room) Forms(ctx context.Context) ([]Template, error) {
-	var found []Template
-	err := room.desk.Disclose(ctx, "consent.list", func(ctx context.Context, r *act.Reading) (err error) {
+// formPlace is where a page of forms ended.
+type formPlace struct {
+	Made int64  `json:"made"`
+	ID   string `json:"id"`
+}
+
+// Forms discloses the newest version of every template, the newest first.
+func (room *Room) Forms(ctx context.Context, cursor string, limit int) (page web.Page[Template], err error) {
+	after := formPlace{Made: math.MaxInt64}
+	if _, err := web.DecodeCursor(cursor, &after); err != nil {
+		return page, err
+	}
+	limit = web.Bounded(limit)
+	err = room.desk.Disclose(ctx, "consent.list", func(ctx context.Context, r *act.Reading) error {
 		org := r.Actor().Org
 		if err := r.Permit(ctx, houseObject(org)); err != nil {
 			return err
 		}
-		found, err = templates.Select(ctx, r, `WHERE org = $1 AND version = (SELECT MAX(newer.version) FROM consent_template newer WHERE newer.org = consent_template.org AND newer.id = consent_template.id)
-			ORDER BY made DESC, id DESC LIMIT $2`, org, int64(atMost))
+		found, err := templates.Select(ctx, r, `WHERE org = $1 AND version = (SELECT MAX(newer.version) FROM consent_template newer WHERE newer.org = consent_template.org AND newer.id = consent_template.id)
+			AND (made, id) < ($2, $3) ORDER BY made DESC, id DESC LIMIT $4`, org, after.Made, after.ID, int64(limit+1))
+		if err != nil {
+			return err
+		}
+		page, err = web.PageOf(found, limit, func(t Template) formPlace { return formPlace{t.Made.UnixMicro(), t.ID} })
 		return err
 	})
-	return found, err
+	return page, err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/ledger"
@@ -33,7 +34,7 @@ func TestAConsentWithdrawnBetweenTwoRequestsRefusesTheSecond(t *testing.T) {
 		if h.reads("gao", h.patient) {
 			t.Error("read after the withdrawal")
 		}
-		if _, err := h.room.Withdraw(h.as("clerk"), given.ID, consent.Withdrawing{Relation: consent.ByPatient}); code(err) != "consent.not-in-force" {
+		if _, err := h.room.Withdraw(h.as("clerk"), given.ID, consent.Withdrawing{Relation: consent.ByPatient}); faulttest.Code(err) != "consent.not-in-force" {
 			t.Errorf("withdrawn twice: %v", err)
 		}
 		seen, err := h.room.View(h.as("affairs"), given.ID)
@@ -102,7 +103,7 @@ func TestAConsentToSomeKindsOpensThoseOnly(t *testing.T) {
 			t.Error("a consent to C0034 did not open it")
 		}
 		g.Scope.Purposes = []string{"research", "commercial"}
-		if _, err := h.room.Give(h.as("chen"), g); code(err) != "consent.input" || fields(err) != "scope" {
+		if _, err := h.room.Give(h.as("chen"), g); faulttest.Code(err) != "consent.input" || faulttest.Fields(err) != "scope" {
 			t.Errorf("beyond the form: %v", err)
 		}
 	})
@@ -130,7 +131,7 @@ func TestAGuardiansPowerEndsOnTheEighteenthBirthday(t *testing.T) {
 			t.Fatal(err)
 		}
 		g := h.giving(h.research())
-		if _, err := h.room.Give(h.as("chen"), g); code(err) != "consent.has-guardian" {
+		if _, err := h.room.Give(h.as("chen"), g); faulttest.Code(err) != "consent.has-guardian" {
 			t.Errorf("a minor decided alone: %v", err)
 		}
 		g.Relation, g.Guardian, g.Giver = consent.ByGuardian, power.ID, mother
@@ -150,11 +151,11 @@ func TestAGuardiansPowerEndsOnTheEighteenthBirthday(t *testing.T) {
 		if h.reads("gao", h.patient) {
 			t.Error("a guardian's consent outlived her power")
 		}
-		if _, err := h.room.Give(h.as("chen"), g); code(err) != "consent.no-power" {
+		if _, err := h.room.Give(h.as("chen"), g); faulttest.Code(err) != "consent.no-power" {
 			t.Errorf("a guardian without power decided: %v", err)
 		}
 		h.give(h.giving(h.research()))
-		if _, err := h.room.SetGuardian(h.as("chen"), consent.NewGuardian{Patient: h.patient, Kind: consent.Minor, Born: "2008-03-12", Who: mother, Evidence: proof}); fields(err) != "born" {
+		if _, err := h.room.SetGuardian(h.as("chen"), consent.NewGuardian{Patient: h.patient, Kind: consent.Minor, Born: "2008-03-12", Who: mother, Evidence: proof}); faulttest.Fields(err) != "born" {
 			t.Errorf("an adult was given a guardian: %v", err)
 		}
 	})
@@ -170,7 +171,7 @@ func TestAnExemptionIsCitedApprovedByAnotherAndCounted(t *testing.T) {
 		}
 		unknown := x
 		unknown.Requester = "nobody"
-		if _, err := h.room.Exempt(h.as("affairs"), unknown, "课题"); fields(err) != "requester" {
+		if _, err := h.room.Exempt(h.as("affairs"), unknown, "课题"); faulttest.Fields(err) != "requester" {
 			t.Errorf("for nobody: %v", err)
 		}
 		made, err := h.room.Exempt(h.as("affairs"), x, "伦理委员会批件 2026-07")
@@ -183,7 +184,7 @@ func TestAnExemptionIsCitedApprovedByAnotherAndCounted(t *testing.T) {
 		if h.reads("insurance", h.patient) {
 			t.Error("an exemption for research served insurance")
 		}
-		found, err := h.room.Exemptions(h.as("auditor"))
+		found, err := h.room.Exemptions(h.as("auditor"), "", 1)
 		if err != nil || len(found.Items) != 1 || found.Counts["ethics-waiver"] != 1 {
 			t.Errorf("%+v: %v", found, err)
 		}
@@ -283,7 +284,7 @@ func TestANoticeSaysWhatWhenByWhom(t *testing.T) {
 		if err != nil || len(l.Notices) != 1 || l.Notices[0].Version != 1 || l.Notices[0].By != "chen" || !l.Notices[0].Acknowledged {
 			t.Errorf("%+v: %v", l, err)
 		}
-		if _, err := h.room.Give(h.as("chen"), h.giving(notice)); fields(err) != "template" {
+		if _, err := h.room.Give(h.as("chen"), h.giving(notice)); faulttest.Fields(err) != "template" {
 			t.Errorf("a notice was agreed to: %v", err)
 		}
 	})

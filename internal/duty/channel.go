@@ -13,6 +13,7 @@ import (
 	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/vault"
 )
 
@@ -171,20 +172,20 @@ func (room *Room) Stop(ctx context.Context, channel string) error {
 	})
 }
 
-// Channels lists the ways out, and the newest 200 messages with what became of
-// them. Only who registers channels sees them.
-func (room *Room) Channels(ctx context.Context) ([]Channel, []Message, error) {
-	var found []Channel
-	var recent []Message
-	err := room.desk.Disclose(ctx, "duty.set-channel", func(ctx context.Context, r *act.Reading) (err error) {
-		if err := permitList(ctx, r); err != nil {
-			return err
-		}
-		if found, err = channels.Select(ctx, r, "WHERE org = $1 ORDER BY id LIMIT 200", r.Actor().Org); err != nil {
-			return err
-		}
-		recent, err = messages.Select(ctx, r, "WHERE org = $1 ORDER BY id DESC LIMIT 200", r.Actor().Org)
-		return err
-	})
-	return found, recent, err
+// Channels lists the ways out. Only who registers channels sees them.
+func (room *Room) Channels(ctx context.Context, cursor string, limit int) (web.Page[Channel], error) {
+	return listed(ctx, room, "duty.set-channel", cursor, limit, "", func(ctx context.Context, r *act.Reading, after string, n int64) ([]Channel, error) {
+		return channels.Select(ctx, r, "WHERE org = $1 AND id > $2 ORDER BY id LIMIT $3", r.Actor().Org, after, n)
+	}, func(c Channel) string { return c.ID })
+}
+
+// afterAll stands behind every id.
+const afterAll = "~"
+
+// Messages lists what was sent out and what became of it, the newest first. Only who
+// registers channels sees it.
+func (room *Room) Messages(ctx context.Context, cursor string, limit int) (web.Page[Message], error) {
+	return listed(ctx, room, "duty.set-channel", cursor, limit, afterAll, func(ctx context.Context, r *act.Reading, after string, n int64) ([]Message, error) {
+		return messages.Select(ctx, r, "WHERE org = $1 AND id < $2 ORDER BY id DESC LIMIT $3", r.Actor().Org, after, n)
+	}, func(m Message) string { return m.ID })
 }

@@ -14,8 +14,9 @@ import (
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/dial"
-	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/ledger"
@@ -217,17 +218,10 @@ func (h *hospital) todo(who string) []string {
 	return ids
 }
 
-func code(err error) string {
-	if err == nil {
-		return ""
-	}
-	return fault.From(err).Code.Name
-}
-
 // refused fails the test unless an act was refused, and the refusal is kept.
 func (h *hospital) refused(err error, verb string) {
 	h.T.Helper()
-	if code(err) != "act.refused" {
+	if faulttest.Code(err) != "act.refused" {
 		h.T.Errorf("%s: %v", verb, err)
 		return
 	}
@@ -256,4 +250,12 @@ func (h *hospital) read(fn func(r db.Reader) error) {
 	if err := h.Store.Read(h.T.Context(), fn); err != nil {
 		h.T.Fatal(err)
 	}
+}
+
+// periods are all periods of a rule, read two at a time.
+func (h *hospital) periods(who, rule string) []duty.Period {
+	h.T.Helper()
+	return webtest.EveryPage(h.T, func(cursor string) (web.Page[duty.Period], error) {
+		return h.room.Periods(h.as(who), rule, false, cursor, 2)
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/kit/calendar"
 )
 
@@ -100,17 +101,18 @@ func newestFlow(ctx context.Context, r db.Reader, org, flow string) (Flow, error
 	return found[0], nil
 }
 
+// flowPlace is where a page of flows ended.
+type flowPlace struct {
+	ID      string `json:"id"`
+	Version int    `json:"version"`
+}
+
 // Flows lists every version of every flow, the newest version first.
-func (room *Room) Flows(ctx context.Context) ([]Flow, error) {
-	var found []Flow
-	err := room.desk.Disclose(ctx, "duty.list", func(ctx context.Context, r *act.Reading) (err error) {
-		if err := permitList(ctx, r); err != nil {
-			return err
-		}
-		found, err = flows.Select(ctx, r, "WHERE org = $1 ORDER BY id, version DESC LIMIT 500", r.Actor().Org)
-		return err
-	})
-	return found, err
+func (room *Room) Flows(ctx context.Context, cursor string, limit int) (web.Page[Flow], error) {
+	return listed(ctx, room, "duty.list", cursor, limit, flowPlace{}, func(ctx context.Context, r *act.Reading, after flowPlace, n int64) ([]Flow, error) {
+		return flows.Select(ctx, r, "WHERE org = $1 AND (id > $2 OR id = $3 AND version < $4) ORDER BY id, version DESC LIMIT $5",
+			r.Actor().Org, after.ID, after.ID, after.Version, n)
+	}, func(f Flow) flowPlace { return flowPlace{f.ID, f.Version} })
 }
 
 // Begin begins the newest version of a flow with what is to be done.

@@ -37,24 +37,23 @@ func (room *Room) orderRoutes(s *web.Server) {
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/duty/calendar", ID: "setCalendar", Verb: "duty.set-calendar", Tag: tag,
 		Summary: "Put years in the place of those known so far"}, room.postCalendar)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/duty/channels", ID: "listChannels", Verb: "duty.set-channel", Tag: tag,
-		Summary: "List the ways out and the newest messages"}, room.getChannels)
+		Summary: "List the ways out"}, room.getChannels)
+	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/duty/messages", ID: "listMessages", Verb: "duty.set-channel", Tag: tag,
+		Summary: "List what was sent out and what became of it, the newest first"}, room.getMessages)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/duty/channels", ID: "registerChannel", Verb: "duty.set-channel", Tag: tag,
 		Status: http.StatusCreated, Summary: "Register a way out"}, room.postChannel)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/duty/channels/{id}/stop", ID: "stopChannel", Verb: "duty.set-channel", Tag: tag,
 		Status: http.StatusNoContent, Summary: "Close a way out"}, room.postStop)
 }
 
-type rosterOut struct {
-	Body struct {
-		Items []turnBody `json:"items"`
-	}
-}
+type listOut[B any] struct{ Body web.Page[B] }
 
 func (room *Room) getRoster(ctx context.Context, in *struct {
+	web.Paging
 	Department string    `query:"department" maxLength:"40"`
 	From       time.Time `query:"from" doc:"now when absent"`
 	To         time.Time `query:"to" doc:"a week later when absent"`
-}) (*rosterOut, error) {
+}) (*listOut[turnBody], error) {
 	f := RosterFilter{Dept: in.Department, From: in.From, To: in.To}
 	if f.From.IsZero() {
 		f.From = room.desk.Now()
@@ -62,10 +61,8 @@ func (room *Room) getRoster(ctx context.Context, in *struct {
 	if f.To.IsZero() {
 		f.To = f.From.Add(7 * day)
 	}
-	found, err := room.Roster(ctx, f)
-	out := &rosterOut{}
-	out.Body.Items = each(found, wireTurn)
-	return out, err
+	page, err := room.Roster(ctx, f, in.Cursor, in.Limit)
+	return &listOut[turnBody]{web.Shown(page, wireTurn)}, err
 }
 
 // each writes every one of some things for the wire.
@@ -101,17 +98,9 @@ func (room *Room) postEndTurn(ctx context.Context, in *web.OfID) (*struct{}, err
 	return nil, room.EndTurn(ctx, in.ID)
 }
 
-type rulesOut struct {
-	Body struct {
-		Items []ruleBody `json:"items"`
-	}
-}
-
-func (room *Room) getRules(ctx context.Context, _ *struct{}) (*rulesOut, error) {
-	found, err := room.Rules(ctx)
-	out := &rulesOut{}
-	out.Body.Items = each(found, wireRule)
-	return out, err
+func (room *Room) getRules(ctx context.Context, in *web.Paging) (*listOut[ruleBody], error) {
+	page, err := room.Rules(ctx, in.Cursor, in.Limit)
+	return &listOut[ruleBody]{web.Shown(page, wireRule)}, err
 }
 
 type ruleOut struct{ Body ruleBody }
@@ -137,33 +126,18 @@ func (room *Room) postEndRule(ctx context.Context, in *web.OfID) (*struct{}, err
 	return nil, room.EndRule(ctx, in.ID)
 }
 
-type periodsOut struct {
-	Body struct {
-		Items []periodBody `json:"items"`
-	}
-}
-
 func (room *Room) getPeriods(ctx context.Context, in *struct {
+	web.Paging
 	Rule   string `query:"rule" maxLength:"40"`
 	Missed bool   `query:"missed" doc:"only those that were missed"`
-}) (*periodsOut, error) {
-	found, err := room.Periods(ctx, in.Rule, in.Missed)
-	out := &periodsOut{}
-	out.Body.Items = each(found, wirePeriod)
-	return out, err
+}) (*listOut[periodBody], error) {
+	page, err := room.Periods(ctx, in.Rule, in.Missed, in.Cursor, in.Limit)
+	return &listOut[periodBody]{web.Shown(page, wirePeriod)}, err
 }
 
-type flowsOut struct {
-	Body struct {
-		Items []flowBody `json:"items"`
-	}
-}
-
-func (room *Room) getFlows(ctx context.Context, _ *struct{}) (*flowsOut, error) {
-	found, err := room.Flows(ctx)
-	out := &flowsOut{}
-	out.Body.Items = each(found, wireFlow)
-	return out, err
+func (room *Room) getFlows(ctx context.Context, in *web.Paging) (*listOut[flowBody], error) {
+	page, err := room.Flows(ctx, in.Cursor, in.Limit)
+	return &listOut[flowBody]{web.Shown(page, wireFlow)}, err
 }
 
 type flowOut struct{ Body flowBody }
@@ -215,22 +189,18 @@ func (room *Room) postCalendar(ctx context.Context, in *struct {
 	return out, err
 }
 
-type channelsOut struct {
-	Body struct {
-		Items    []channelBody `json:"items"`
-		Messages []messageBody `json:"messages" doc:"the newest, with what became of them"`
-	}
-}
-
 func wireChannel(c Channel) channelBody {
 	return channelBody{ID: c.ID, Kind: c.Kind, Name: c.Name, Address: c.Address, Internal: c.Internal, Plain: c.Plain, Occasions: c.Occasions, Stopped: moment(c.Stopped)}
 }
 
-func (room *Room) getChannels(ctx context.Context, _ *struct{}) (*channelsOut, error) {
-	found, recent, err := room.Channels(ctx)
-	out := &channelsOut{}
-	out.Body.Items, out.Body.Messages = each(found, wireChannel), each(recent, wireMessage)
-	return out, err
+func (room *Room) getChannels(ctx context.Context, in *web.Paging) (*listOut[channelBody], error) {
+	page, err := room.Channels(ctx, in.Cursor, in.Limit)
+	return &listOut[channelBody]{web.Shown(page, wireChannel)}, err
+}
+
+func (room *Room) getMessages(ctx context.Context, in *web.Paging) (*listOut[messageBody], error) {
+	page, err := room.Messages(ctx, in.Cursor, in.Limit)
+	return &listOut[messageBody]{web.Shown(page, wireMessage)}, err
 }
 
 type channelOut struct{ Body channelBody }

@@ -11,17 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/duty"
 )
-
-func fields(err error) string {
-	var all []string
-	for _, f := range fault.From(err).Fields {
-		all = append(all, f.Path)
-	}
-	return strings.Join(all, " ")
-}
 
 type answer struct {
 	status int

@@ -18,6 +18,9 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/fault/faulttest"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/ledger"
 )
@@ -87,12 +90,8 @@ func (h *hospital) settle() {
 
 func (h *hospital) messages() map[duty.MessageState]int {
 	h.T.Helper()
-	_, recent, err := h.room.Channels(h.as("safe"))
-	if err != nil {
-		h.T.Fatal(err)
-	}
 	found := map[duty.MessageState]int{}
-	for _, m := range recent {
+	for _, m := range webtest.EveryPage(h.T, func(cursor string) (web.Page[duty.Message], error) { return h.room.Messages(h.as("safe"), cursor, 2) }) {
 		found[m.State]++
 	}
 	return found
@@ -352,7 +351,7 @@ func TestWaysOutAreRegisteredByTheirPostAndChecked(t *testing.T) {
 		} {
 			c := good
 			change(&c)
-			if _, err := h.room.Register(h.as("safe"), c, ""); code(err) != "duty.input" || !strings.Contains(fields(err), field) {
+			if _, err := h.room.Register(h.as("safe"), c, ""); faulttest.Code(err) != "duty.input" || !strings.Contains(faulttest.Fields(err), field) {
 				t.Errorf("%s: %v", field, err)
 			}
 		}
@@ -362,7 +361,7 @@ func TestWaysOutAreRegisteredByTheirPostAndChecked(t *testing.T) {
 		h.openAboutPatient()
 		h.Behind("UPDATE duty_channel SET address = 'https://elsewhere.x.cn/in'")
 		h.settle()
-		if _, _, err := h.room.Channels(h.as("safe")); code(err) != "act.undecided" {
+		if _, err := h.room.Channels(h.as("safe"), "", 0); faulttest.Code(err) != "act.undecided" {
 			t.Errorf("a forged channel: %v", err)
 		}
 	})

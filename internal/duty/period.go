@@ -2,6 +2,7 @@ package duty
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/kit/calendar"
 )
@@ -140,37 +142,30 @@ func (room *Room) EndRule(ctx context.Context, rule string) error {
 	})
 }
 
-// Rules lists every rule.
-func (room *Room) Rules(ctx context.Context) ([]Rule, error) {
-	var found []Rule
-	err := room.desk.Disclose(ctx, "duty.list", func(ctx context.Context, r *act.Reading) (err error) {
-		if err := permitList(ctx, r); err != nil {
-			return err
-		}
-		found, err = rules.Select(ctx, r, "WHERE org = $1 ORDER BY id LIMIT 500", r.Actor().Org)
-		return err
-	})
-	return found, err
+// Rules lists every rule, as they were made.
+func (room *Room) Rules(ctx context.Context, cursor string, limit int) (web.Page[Rule], error) {
+	return listed(ctx, room, "duty.list", cursor, limit, "", func(ctx context.Context, r *act.Reading, after string, n int64) ([]Rule, error) {
+		return rules.Select(ctx, r, "WHERE org = $1 AND id > $2 ORDER BY id LIMIT $3", r.Actor().Org, after, n)
+	}, func(r Rule) string { return r.ID })
 }
 
-// Periods lists the periods of a rule, or of all, the newest first, at most 500.
-func (room *Room) Periods(ctx context.Context, rule string, missedOnly bool) ([]Period, error) {
-	var found []Period
-	err := room.desk.Disclose(ctx, "duty.list", func(ctx context.Context, r *act.Reading) (err error) {
-		if err := permitList(ctx, r); err != nil {
-			return err
-		}
-		where, args := "WHERE org = $1", []any{r.Actor().Org}
-		if rule != "" {
-			where, args = where+" AND rule = $2", append(args, rule)
-		}
-		if missedOnly {
-			where += " AND missed IS NOT NULL"
-		}
-		found, err = periods.Select(ctx, r, where+" ORDER BY first_day DESC, rule, department LIMIT 500", args...)
-		return err
-	})
-	return found, err
+// periodPlace is where a page of periods ended.
+type periodPlace struct {
+	First int    `json:"first"`
+	Rule  string `json:"rule"`
+	Dept  string `json:"department"`
+}
+
+// Periods lists the periods of a rule, or of all, the newest first.
+func (room *Room) Periods(ctx context.Context, rule string, missedOnly bool, cursor string, limit int) (web.Page[Period], error) {
+	which := "org = $1 AND (rule = $2 OR $3 = '') AND (first_day < $4 OR first_day = $5 AND (rule, department) > ($6, $7))"
+	if missedOnly {
+		which += " AND missed IS NOT NULL"
+	}
+	return listed(ctx, room, "duty.list", cursor, limit, periodPlace{First: math.MaxInt32}, func(ctx context.Context, r *act.Reading, after periodPlace, n int64) ([]Period, error) {
+		return periods.Select(ctx, r, "WHERE "+which+" ORDER BY first_day DESC, rule, department LIMIT $8",
+			r.Actor().Org, rule, rule, after.First, after.First, after.Rule, after.Dept, n)
+	}, func(p Period) periodPlace { return periodPlace{p.First, p.Rule, p.Dept} })
 }
 
 // finishPeriod marks the period of a task that was done.

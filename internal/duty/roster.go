@@ -3,6 +3,7 @@ package duty
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 )
@@ -274,21 +276,19 @@ type RosterFilter struct {
 	From, To time.Time // what touches this stretch
 }
 
-// Roster lists turns by their beginning, at most 500.
-func (room *Room) Roster(ctx context.Context, f RosterFilter) ([]Turn, error) {
-	var found []Turn
-	err := room.desk.Disclose(ctx, "duty.list", func(ctx context.Context, r *act.Reading) (err error) {
-		if err := permitList(ctx, r); err != nil {
-			return err
-		}
-		where, args := "WHERE org = $1 AND since < $2 AND until > $3 AND ended IS NULL", []any{r.Actor().Org, f.To.UnixMicro(), f.From.UnixMicro()}
-		if f.Dept != "" {
-			where, args = where+" AND department = $4", append(args, f.Dept)
-		}
-		found, err = turns.Select(ctx, r, where+" ORDER BY since, id LIMIT 500", args...)
-		return err
-	})
-	return found, err
+// turnPlace is where a page of turns ended.
+type turnPlace struct {
+	Since int64  `json:"since"`
+	ID    string `json:"id"`
+}
+
+// Roster lists turns by their beginning.
+func (room *Room) Roster(ctx context.Context, f RosterFilter, cursor string, limit int) (web.Page[Turn], error) {
+	return listed(ctx, room, "duty.list", cursor, limit, turnPlace{Since: math.MinInt64}, func(ctx context.Context, r *act.Reading, after turnPlace, n int64) ([]Turn, error) {
+		return turns.Select(ctx, r, `WHERE org = $1 AND since < $2 AND until > $3 AND ended IS NULL AND (department = $4 OR $5 = '')
+			AND (since, id) > ($6, $7) ORDER BY since, id LIMIT $8`,
+			r.Actor().Org, f.To.UnixMicro(), f.From.UnixMicro(), f.Dept, f.Dept, after.Since, after.ID, n)
+	}, func(t Turn) turnPlace { return turnPlace{t.Since.UnixMicro(), t.ID} })
 }
 
 // footing is what somebody is in the eyes of tasks at a moment.

@@ -16,7 +16,7 @@ func TestMain(m *testing.M) { os.Exit(crashtest.Main(m)) }
 const (
 	// crashesVariable says how often each way to strike is tried.
 	crashesVariable = "MEDWARD_CRASH"
-	defaultCrashes  = 4
+	defaultCrashes  = 2
 	// lifeOfStore is how many strikes one store lives through: enough that it
 	// bears the marks of many, few enough that verifying it stays short.
 	lifeOfStore = 10

@@ -26,6 +26,9 @@ func (room *Room) Approve(ctx context.Context, caseID string) (Case, error) {
 		if c.State != Scoped {
 			return errOrder.With("state", c.State)
 		}
+		if err := room.mustBeAnother(ctx, w, c.Org, []string{c.ReceivedBy, c.Assistant}); err != nil {
+			return err
+		}
 		if err := restOnConsent(ctx, w, c); err != nil {
 			return err
 		}

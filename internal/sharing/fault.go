@@ -20,7 +20,8 @@ var (
 		"案件目前处于“{state}”，不能办理这一步；步骤不能跳过。", "The case is {state}; this step cannot be done now, and none can be left out.",
 		"received, checked by two, scoped, approved, then handed over")
 	errSamePerson = fault.Define("sharing.same-person", fault.Conflict,
-		"身份须由两名不同的工作人员核验。", "Two different people check the identities.", "ask a colleague")
+		"这一步须由与前面的办理人没有代理、开户或重置关系的另一人办理。", "Another person must take this step: not one who took part before, nor one tied to him by a cover, an account he made or a factor he reset.",
+		"E-148: delegator and delegate, maker of an account and its owner, and a recent resetter count as one")
 	errNoConsent = fault.Define("sharing.no-consent", fault.Conflict,
 		"患者没有同意向该机构提供，或同意已撤回、到期。", "The patient has not agreed to this institution, or no longer does.",
 		"record a consent that names the institution, or an exemption")

@@ -16,7 +16,6 @@ import (
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/dial"
-	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
@@ -51,6 +50,7 @@ type counter struct {
 	staff    *staff.Room
 	duty     *duty.Room
 	http     http.Handler
+	office   staff.Department
 	people   map[string]string
 	patient  string
 	document string
@@ -74,13 +74,13 @@ func open(b *acttest.Bench) *counter {
 	c.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: c.staff, Vault: b.Vault, Jobs: jobs, Dial: dial.New(nil), Org: acttest.Org})
 	c.records = record.New(b.Door, c.patients, pens{})
 	c.consents = consent.New(consent.Options{Door: b.Door, Patients: c.patients, Duty: c.duty, Vault: b.Vault, Org: acttest.Org})
-	c.room = sharing.New(sharing.Options{Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty})
-	office, err := c.staff.AddDepartment(b.FirstStart(), staff.NewDepartment{Code: "office", NameZH: "院办", Kind: staff.Administrative})
+	c.room = sharing.New(sharing.Options{Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty, Bonds: delegations})
+	c.office, err = c.staff.AddDepartment(b.FirstStart(), staff.NewDepartment{Code: "office", NameZH: "院办", Kind: staff.Administrative})
 	if err != nil {
 		b.T.Fatal(err)
 	}
 	for name, role := range map[string]string{"window": "records-clerk", "colleague": "records-clerk", "helper": "records-clerk", "zhou": "president", "night": "medical-affairs"} {
-		c.hire(name, role, office.ID)
+		c.hire(name, role, c.office.ID)
 	}
 	var encounter string
 	c.patient, encounter = c.bring("李四")
@@ -90,6 +90,11 @@ func open(b *acttest.Bench) *counter {
 	c.foreign = c.file(other, elsewhere, "C0034")
 	c.serve()
 	return c
+}
+
+func delegations(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error) {
+	found, err := duty.Delegations(ctx, r, org, people, at)
+	return staff.Bonds{Delegations: found}, err
 }
 
 func (c *counter) serve() {
@@ -239,21 +244,6 @@ func (c *counter) approved(kind, by string) sharing.Case {
 
 func (c *counter) handing() sharing.Handing {
 	return sharing.Handing{Manner: sharing.Copied, Medium: "纸质", Documents: []string{c.document}, Receipt: proof, Pages: map[string]int{c.document: 3}}
-}
-
-func code(err error) string {
-	if err == nil {
-		return ""
-	}
-	return fault.From(err).Code.Name
-}
-
-func fields(err error) string {
-	var all []string
-	for _, f := range fault.From(err).Fields {
-		all = append(all, f.Path)
-	}
-	return strings.Join(all, " ")
 }
 
 func (c *counter) ask(who, method, path, body string) (int, map[string]any) {

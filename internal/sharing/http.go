@@ -17,7 +17,7 @@ func (room *Room) Routes(s *web.Server) {
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/sharing/kinds", ID: "listRequesters", Verb: "sharing.list", Tag: tag,
 		Summary: "List the kinds of requester and what each must present"}, room.getKinds)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/sharing/cases", ID: "listCases", Verb: "sharing.list", Tag: tag,
-		Summary: "List the newest cases, with figures about all"}, room.getCases)
+		Summary: "List cases, the newest first, with figures about all"}, room.getCases)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/sharing/cases", ID: "receiveCase", Verb: "sharing.receive", Tag: tag,
 		Status: http.StatusCreated, Summary: "Receive a request from outside"}, room.postCase)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/sharing/cases/{id}", ID: "viewCase", Verb: "sharing.view", Tag: tag,
@@ -58,19 +58,18 @@ func (room *Room) getKinds(ctx context.Context, _ *struct{}) (*requestersOut, er
 
 type casesOut struct {
 	Body struct {
-		Items   []CaseBody                `json:"items"`
+		web.Page[CaseBody]
 		Figures []Figure                  `json:"figures"`
 		Names   map[string]staff.NameBody `json:"names"`
 	}
 }
 
-func (room *Room) getCases(ctx context.Context, _ *struct{}) (*casesOut, error) {
-	l, err := room.List(ctx)
+func (room *Room) getCases(ctx context.Context, in *web.Paging) (*casesOut, error) {
+	l, err := room.List(ctx, in.Cursor, in.Limit)
 	out := &casesOut{}
-	out.Body.Figures, out.Body.Names, out.Body.Items = l.Count, staff.WireNames(l.Names), make([]CaseBody, len(l.Items))
-	for i, c := range l.Items {
-		out.Body.Items[i] = wireCase(c, room.desk.Now())
-	}
+	now := room.desk.Now()
+	out.Body.Page = web.Shown(l.Page, func(c Case) CaseBody { return wireCase(c, now) })
+	out.Body.Figures, out.Body.Names = l.Figures, staff.WireNames(l.Names)
 	return out, err
 }
 

@@ -3,19 +3,29 @@ package sharing
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"slices"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 )
 
-// Listed are the newest cases with figures about all of them.
+// Listed is a page of cases, with the people they name, and figures about all cases.
 type Listed struct {
-	Items []Case
-	Count []Figure
-	Names map[string]staff.Name
+	web.Page[Case]
+	Figures []Figure
+	Names   map[string]staff.Name
 }
+
+// casePlace is where a page of cases ended.
+type casePlace struct {
+	Received int64  `json:"received"`
+	ID       string `json:"id"`
+}
+
+var fromNewest = casePlace{Received: math.MaxInt64}
 
 // Figure is how many cases of a kind there are in a state, and how long those that
 // ended took.
@@ -26,18 +36,23 @@ type Figure struct {
 	Hours float64 `json:"hours" doc:"from receipt to approval, on average; 0 before"`
 }
 
-const atMost = 500
-
-// List discloses the newest cases. The account names their patients.
-func (room *Room) List(ctx context.Context) (Listed, error) {
-	var l Listed
-	err := room.desk.Disclose(ctx, "sharing.list", func(ctx context.Context, r *act.Reading) (err error) {
-		l = Listed{}
+// List discloses cases, the newest first. The account names their patients.
+func (room *Room) List(ctx context.Context, cursor string, limit int) (l Listed, err error) {
+	after := fromNewest
+	if _, err := web.DecodeCursor(cursor, &after); err != nil {
+		return l, err
+	}
+	limit = web.Bounded(limit)
+	err = room.desk.Disclose(ctx, "sharing.list", func(ctx context.Context, r *act.Reading) error {
 		org := r.Actor().Org
 		if err := r.Permit(ctx, houseObject(org)); err != nil {
 			return err
 		}
-		if l.Items, err = cases.Select(ctx, r, "WHERE org = $1 ORDER BY received DESC, id DESC LIMIT $2", org, int64(atMost)); err != nil {
+		found, err := cases.Select(ctx, r, "WHERE org = $1 AND (received, id) < ($2, $3) ORDER BY received DESC, id DESC LIMIT $4", org, after.Received, after.ID, int64(limit+1))
+		if err != nil {
+			return err
+		}
+		if l.Page, err = web.PageOf(found, limit, func(c Case) casePlace { return casePlace{c.Received.UnixMicro(), c.ID} }); err != nil {
 			return err
 		}
 		var people []string
@@ -48,7 +63,7 @@ func (room *Room) List(ctx context.Context) (Listed, error) {
 		if l.Names, err = staff.Names(ctx, r, org, people, r.Now()); err != nil {
 			return err
 		}
-		l.Count, err = figures(ctx, r, org)
+		l.Figures, err = figures(ctx, r, org)
 		return err
 	})
 	return l, err

@@ -61,14 +61,12 @@ func (room *Room) Receive(ctx context.Context, in Receiving) (Case, error) {
 // CheckIdentity records that somebody has held the documents against those who
 // appeared. Two different people do.
 func (room *Room) CheckIdentity(ctx context.Context, caseID string) (Case, error) {
-	return room.step(ctx, "sharing.check", caseID, "check", nil, func(_ context.Context, w *act.Work, c *Case) error {
+	return room.step(ctx, "sharing.check", caseID, "check", nil, func(ctx context.Context, w *act.Work, c *Case) error {
 		if c.State != Received {
 			return errOrder.With("state", c.State)
 		}
-		for _, before := range c.Checks {
-			if before.Person == w.Actor().ID {
-				return errSamePerson.With()
-			}
+		if err := room.mustBeAnother(ctx, w, c.Org, c.checkers()); err != nil {
+			return err
 		}
 		c.Checks = append(c.Checks, Check{Person: w.Actor().ID, At: w.Now()})
 		if len(c.Checks) == 2 {
@@ -76,6 +74,35 @@ func (room *Room) CheckIdentity(ctx context.Context, caseID string) (Case, error
 		}
 		return nil
 	})
+}
+
+func (c *Case) checkers() []string {
+	people := make([]string, len(c.Checks))
+	for i, check := range c.Checks {
+		people[i] = check.Person
+	}
+	return people
+}
+
+// mustBeAnother refuses whoever acts when he is no second person beside the others:
+// one of them, or tied to one of them by a delegation, an account made or a factor
+// recovered (E-148).
+func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, org string, others []string) error {
+	if len(others) == 0 {
+		return nil
+	}
+	actor := w.Actor().ID
+	var bonds staff.Bonds
+	if room.bonds != nil {
+		var err error
+		if bonds, err = room.bonds(ctx, w, org, append([]string{actor}, others...), w.Now()); err != nil {
+			return err
+		}
+	}
+	if !bonds.TwoPersons([]string{actor}, others, w.Now()) {
+		return errSamePerson.With()
+	}
+	return nil
 }
 
 // Scoping says what may be shown, who assists, and until when.

@@ -13,6 +13,7 @@ import (
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
 	"github.com/medward/medward/kit/calendar"
 )
@@ -23,7 +24,11 @@ type Options struct {
 	Patients *patient.Room
 	Records  *record.Room
 	Duty     *duty.Room
+	Bonds    Bonds // none: two people are two ids
 }
+
+// Bonds tells what makes some people count as one where two are needed (E-148).
+type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
 
 // Room holds the cases.
 type Room struct {
@@ -31,11 +36,12 @@ type Room struct {
 	patients *patient.Room
 	records  *record.Room
 	duty     *duty.Room
+	bonds    Bonds
 }
 
 // New returns the room.
 func New(o Options) *Room {
-	return &Room{desk: o.Door.Desk("sharing"), patients: o.Patients, records: o.Records, duty: o.Duty}
+	return &Room{desk: o.Door.Desk("sharing"), patients: o.Patients, records: o.Records, duty: o.Duty, bonds: o.Bonds}
 }
 
 func workingDays(n int) calendar.Limit { return calendar.Limit{N: n, Unit: calendar.WorkingDays} }

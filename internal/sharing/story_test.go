@@ -8,6 +8,9 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/fault/faulttest"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/sharing"
@@ -19,14 +22,14 @@ func TestNothingIsReceivedWithoutEveryDocument(t *testing.T) {
 			for i := range k.Papers {
 				in := c.receiving(k.ID)
 				in.Papers.Presented = append(in.Papers.Presented[:i:i], in.Papers.Presented[i+1:]...)
-				if _, err := c.room.Receive(c.as("window"), in); fields(err) != "presented" || !strings.Contains(fault.From(err).Fields[0].Problem.ZH, k.Papers[i].Name.ZH) {
+				if _, err := c.room.Receive(c.as("window"), in); faulttest.Fields(err) != "presented" || !strings.Contains(fault.From(err).Fields[0].Problem.ZH, k.Papers[i].Name.ZH) {
 					t.Errorf("%s without %s: %v", k.ID, k.Papers[i].ID, err)
 				}
 			}
 		}
 		alone := c.receiving("police")
 		alone.Papers.Names = alone.Papers.Names[:1]
-		if _, err := c.room.Receive(c.as("window"), alone); fields(err) != "names" {
+		if _, err := c.room.Receive(c.as("window"), alone); faulttest.Fields(err) != "names" {
 			t.Errorf("one officer: %v", err)
 		}
 		if n := c.Count("sharing_case"); n != 0 {
@@ -64,7 +67,7 @@ func TestACourtGetsACopyThatCanBeVerified(t *testing.T) {
 		if err := c.room.TakeBack(c.as("helper"), made.ID, handed.ID, "destroyed", proof); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.room.TakeBack(c.as("helper"), made.ID, handed.ID, "returned", nil); code(err) != "sharing.returned" {
+		if err := c.room.TakeBack(c.as("helper"), made.ID, handed.ID, "returned", nil); faulttest.Code(err) != "sharing.returned" {
 			t.Errorf("twice: %v", err)
 		}
 		if v, err := c.room.Verify(t.Context(), handed.Code); err != nil || !v.Returned {
@@ -87,8 +90,28 @@ func TestACourtGetsACopyThatCanBeVerified(t *testing.T) {
 		if closed, err := c.room.Close(c.as("window"), made.ID); err != nil || closed.State != sharing.Closed {
 			t.Errorf("%+v: %v", closed, err)
 		}
-		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); code(err) != "sharing.not-open" {
+		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); faulttest.Code(err) != "sharing.not-open" {
 			t.Errorf("after it was closed: %v", err)
+		}
+	})
+}
+
+func TestWhoStandsInForTheFirstCheckerIsNotTheSecond(t *testing.T) {
+	both(t, func(t *testing.T, c *counter) {
+		made := c.receive("court")
+		if _, err := c.room.CheckIdentity(c.as("window"), made.ID); err != nil {
+			t.Fatal(err)
+		}
+		now := c.Clock.Now()
+		if _, err := c.duty.PutOnRoster(c.as("night"), duty.NewTurn{Kind: duty.Cover, Dept: c.office.ID, Person: c.people["colleague"], InsteadOf: c.people["window"], Since: now, Until: now.Add(time.Hour)}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.room.CheckIdentity(c.as("colleague"), made.ID); faulttest.Code(err) != "sharing.same-person" {
+			t.Errorf("the delegate counts as a second person: %v", err)
+		}
+		c.Clock.Advance(time.Hour)
+		if _, err := c.room.CheckIdentity(c.as("colleague"), made.ID); err != nil {
+			t.Errorf("the cover is over: %v", err)
 		}
 	})
 }
@@ -97,16 +120,16 @@ func TestNoStepCanBeLeftOut(t *testing.T) {
 	both(t, func(t *testing.T, c *counter) {
 		made := c.receive("court")
 		scoping := sharing.Scoping{Scope: c.copies(), Assistant: c.people["helper"], Until: c.Clock.Now().Add(time.Hour)}
-		if _, err := c.room.FixScope(c.as("window"), made.ID, scoping); code(err) != "sharing.out-of-order" {
+		if _, err := c.room.FixScope(c.as("window"), made.ID, scoping); faulttest.Code(err) != "sharing.out-of-order" {
 			t.Errorf("scoped unchecked: %v", err)
 		}
 		if _, err := c.room.CheckIdentity(c.as("window"), made.ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.room.CheckIdentity(c.as("window"), made.ID); code(err) != "sharing.same-person" {
+		if _, err := c.room.CheckIdentity(c.as("window"), made.ID); faulttest.Code(err) != "sharing.same-person" {
 			t.Errorf("checked twice by one: %v", err)
 		}
-		if _, err := c.room.Approve(c.as("zhou"), made.ID); code(err) != "sharing.out-of-order" {
+		if _, err := c.room.Approve(c.as("zhou"), made.ID); faulttest.Code(err) != "sharing.out-of-order" {
 			t.Errorf("approved unscoped: %v", err)
 		}
 		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); !errors.Is(err, act.ErrRefused) {
@@ -117,13 +140,13 @@ func TestNoStepCanBeLeftOut(t *testing.T) {
 		}
 		whole := scoping
 		whole.Scope = sharing.Scope{Copies: true}
-		if _, err := c.room.FixScope(c.as("window"), made.ID, whole); fields(err) != "scope" {
+		if _, err := c.room.FixScope(c.as("window"), made.ID, whole); faulttest.Fields(err) != "scope" {
 			t.Errorf("the whole record: %v", err)
 		}
 		if _, err := c.room.FixScope(c.as("window"), made.ID, scoping); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); code(err) != "sharing.not-open" {
+		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); faulttest.Code(err) != "sharing.not-open" {
 			t.Errorf("handed over unapproved: %v", err)
 		}
 	})
@@ -180,7 +203,7 @@ func TestAtNightTheAdministratorOnDutyApprovesUntilTheHeadConfirms(t *testing.T)
 		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); err != nil {
 			t.Errorf("confirmed, and shut: %v", err)
 		}
-		if _, err := c.room.HandOver(c.as("helper"), again.ID, c.handing()); code(err) != "sharing.not-open" {
+		if _, err := c.room.HandOver(c.as("helper"), again.ID, c.handing()); faulttest.Code(err) != "sharing.not-open" {
 			t.Errorf("open without the head: %v", err)
 		}
 	})
@@ -197,7 +220,7 @@ func TestOnlyTheAssistantHandsOverAndOnlyTheScope(t *testing.T) {
 		for name, document := range map[string]string{"another kind": c.second, "another patient": c.foreign} {
 			in := c.handing()
 			in.Documents = []string{c.document, document}
-			if _, err := c.room.HandOver(c.as("helper"), made.ID, in); code(err) != "sharing.outside-scope" {
+			if _, err := c.room.HandOver(c.as("helper"), made.ID, in); faulttest.Code(err) != "sharing.outside-scope" {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -208,7 +231,7 @@ func TestOnlyTheAssistantHandsOverAndOnlyTheScope(t *testing.T) {
 		if _, err := c.room.Approve(c.as("zhou"), looked.ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.room.HandOver(c.as("helper"), looked.ID, c.handing()); code(err) != "sharing.outside-scope" {
+		if _, err := c.room.HandOver(c.as("helper"), looked.ID, c.handing()); faulttest.Code(err) != "sharing.outside-scope" {
 			t.Errorf("a copy where only looking was approved: %v", err)
 		}
 		seen, err := c.room.HandOver(c.as("helper"), looked.ID, sharing.Handing{Manner: sharing.Viewed, Documents: []string{c.document}})
@@ -216,7 +239,7 @@ func TestOnlyTheAssistantHandsOverAndOnlyTheScope(t *testing.T) {
 			t.Errorf("%+v: %v", seen, err)
 		}
 		c.Clock.Advance(20 * 24 * time.Hour)
-		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); code(err) != "sharing.not-open" {
+		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); faulttest.Code(err) != "sharing.not-open" {
 			t.Errorf("after its time: %v", err)
 		}
 	})
@@ -225,7 +248,7 @@ func TestOnlyTheAssistantHandsOverAndOnlyTheScope(t *testing.T) {
 func TestAnotherInstitutionNeedsTheConsentAtEveryHandOver(t *testing.T) {
 	both(t, func(t *testing.T, c *counter) {
 		made := c.scoped("institution", c.copies())
-		if _, err := c.room.Approve(c.as("zhou"), made.ID); code(err) != "sharing.no-consent" {
+		if _, err := c.room.Approve(c.as("zhou"), made.ID); faulttest.Code(err) != "sharing.no-consent" {
 			t.Fatalf("approved without consent: %v", err)
 		}
 		form, err := c.consents.Publish(c.as("night"), consent.Template{
@@ -252,7 +275,7 @@ func TestAnotherInstitutionNeedsTheConsentAtEveryHandOver(t *testing.T) {
 		if _, err := c.consents.Withdraw(c.as("chen"), given.ID, consent.Withdrawing{Relation: consent.ByPatient}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); code(err) != "sharing.no-consent" {
+		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); faulttest.Code(err) != "sharing.no-consent" {
 			t.Errorf("handed over after the withdrawal: %v", err)
 		}
 	})
@@ -261,22 +284,31 @@ func TestAnotherInstitutionNeedsTheConsentAtEveryHandOver(t *testing.T) {
 func TestARefusalSaysWhyAndIsCounted(t *testing.T) {
 	both(t, func(t *testing.T, c *counter) {
 		made := c.scoped("court", c.copies())
-		if _, err := c.room.Refuse(c.as("zhou"), made.ID, ""); fields(err) != "words" {
+		if _, err := c.room.Refuse(c.as("zhou"), made.ID, ""); faulttest.Fields(err) != "words" {
 			t.Errorf("without a reason: %v", err)
 		}
 		if _, err := c.room.Refuse(c.as("zhou"), made.ID, "法定文书与患者不符"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.room.Approve(c.as("zhou"), made.ID); code(err) != "sharing.out-of-order" {
+		if _, err := c.room.Approve(c.as("zhou"), made.ID); faulttest.Code(err) != "sharing.out-of-order" {
 			t.Errorf("approved what was refused: %v", err)
 		}
 		seen, err := c.room.View(c.as("auditor"), made.ID)
 		if err != nil || seen.Why != "法定文书与患者不符" {
 			t.Errorf("%+v: %v", seen, err)
 		}
-		l, err := c.room.List(c.as("window"))
-		if err != nil || len(l.Count) != 1 || l.Count[0] != (sharing.Figure{Kind: "court", State: sharing.Refused, N: 1}) {
-			t.Errorf("%+v: %v", l.Count, err)
+		c.Clock.Advance(time.Minute)
+		c.receive("court")
+		listed := webtest.EveryPage(t, func(cursor string) (web.Page[sharing.Case], error) {
+			l, err := c.room.List(c.as("window"), cursor, 1)
+			return l.Page, err
+		})
+		if len(listed) != 2 || listed[1].ID != made.ID {
+			t.Errorf("%+v", listed)
+		}
+		l, err := c.room.List(c.as("window"), "", 1)
+		if err != nil || len(l.Figures) != 2 || l.Figures[1] != (sharing.Figure{Kind: "court", State: sharing.Refused, N: 1}) {
+			t.Errorf("%+v: %v", l.Figures, err)
 		}
 	})
 }

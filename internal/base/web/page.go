@@ -72,6 +72,26 @@ func DecodeCursor(cursor string, place any) (bool, error) {
 	return true, nil
 }
 
+// PageOf is the page of rows that were read one beyond it, which tells whether there
+// is a next one. It begins after the place of this page's last row.
+func PageOf[T, P any](rows []T, limit int, placeOf func(T) P) (page Page[T], err error) {
+	page.Items = rows
+	if len(rows) > limit {
+		page.Items = rows[:limit:limit]
+		page.Next, err = EncodeCursor(placeOf(rows[limit-1]))
+	}
+	return page, err
+}
+
+// Shown is a page with each item in the shape of its wire.
+func Shown[T, B any](page Page[T], shape func(T) B) Page[B] {
+	shown := Page[B]{Items: make([]B, len(page.Items)), Next: page.Next, Count: page.Count}
+	for i, item := range page.Items {
+		shown.Items[i] = shape(item)
+	}
+	return shown
+}
+
 var errForeignSite = fault.Define("web.foreign-site", fault.Refused,
 	"请求来自其他网站，已拒绝。", "The request came from another site and was refused.",
 	"Sec-Fetch-Site or Origin says that the request is cross-origin")
