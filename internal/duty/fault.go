@@ -36,6 +36,10 @@ var (
 	errNoOne = fault.Define("duty.no-one", fault.Invalid,
 		"没有可以承办的人：请选择人员、科室或角色。", "There is nobody who could do it: choose a person, a department or a role.",
 		"a task needs a holder or a pool that has members")
+	errConflict = fault.Define("duty.conflicting-cover", fault.Conflict,
+		"两人的岗位互斥，不能代班，临时也不行；请另选一人。",
+		"The posts of the two exclude one another, so that one must not stand in for the other, not even for a while; choose somebody else.",
+		"independence of system, network, security administration, audit and database (A-180)")
 	errUnknownKind = fault.Define("duty.unknown-kind", fault.Invalid,
 		"没有这种任务，请从列表中选择。", "There is no such kind of task; choose one from the list.", "kinds are program text; see GET /api/duty/kinds")
 	errUnknownKey = fault.Define("duty.overtaken", fault.Conflict,

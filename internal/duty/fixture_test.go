@@ -107,12 +107,16 @@ func (h *hospital) department(name string) string {
 }
 
 func (h *hospital) hire(name, role, department string) {
+	h.hireUntil(name, role, department, h.Clock.Now().Add(3*365*day))
+}
+
+func (h *hospital) hireUntil(name, role, department string, until time.Time) {
 	h.T.Helper()
 	number := fmt.Sprintf("N%03d", len(h.people))
 	made, err := h.staff.AddPerson(h.FirstStart(), staff.NewPerson{Number: number, NameZH: name, Category: staff.Employee, Phone: "1390000" + number[1:]})
 	if err == nil {
 		_, err = h.staff.Appoint(h.FirstStart(), staff.NewAppointment{
-			Person: made.ID, Role: role, Department: h.department(department), Until: h.Clock.Now().Add(3 * 365 * 24 * time.Hour),
+			Person: made.ID, Role: role, Department: h.department(department), Until: until,
 		})
 	}
 	if err != nil {

@@ -176,6 +176,9 @@ func (room *Room) PutOnRoster(ctx context.Context, n NewTurn) (Turn, error) {
 		if err := mustBeThere(ctx, w, made); err != nil {
 			return err
 		}
+		if err := mustNotConflict(ctx, w, made); err != nil {
+			return err
+		}
 		w.Note("turn", made.ID)
 		w.Note("kind", string(made.Kind))
 		return turns.Insert(ctx, w, &made)
@@ -258,6 +261,28 @@ func mustBeThere(ctx context.Context, w *act.Work, t Turn) error {
 		}
 	}
 	return e.OrNil()
+}
+
+// mustNotConflict refuses a cover that would put posts into one hand that exclude one
+// another, for however short a time.
+func mustNotConflict(ctx context.Context, r db.Reader, t Turn) error {
+	if t.Kind != Cover {
+		return nil
+	}
+	var roles []string
+	for _, person := range []string{t.Person, t.InsteadOf} {
+		standing, err := staff.StandingOf(ctx, r, t.Org, person, t.Since)
+		if err != nil {
+			return err
+		}
+		for _, a := range standing.Appointments {
+			roles = append(roles, a.Role)
+		}
+	}
+	if len(policy.ConflictsAmong(roles)) > 0 {
+		return errConflict.With()
+	}
+	return nil
 }
 
 // belongsTo reports whether somebody holds a post in a department: whoever sets the

@@ -63,6 +63,29 @@ func reckonedOtherwise(ctx context.Context, r db.Reader, org, version, after str
 		org, string(Open), version, after, int64(limit))
 }
 
+// holdersOfOpen returns the people to whom open tasks belong.
+func holdersOfOpen(ctx context.Context, r db.Reader, org string) ([]string, error) {
+	rows, err := r.Query(ctx, "SELECT DISTINCT person FROM duty_task WHERE org = $1 AND state = $2 AND person <> '' ORDER BY person", org, string(Open))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var holders []string
+	for rows.Next() {
+		var person string
+		if err := rows.Scan(&person); err != nil {
+			return nil, err
+		}
+		holders = append(holders, person)
+	}
+	return holders, rows.Err()
+}
+
+// openOf returns the open tasks of a person in the order of their ids.
+func openOf(ctx context.Context, r db.Reader, org, person string) ([]Task, error) {
+	return tasks.Select(ctx, r, "WHERE org = $1 AND state = $2 AND person = $3 ORDER BY id", org, string(Open), person)
+}
+
 // escalatedTo reports whether a task climbed to a person.
 func escalatedTo(ctx context.Context, r db.Reader, org, task, person string) (bool, error) {
 	n, err := count(ctx, r, "SELECT COUNT(*) FROM duty_step WHERE org = $1 AND person = $2 AND kind = $3 AND task = $4", org, person, string(StepEscalated), task)

@@ -21,7 +21,7 @@ const (
 )
 
 // Tick lets the clocks strike what has become due: reminders, lateness, escalation,
-// the periods of recurring duties. The house calls it every minute on every
+// the periods of recurring duties, and what people who left had to do. The house calls it every minute on every
 // process; one of them does the work. A task whose clock fails does not keep
 // others from theirs.
 func (room *Room) Tick(ctx context.Context) error {
@@ -31,7 +31,7 @@ func (room *Room) Tick(ctx context.Context) error {
 		return err
 	}
 	k := keeper{room, lease}
-	return errors.Join(k.reckonAgain(ctx), k.openPeriods(ctx), k.closePeriods(ctx), k.strikeClocks(ctx))
+	return errors.Join(k.reckonAgain(ctx), k.handOnOfLeavers(ctx), k.openPeriods(ctx), k.closePeriods(ctx), k.strikeClocks(ctx))
 }
 
 func (room *Room) lead(ctx context.Context) (lease db.Lease, held bool, err error) {

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/base/db"
@@ -51,4 +52,21 @@ func (r *Room) Contact(ctx context.Context, v db.Reader, org, person string) (nu
 	}
 	opened, err := subject.Open(phonePlace(person), found.Phone)
 	return found.Number, string(opened), err
+}
+
+// Serving returns which of the people hold an appointment at a moment.
+func Serving(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (map[string]bool, error) {
+	now, serving := at.UnixMicro(), make(map[string]bool, len(people))
+	for some := range slices.Chunk(people, namesAtOnce) {
+		where, args := within("person", org, some)
+		n := len(args)
+		held, err := appointments.Select(ctx, r, where+" AND "+liveAt(n+1), append(args, now, now, now)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range held {
+			serving[a.Person] = true
+		}
+	}
+	return serving, nil
 }
