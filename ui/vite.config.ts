@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { precompress } from './build/precompress.ts';
+import { fetchesWords, roomWords } from './build/room-words.ts';
 import { weigh } from './build/weigh.ts';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), precompress(), mode === 'production' && weigh()],
+  plugins: [roomWords(), react(), precompress(), mode === 'production' && weigh()],
   resolve: {
     alias: [
       { find: '@', replacement: source('./src') },
@@ -28,7 +29,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
             { name: 'echarts', test: /node_modules\/(echarts|zrender)\// },
-            { name: 'common', minShareCount: 12 },
+            { name: 'common', minShareCount: 20, test: (id: string) => !fetchesWords(id) },
           ],
         },
       },

@@ -13,6 +13,7 @@ import (
 func newServe(o *options) *cobra.Command {
 	var listen string
 	var demo bool
+	var inside, proxies []string
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Serve the store over TLS 1.3 (启动服务)", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -22,7 +23,15 @@ func newServe(o *options) *cobra.Command {
 					return err
 				}
 			}
-			h, err := house.Open(ctx, o.config())
+			config := o.config()
+			var err error
+			if config.Inside, err = networks(inside); err != nil {
+				return err
+			}
+			if config.Proxies, err = networks(proxies); err != nil {
+				return err
+			}
+			h, err := house.Open(ctx, config)
 			if err != nil {
 				return err
 			}
@@ -37,6 +46,8 @@ func newServe(o *options) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&listen, "listen", "localhost:8443", "address to listen at (监听地址)")
+	cmd.Flags().StringSliceVar(&inside, "inside", listed("MEDWARD_INSIDE"), "networks of the hospital, such as 10.0.0.0/8, or @FILE with one in a line; whoever comes from elsewhere needs two factors (院内网段)")
+	cmd.Flags().StringSliceVar(&proxies, "proxy", listed("MEDWARD_PROXY"), "networks of proxies whose X-Forwarded-For is believed (反向代理)")
 	cmd.Flags().BoolVar(&demo, "demo", false, "make a demo store first if there is none (演示)")
 	return cmd
 }

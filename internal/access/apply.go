@@ -170,7 +170,7 @@ func (room *Room) mustOpen(ctx context.Context, w *act.Work, q Request) error {
 		return err
 	}
 	nothing := slices.DeleteFunc(slices.Clone(q.Scope.Verbs), func(verb string) bool {
-		return room.rules.CouldGrant(actor.Actor, verb, q.Scope.Purpose)
+		return room.rules.At(room.desk.Now()).CouldGrant(actor.Actor, verb, q.Scope.Purpose)
 	})
 	if len(nothing) > 0 {
 		return errOpensNothing.With("verbs", strings.Join(nothing, " "))

@@ -8,6 +8,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/policy"
 )
 
@@ -112,16 +113,29 @@ func (room *Room) LiftBar(ctx context.Context, bar string) error {
 }
 
 // Bars discloses the live bars, the newest first.
-func (room *Room) Bars(ctx context.Context) ([]Bar, error) {
-	var all []Bar
-	err := room.desk.Disclose(ctx, "access.see-bars", func(ctx context.Context, r *act.Reading) (err error) {
-		if err := r.Permit(ctx, houseObject(r.Actor().Org)); err != nil {
+func (room *Room) Bars(ctx context.Context, cursor string, limit int) (page web.Page[Bar], err error) {
+	after := fromNewest
+	if _, err := web.DecodeCursor(cursor, &after); err != nil {
+		return page, err
+	}
+	limit = web.Bounded(limit)
+	err = room.desk.Disclose(ctx, "access.see-bars", func(ctx context.Context, r *act.Reading) error {
+		org := r.Actor().Org
+		if err := r.Permit(ctx, houseObject(org)); err != nil {
 			return err
 		}
-		all, err = bars.Select(ctx, r, "WHERE org = $1 AND lifted IS NULL AND until > $2 ORDER BY since DESC, id DESC LIMIT 500", r.Actor().Org, r.Now().UnixMicro())
+		found, err := bars.Select(ctx, r, `WHERE org = $1 AND lifted IS NULL AND until > $2 AND (since, id) < ($3, $4)
+			ORDER BY since DESC, id DESC LIMIT $5`, org, r.Now().UnixMicro(), after.Since, after.ID, int64(limit+1))
+		if err != nil {
+			return err
+		}
+		page, err = web.PageOf(found, limit, func(b Bar) listPlace { return listPlace{b.Since.UnixMicro(), b.ID} })
+		for _, b := range page.Items {
+			r.Concerns(policy.Object{Kind: "Patient", ID: b.Patient, Patient: b.Patient})
+		}
 		return err
 	})
-	return all, err
+	return page, err
 }
 
 func houseObject(org string) policy.Object { return policy.Object{Kind: "House", ID: org, Org: org} }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/medward/medward/internal/access"
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 )
 
 func TestACampaignKeepsCutsAndAnswersForThoseWhoDidNot(t *testing.T) {
@@ -25,10 +27,7 @@ func TestACampaignKeepsCutsAndAnswersForThoseWhoDidNot(t *testing.T) {
 		if h.waits("head", access.GrantReview) != 1 || h.waits("wang", access.GrantReview) != 1 {
 			t.Error("the heads are not asked")
 		}
-		mine, err := h.room.MyLines(h.as("head"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		mine := webtest.EveryPage(t, func(cursor string) (web.Page[access.LineSeen], error) { return h.room.MyLines(h.as("head"), cursor, 1) })
 		var verdicts []access.Verdict
 		for _, l := range mine {
 			if l.Person == h.id("head") {
@@ -59,8 +58,8 @@ func TestACampaignKeepsCutsAndAnswersForThoseWhoDidNot(t *testing.T) {
 		if !h.opens("wang", h.patient) {
 			t.Error("a review took care away")
 		}
-		all, err := h.room.Campaigns(h.as("affairs"))
-		if err != nil || len(all) != 1 || all[0].State != access.Closed || all[0].Cut != 1 || all[0].Waiting != 0 || all[0].Unanswered == 0 {
+		all, err := h.room.Campaigns(h.as("affairs"), "", 0)
+		if err != nil || len(all.Items) != 1 || all.Items[0].State != access.Closed || all.Items[0].Cut != 1 || all.Items[0].Waiting != 0 || all.Items[0].Unanswered == 0 {
 			t.Errorf("%+v %v", all, err)
 		}
 		if err := h.room.DecideLines(h.as("head"), verdicts[:1]); codeOf(err) != "access.campaign-closed" {

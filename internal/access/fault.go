@@ -31,6 +31,18 @@ var (
 		"纠纷封存须双方共同启封：请由两名工作人员分别登记医院方和患者方的同意；封存满三年而患者方未再提出解决要求的，医院可自行启封。",
 		"A dispute seal is opened by both parties: two members of staff each record the agreement of one side; three years on the hospital may open it alone.",
 		"record the agreement of the other side, by another person")
+	errReleaseMoved = fault.Define("policy.release-moved", fault.Conflict,
+		"该策略刚刚被修改，请刷新后再试。", "This release was changed just now; open it again.", "the revision that was looked at is not the newest")
+	errDated = fault.Define("policy.dated-already", fault.Conflict,
+		"已发布的策略不再修改，请复制为新草稿。", "A dated release never changes; copy it to a new draft.", "draft another release")
+	errNotTried = fault.Define("policy.not-tried", fault.Conflict,
+		"请先试算，全部用例通过后才能审查。", "Try it first; a release is reviewed once every case passes.", "try the release")
+	errOneself = fault.Define("policy.reviews-himself", fault.Refused,
+		"审查人不能是起草人，也不能与起草人有代理、建号或重置关系。", "Who reviews a release neither wrote it nor stands for somebody who did.", "another person reviews it")
+	errNotReviewed = fault.Define("policy.not-reviewed", fault.Conflict,
+		"请先由另一人审查，再定生效日期。", "Another person must review it before it is dated.", "have it reviewed")
+	errNothingToRollBack = fault.Define("policy.nothing-in-force", fault.Conflict,
+		"目前没有本院策略在生效。", "No release of the organisation's own is in force.", "the delivered rules hold alone")
 	errCampaignClosed = fault.Define("access.campaign-closed", fault.Conflict,
 		"该次复核已结束。", "This review is closed.", "open the next one")
 )

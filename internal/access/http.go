@@ -20,6 +20,8 @@ func (room *Room) Routes(s *web.Server) {
 		Status: http.StatusCreated, Summary: "State a reason to open a patient for a day"}, room.postStated)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/patients/{id}/break-glass", ID: "breakGlass", Verb: "access.break-glass", Tag: tag,
 		Status: http.StatusCreated, Summary: "Break the glass: open a patient in an emergency for hours"}, room.postGlass)
+	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/patients/{id}/unmask", ID: "unmask", Verb: "access.unmask", Tag: tag,
+		Status: http.StatusCreated, Summary: "Say why what is masked of a patient is needed; it is shown for an hour"}, room.postUnmask)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/my-reasons", ID: "listMyReasons", Verb: "access.list", Tag: tag,
 		Summary: "List one's own live reasons"}, room.getMine)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/reasons", ID: "listReasons", Verb: "access.list", Tag: tag,
@@ -31,11 +33,13 @@ func (room *Room) Routes(s *web.Server) {
 	room.grantRoutes(s)
 	room.sealRoutes(s)
 	room.policyRoutes(s)
+	room.releaseRoutes(s)
+	room.unusedRoute(s)
 }
 
 type choiceBody struct {
 	ID   string     `json:"id"`
-	Kind string     `json:"kind" enum:"reason,glass"`
+	Kind string     `json:"kind" enum:"reason,glass,unmask"`
 	Name fault.Text `json:"name"`
 }
 
@@ -71,7 +75,7 @@ type ReasonBody struct {
 	ID       string     `json:"id"`
 	Patient  string     `json:"patient"`
 	Person   string     `json:"person"`
-	Kind     string     `json:"kind" enum:"reason,glass"`
+	Kind     string     `json:"kind" enum:"reason,glass,unmask"`
 	Choice   string     `json:"choice"`
 	Purpose  string     `json:"purpose"`
 	Since    time.Time  `json:"since"`
@@ -101,6 +105,11 @@ func (room *Room) postGlass(ctx context.Context, in *askingIn) (*reasonOut, erro
 	return &reasonOut{wireReason(given)}, err
 }
 
+func (room *Room) postUnmask(ctx context.Context, in *askingIn) (*reasonOut, error) {
+	given, err := room.Unmask(ctx, in.asking())
+	return &reasonOut{wireReason(given)}, err
+}
+
 type mineOut struct {
 	Body struct {
 		Items []ReasonBody `json:"items"`
@@ -123,18 +132,16 @@ type listedBody struct {
 	Who  staff.NameBody `json:"who"`
 }
 
-type reasonsOut struct{ Body web.Page[listedBody] }
-
 func (room *Room) getReasons(ctx context.Context, in *struct {
 	web.Paging
 	Waiting bool `query:"waiting" doc:"only break-glass that waits for a verdict"`
-}) (*reasonsOut, error) {
+}) (*pageOut[listedBody], error) {
 	page, err := room.List(ctx, in.Waiting, in.Cursor, in.Limit)
-	out := &reasonsOut{web.Page[listedBody]{Items: make([]listedBody, len(page.Items)), Next: page.Next}}
-	for i, l := range page.Items {
-		out.Body.Items[i] = listedBody{ReasonBody: wireReason(l.Reason), Said: l.Said, Who: staff.NameBody(l.Who)}
-	}
-	return out, err
+	return &pageOut[listedBody]{web.Shown(page, wireListed)}, err
+}
+
+func wireListed(l Listed) listedBody {
+	return listedBody{ReasonBody: wireReason(l.Reason), Said: l.Said, Who: staff.NameBody(l.Who)}
 }
 
 func (room *Room) postWithdraw(ctx context.Context, in *web.OfID) (*struct{}, error) {

@@ -35,6 +35,8 @@ func (room *Room) grantRoutes(s *web.Server) {
 	web.Handle(s, op(http.MethodPost, "/api/my-grant-reviews", "decideGrantReviews", "access.decide-line", "Keep and cut lines of a review in one sitting", http.StatusNoContent), room.postVerdicts)
 }
 
+type pageOut[B any] struct{ Body web.Page[B] }
+
 type purposeCapBody struct {
 	ID   string     `json:"id"`
 	Name fault.Text `json:"name"`
@@ -75,13 +77,9 @@ func (room *Room) postRequest(ctx context.Context, in *struct {
 func (room *Room) getRequests(ctx context.Context, in *struct {
 	web.Paging
 	Waiting bool `query:"waiting"`
-}) (*struct{ Body web.Page[RequestBody] }, error) {
+}) (*pageOut[RequestBody], error) {
 	page, err := room.Requests(ctx, in.Waiting, in.Cursor, in.Limit)
-	out := &struct{ Body web.Page[RequestBody] }{web.Page[RequestBody]{Items: make([]RequestBody, len(page.Items)), Next: page.Next}}
-	for i, q := range page.Items {
-		out.Body.Items[i] = wireRequestSeen(q)
-	}
-	return out, err
+	return &pageOut[RequestBody]{web.Shown(page, wireRequestSeen)}, err
 }
 
 func (room *Room) postApprove(ctx context.Context, in *struct {
@@ -115,14 +113,15 @@ func (room *Room) postWithdrawRequest(ctx context.Context, in *web.OfID) (*reque
 func (room *Room) getGrants(ctx context.Context, in *struct {
 	web.Paging
 	Live bool `query:"live"`
-}) (*struct{ Body web.Page[GrantBody] }, error) {
+}) (*pageOut[GrantBody], error) {
 	page, err := room.Grants(ctx, in.Live, in.Cursor, in.Limit)
-	out := &struct{ Body web.Page[GrantBody] }{web.Page[GrantBody]{Items: make([]GrantBody, len(page.Items)), Next: page.Next}}
-	for i, g := range page.Items {
-		out.Body.Items[i] = wireGrant(g.Grant)
-		out.Body.Items[i].Names = staff.WireNames(g.Names)
-	}
-	return out, err
+	return &pageOut[GrantBody]{web.Shown(page, wireGrantSeen)}, err
+}
+
+func wireGrantSeen(g GrantSeen) GrantBody {
+	b := wireGrant(g.Grant)
+	b.Names = staff.WireNames(g.Names)
+	return b
 }
 
 func (room *Room) postRevoke(ctx context.Context, in *web.OfID) (*struct{ Body GrantBody }, error) {
@@ -191,22 +190,9 @@ func (room *Room) postChain(ctx context.Context, in *struct {
 	return &struct{ Body chainBody }{wireChain(c)}, err
 }
 
-func (room *Room) getCampaigns(ctx context.Context, _ *struct{}) (*struct {
-	Body struct {
-		Items []campaignBody `json:"items"`
-	}
-}, error) {
-	all, err := room.Campaigns(ctx)
-	out := &struct {
-		Body struct {
-			Items []campaignBody `json:"items"`
-		}
-	}{}
-	out.Body.Items = make([]campaignBody, len(all))
-	for i, c := range all {
-		out.Body.Items[i] = wireCampaign(c)
-	}
-	return out, err
+func (room *Room) getCampaigns(ctx context.Context, in *web.Paging) (*pageOut[campaignBody], error) {
+	page, err := room.Campaigns(ctx, in.Cursor, in.Limit)
+	return &pageOut[campaignBody]{web.Shown(page, wireCampaign)}, err
 }
 
 func (room *Room) postCampaign(ctx context.Context, in *struct {
@@ -218,22 +204,13 @@ func (room *Room) postCampaign(ctx context.Context, in *struct {
 	return &struct{ Body campaignBody }{wireCampaign(Standing{Campaign: c})}, err
 }
 
-func (room *Room) getMyLines(ctx context.Context, _ *struct{}) (*struct {
-	Body struct {
-		Items []LineBody `json:"items"`
-	}
-}, error) {
-	mine, err := room.MyLines(ctx)
-	out := &struct {
-		Body struct {
-			Items []LineBody `json:"items"`
-		}
-	}{}
-	out.Body.Items = make([]LineBody, len(mine))
-	for i, l := range mine {
-		out.Body.Items[i] = LineBody{l.ID, l.Campaign, l.Kind, l.Subject, l.Person, staff.NameBody(l.Names[l.Person]), l.Role, l.Department, l.Until}
-	}
-	return out, err
+func (room *Room) getMyLines(ctx context.Context, in *web.Paging) (*pageOut[LineBody], error) {
+	page, err := room.MyLines(ctx, in.Cursor, in.Limit)
+	return &pageOut[LineBody]{web.Shown(page, wireLine)}, err
+}
+
+func wireLine(l LineSeen) LineBody {
+	return LineBody{l.ID, l.Campaign, l.Kind, l.Subject, l.Person, staff.NameBody(l.Names[l.Person]), l.Role, l.Department, l.Until}
 }
 
 type lineVerdictBody struct {

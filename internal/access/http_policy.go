@@ -32,20 +32,31 @@ type changedBody struct {
 	Unmet   []string  `json:"unmet,omitempty"`
 }
 
-type trialOut struct {
-	Body struct {
-		From         time.Time     `json:"from"`
-		To           time.Time     `json:"to"`
-		Asked        int           `json:"asked"`
-		Unlike       int           `json:"unlike" doc:"left out: their outcome cannot be reproduced from what is known now"`
-		StillAllowed int           `json:"stillAllowed"`
-		StillRefused int           `json:"stillRefused"`
-		NewlyRefused int           `json:"newlyRefused"`
-		NewlyAllowed int           `json:"newlyAllowed"`
-		More         bool          `json:"more"`
-		Changed      []changedBody `json:"changed"`
-	}
+type trialBody struct {
+	From         time.Time     `json:"from"`
+	To           time.Time     `json:"to"`
+	Asked        int           `json:"asked"`
+	Unlike       int           `json:"unlike" doc:"left out: their outcome cannot be reproduced from what is known now"`
+	StillAllowed int           `json:"stillAllowed"`
+	StillRefused int           `json:"stillRefused"`
+	NewlyRefused int           `json:"newlyRefused"`
+	NewlyAllowed int           `json:"newlyAllowed"`
+	More         bool          `json:"more"`
+	Changed      []changedBody `json:"changed"`
 }
+
+func wireTrial(t Trial) trialBody {
+	b := trialBody{
+		From: t.From, To: t.To, Asked: t.Asked, Unlike: t.Unlike, StillAllowed: t.StillAllowed, StillRefused: t.StillRefused,
+		NewlyRefused: t.NewlyRefused, NewlyAllowed: t.NewlyAllowed, More: t.More, Changed: make([]changedBody, len(t.Changed)),
+	}
+	for i, c := range t.Changed {
+		b.Changed[i] = changedBody(c)
+	}
+	return b
+}
+
+type trialOut struct{ Body trialBody }
 
 func (room *Room) postSimulate(ctx context.Context, in *struct {
 	Body struct {
@@ -58,13 +69,7 @@ func (room *Room) postSimulate(ctx context.Context, in *struct {
 }) (*trialOut, error) {
 	b := in.Body
 	t, err := room.Simulate(ctx, b.Day, Candidate{WithoutTies: b.WithoutTies, Role: b.Role, Instead: b.Instead, MaxLevel: b.MaxLevel})
-	out := &trialOut{}
-	out.Body.From, out.Body.To, out.Body.Asked, out.Body.Unlike, out.Body.More = t.From, t.To, t.Asked, t.Unlike, t.More
-	out.Body.StillAllowed, out.Body.StillRefused, out.Body.NewlyRefused, out.Body.NewlyAllowed = t.StillAllowed, t.StillRefused, t.NewlyRefused, t.NewlyAllowed
-	for _, c := range t.Changed {
-		out.Body.Changed = append(out.Body.Changed, changedBody(c))
-	}
-	return out, err
+	return &trialOut{wireTrial(t)}, err
 }
 
 type conflictBody struct {
@@ -149,6 +154,7 @@ type personReachOut struct {
 	Body struct {
 		Roles    []string     `json:"roles"`
 		Patients []whyBody    `json:"patients"`
+		More     bool         `json:"more" doc:"a tie leads to more patients than are listed"`
 		Beyond   []beyondBody `json:"beyond" doc:"without any tie to a patient"`
 		Rights   []rightBody  `json:"rights"`
 	}
@@ -157,7 +163,7 @@ type personReachOut struct {
 func (room *Room) getWhatReaches(ctx context.Context, in *web.OfID) (*personReachOut, error) {
 	reach, err := room.WhatReaches(ctx, in.ID)
 	out := &personReachOut{}
-	out.Body.Roles = reach.Roles
+	out.Body.Roles, out.Body.More = reach.Roles, reach.More
 	for _, w := range reach.Patients {
 		out.Body.Patients = append(out.Body.Patients, wireWhy(w))
 	}

@@ -81,23 +81,11 @@ func (room *Room) postSeal(ctx context.Context, in *struct {
 }
 
 func (room *Room) getSeals(ctx context.Context, in *struct {
+	web.Paging
 	Live bool `query:"live"`
-}) (*struct {
-	Body struct {
-		Items []SealBody `json:"items"`
-	}
-}, error) {
-	all, err := room.Seals(ctx, in.Live)
-	out := &struct {
-		Body struct {
-			Items []SealBody `json:"items"`
-		}
-	}{}
-	out.Body.Items = make([]SealBody, len(all))
-	for i, s := range all {
-		out.Body.Items[i] = wireSeal(s)
-	}
-	return out, err
+}) (*pageOut[SealBody], error) {
+	page, err := room.Seals(ctx, in.Live, in.Cursor, in.Limit)
+	return &pageOut[SealBody]{web.Shown(page, wireSeal)}, err
 }
 
 type sealedPaperBody struct {
@@ -259,22 +247,9 @@ func (room *Room) postBar(ctx context.Context, in *struct {
 	return &struct{ Body barBody }{wireBar(b)}, err
 }
 
-func (room *Room) getBars(ctx context.Context, _ *struct{}) (*struct {
-	Body struct {
-		Items []barBody `json:"items"`
-	}
-}, error) {
-	all, err := room.Bars(ctx)
-	out := &struct {
-		Body struct {
-			Items []barBody `json:"items"`
-		}
-	}{}
-	out.Body.Items = make([]barBody, len(all))
-	for i, b := range all {
-		out.Body.Items[i] = wireBar(b)
-	}
-	return out, err
+func (room *Room) getBars(ctx context.Context, in *web.Paging) (*pageOut[barBody], error) {
+	page, err := room.Bars(ctx, in.Cursor, in.Limit)
+	return &pageOut[barBody]{web.Shown(page, wireBar)}, err
 }
 
 func (room *Room) postLiftBar(ctx context.Context, in *web.OfID) (*struct{}, error) {

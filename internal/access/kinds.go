@@ -36,6 +36,10 @@ var (
 		ID: "access.end-failed", Name: fault.Text{ZH: "授权收回未生效", EN: "A grant did not end"}, Limit: calendar.Limit{N: 4, Unit: calendar.HoursOfClock}, Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}},
 	})
+	ReleaseReview = duty.Define(duty.Kind{
+		ID: "access.release-review", Name: fault.Text{ZH: "本院策略到期复审", EN: "The organisation's own rules must be reviewed again"}, Limit: workingDays(10), Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}, {To: duty.Office, Role: "president", After: workingDays(5)}},
+	})
 	SealRenewal = duty.Define(duty.Kind{
 		ID: "access.seal-renewal", Name: fault.Text{ZH: "舆情封存每周续期", EN: "Weekly renewal of an attention seal"}, Limit: calendar.Limit{N: 7, Unit: calendar.Days}, Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}, {To: duty.Office, Role: "president", After: workingDays(1)}},

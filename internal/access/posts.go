@@ -34,36 +34,6 @@ func postsAfter(ctx context.Context, r db.Reader, org string, at time.Time, afte
 	return posts, rows.Err()
 }
 
-// related are the ties that care relations make between people and a patient, or
-// between a person and his patients, at a moment: of everybody, which the door is
-// never asked for. They are shown and give nothing.
-type related struct {
-	person, patient string
-	tie             policy.Tie
-}
-
-const maxRelated = 2000
-
-func relatedTo(ctx context.Context, r db.Reader, org, column, id string, at time.Time) ([]related, error) {
-	rows, err := r.Query(ctx, "SELECT id, person, patient, kind, role, since, until FROM patient_relation WHERE org = $1 AND "+column+" = $2 AND until > $3 ORDER BY since, id LIMIT $4",
-		org, id, at.UnixMicro(), int64(maxRelated))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []related
-	for rows.Next() {
-		var one related
-		var since, until int64
-		if err := rows.Scan(&one.tie.ID, &one.person, &one.patient, &one.tie.Kind, &one.tie.Role, &since, &until); err != nil {
-			return nil, err
-		}
-		one.tie.Since, one.tie.Until, one.tie.Source = time.UnixMicro(since).UTC(), time.UnixMicro(until).UTC(), "patient"
-		all = append(all, one)
-	}
-	return all, rows.Err()
-}
-
 // conflicting returns the people whose live posts exclude one another.
 func conflicting(ctx context.Context, r db.Reader, org string, at time.Time) (people []string, held int, err error) {
 	roles := map[string][]string{}

@@ -45,17 +45,17 @@ func (room *Room) WhoReaches(ctx context.Context, patient string) (PatientReach,
 		if err := r.Permit(ctx, known.Object); err != nil {
 			return err
 		}
-		ties, always, err := room.tiesOnto(ctx, r, known.Object)
-		if err != nil {
-			return err
-		}
 		people, err := room.everybody(ctx, r)
 		if err != nil {
 			return err
 		}
+		ties, err := tiesOfEach(ctx, r, people, patient)
+		if err != nil {
+			return err
+		}
 		var named []string
-		for _, actor := range people {
-			d, purpose := room.couldOpen(actor, known.Object, append(slices.Clone(ties[actor.ID]), always...), r)
+		for i, actor := range people {
+			d, purpose := room.couldOpen(actor, known.Object, ties[i], r)
 			switch {
 			case !d.Allowed && d.Refusal.Way == policy.WayReason:
 				reach.WithReason++
@@ -94,7 +94,7 @@ func (room *Room) couldOpen(actor policy.Actor, o policy.Object, ties []policy.T
 
 func (room *Room) why(person, patient, purpose string, d policy.Decision) Why {
 	w := Why{Person: person, Patient: patient, Purpose: purpose, Rules: d.Rules, Tie: d.Tie}
-	for _, rule := range room.rules.Rules() {
+	for _, rule := range room.rules.At(room.desk.Now()).Rules() {
 		if slices.Contains(d.Rules, rule.ID) {
 			w.Sentences = append(w.Sentences, rule.Sentence)
 		}
@@ -102,61 +102,28 @@ func (room *Room) why(person, patient, purpose string, d policy.Decision) Why {
 	return w
 }
 
-// tiesOnto are all ties that lead to a patient, by person, and those that lie on him
-// for everybody.
-func (room *Room) tiesOnto(ctx context.Context, r *act.Reading, o policy.Object) (by map[string][]policy.Tie, always []policy.Tie, err error) {
-	org, now := r.Actor().Org, r.Now()
-	by = map[string][]policy.Tie{}
-	add := func(person string, t policy.Tie) { by[person] = append(by[person], t) }
-	treats, err := relatedTo(ctx, r, org, "patient", o.ID, now)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, one := range treats {
-		add(one.person, one.tie)
-	}
-	given, err := reasons.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND until > $3", org, o.ID, now.UnixMicro())
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, reason := range given {
-		add(reason.Person, reason.tie())
-	}
-	granted, err := grants.Select(ctx, r, "WHERE org = $1 AND state = $2 AND until > $3 AND (patient = $4 OR patient = $5 AND department = $6)", org, Live, now.UnixMicro(), o.ID, "", o.Department)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, g := range granted {
-		add(g.Person, g.tie())
-	}
-	kept, err := bars.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND until > $3 AND lifted IS NULL", org, o.ID, now.UnixMicro())
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, b := range kept {
-		add(b.Person, b.tie())
-	}
-	placed, err := liveSeals(ctx, r, org, []string{o.ID})
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, s := range placed {
-		if s.Kind != Attention {
-			continue
+// peopleAtOnce is of how many people the ties are asked for in one round trip.
+const peopleAtOnce = 32
+
+// tiesOfEach are what ties each of the people to a patient now, as acts of theirs
+// would find it.
+func tiesOfEach(ctx context.Context, r *act.Reading, people []policy.Actor, patient string) ([][]policy.Tie, error) {
+	ties := make([][]policy.Tie, len(people))
+	for from := 0; from < len(people); from += peopleAtOnce {
+		some := people[from:min(from+peopleAtOnce, len(people))]
+		asking := make([]func() error, len(some))
+		for i, actor := range some {
+			asking[i] = func() error {
+				found, err := r.TiesOf(ctx, act.Actor{Actor: actor}, []string{patient}, r.Now())
+				ties[from+i] = found[patient]
+				return err
+			}
 		}
-		always = append(always, s.tie())
-		on, err := listedOn(ctx, r, org, s.ID, now)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, l := range on {
-			add(l.Person, l.tie())
+		if err := r.Together(ctx, asking...); err != nil {
+			return nil, err
 		}
 	}
-	if o.Concerns != "" {
-		add(o.Concerns, policy.Tie{Kind: policy.TieOwn, ID: o.ID, Source: "patient"})
-	}
-	return by, always, nil
+	return ties, nil
 }
 
 // everybody returns all who hold a post now. The clearance of a set of roles is
@@ -206,6 +173,7 @@ func (room *Room) everybody(ctx context.Context, r *act.Reading) ([]policy.Actor
 // PersonReach is what somebody could open at this moment, and why.
 type PersonReach struct {
 	Patients []Why // those to whom a tie leads him
+	More     bool  // there are more than are listed
 	Beyond   []Beyond
 	Roles    []string
 	Rights   []policy.Rule // the permits that his roles fall under
@@ -237,7 +205,7 @@ func (room *Room) WhatReaches(ctx context.Context, person string) (PersonReach, 
 			return err
 		}
 		room.beyond(actor.Actor, &reach)
-		for _, rule := range room.rules.Rules() {
+		for _, rule := range room.rules.At(r.Now()).Rules() {
 			if rule.Effect == policy.Permit && slices.ContainsFunc(rule.Roles, func(role string) bool { return role == "person" || slices.Contains(actor.Roles, role) }) {
 				reach.Rights = append(reach.Rights, rule)
 			}
@@ -248,31 +216,27 @@ func (room *Room) WhatReaches(ctx context.Context, person string) (PersonReach, 
 }
 
 func (room *Room) patientsOf(ctx context.Context, r *act.Reading, actor policy.Actor, reach *PersonReach) error {
-	treats, err := relatedTo(ctx, r, actor.Org, "person", actor.ID, r.Now())
+	who := act.Actor{Actor: actor}
+	led, err := room.patients.TiedTo(ctx, r, who, r.Now())
 	if err != nil {
 		return err
-	}
-	led, err := room.reached(ctx, r, act.Actor{Actor: actor}, r.Now())
-	if err != nil {
-		return err
-	}
-	for _, one := range treats {
-		led = append(led, one.patient)
 	}
 	slices.Sort(led)
-	for _, patient := range slices.Compact(led) {
+	led = slices.Compact(led)
+	ties, err := r.TiesOf(ctx, who, led, r.Now())
+	if err != nil {
+		return err
+	}
+	for _, patient := range led {
 		if len(reach.Patients) == maxReach {
+			reach.More = true
 			return nil
 		}
 		known, err := room.patients.Find(ctx, r, actor.Org, patient)
 		if err != nil {
 			return err
 		}
-		by, always, err := room.tiesOnto(ctx, r, known.Object)
-		if err != nil {
-			return err
-		}
-		if d, purpose := room.couldOpen(actor, known.Object, append(by[actor.ID], always...), r); d.Allowed {
+		if d, purpose := room.couldOpen(actor, known.Object, ties[patient], r); d.Allowed {
 			reach.Patients = append(reach.Patients, room.why(actor.ID, patient, purpose, d))
 			r.Concerns(policy.Object{Kind: "Patient", ID: patient, Patient: patient})
 		}
@@ -282,7 +246,7 @@ func (room *Room) patientsOf(ctx context.Context, r *act.Reading, actor policy.A
 
 func (room *Room) beyond(actor policy.Actor, reach *PersonReach) {
 	for _, p := range policy.Purposes() {
-		s := room.rules.Scope(actor, "record.list", "Document", p.ID)
+		s := room.rules.At(room.desk.Now()).Scope(actor, "record.list", "Document", p.ID)
 		if !s.Nothing && (s.Organisation || len(s.Departments) > 0) {
 			reach.Beyond = append(reach.Beyond, Beyond{p.ID, s.Organisation, s.Departments, s.MaxLevel})
 		}

@@ -14,6 +14,7 @@ import (
 const (
 	Stated = policy.TieReason
 	Glass  = policy.TieGlass
+	Unmask = policy.TieUnmask
 )
 
 // Verdicts of a review.
@@ -59,6 +60,10 @@ func Choices() []Choice {
 		{"handover", Stated, fault.Text{ZH: "交接班", EN: "handover"}},
 		{"late-feed", Stated, fault.Text{ZH: "诊疗关系尚未同步", EN: "care relation not yet received"}},
 		{"other", Stated, fault.Text{ZH: "其他（请说明）", EN: "other (say which)"}},
+		{"call-family", Unmask, fault.Text{ZH: "联系患者或家属", EN: "to reach the patient or the family"}},
+		{"verify-identity", Unmask, fault.Text{ZH: "核对身份", EN: "to check who it is"}},
+		{"report", Unmask, fault.Text{ZH: "法定报告需要", EN: "for a report that the law asks for"}},
+		{"other-unmask", Unmask, fault.Text{ZH: "其他（请说明）", EN: "other (say which)"}},
 		{"resuscitation", Glass, fault.Text{ZH: "抢救", EN: "resuscitation"}},
 		{"emergency-surgery", Glass, fault.Text{ZH: "急诊手术", EN: "emergency surgery"}},
 		{"emergency-consult", Glass, fault.Text{ZH: "急会诊", EN: "emergency consultation"}},
@@ -68,11 +73,13 @@ func Choices() []Choice {
 }
 
 const (
-	// statedLife is how long a stated reason lasts.
-	statedLife = 24 * time.Hour
-	// glassLife bounds, and by default is, how long a break-glass lasts.
+	// statedLife is how long a stated reason lasts at most.
+	statedLife = policy.MaxReasonHours * time.Hour
+	// glassLife is how long a break-glass lasts where nobody says otherwise.
 	glassLife    = 4 * time.Hour
-	longestGlass = 8 * time.Hour
+	longestGlass = policy.MaxGlassHours * time.Hour
+	// unmaskLife is how long what is masked stays shown.
+	unmaskLife = time.Hour
 
 	maxWords = 500
 )
@@ -85,7 +92,7 @@ type Asking struct {
 	Hours   int // of a break-glass; the default when zero
 }
 
-func (a Asking) check(kind string) error {
+func (a Asking) check(kind string, limits policy.Limits) error {
 	e := errInvalid.With()
 	known := false
 	for _, c := range Choices() {
@@ -95,14 +102,15 @@ func (a Asking) check(kind string) error {
 		e = e.At("choice", fault.Text{ZH: "请从列表中选择理由", EN: "choose a reason from the list"})
 	}
 	n := utf8.RuneCountInString(strings.TrimSpace(a.Words))
-	if needsWords := kind == Glass || a.Choice == "other"; needsWords && n < 4 {
+	if needsWords := kind == Glass || strings.HasPrefix(a.Choice, "other"); needsWords && n < 4 {
 		e = e.At("words", fault.Text{ZH: "请用至少 4 个字说明", EN: "say in at least 4 characters why"})
 	}
 	if n > maxWords {
 		e = e.At("words", fault.Text{ZH: "不得超过 500 个字", EN: "at most 500 characters"})
 	}
-	if kind == Glass && (a.Hours < 0 || a.Hours > int(longestGlass/time.Hour)) {
-		e = e.At("hours", fault.Text{ZH: "紧急调阅最长 8 小时", EN: "a break-glass lasts at most 8 hours"})
+	if kind == Glass && (a.Hours < 0 || a.Hours > limits.GlassHours) {
+		n := itoa(limits.GlassHours)
+		e = e.At("hours", fault.Text{ZH: "紧急调阅最长 " + n + " 小时", EN: "a break-glass lasts at most " + n + " hours"})
 	}
 	if len(e.Fields) > 0 {
 		return e
@@ -110,12 +118,14 @@ func (a Asking) check(kind string) error {
 	return nil
 }
 
-func (a Asking) life(kind string) time.Duration {
+func (a Asking) life(kind string, limits policy.Limits) time.Duration {
 	switch {
 	case kind == Stated:
-		return statedLife
+		return time.Duration(limits.ReasonHours) * time.Hour
+	case kind == Unmask:
+		return unmaskLife
 	case a.Hours == 0:
-		return glassLife
+		return min(glassLife, time.Duration(limits.GlassHours)*time.Hour)
 	}
 	return time.Duration(a.Hours) * time.Hour
 }

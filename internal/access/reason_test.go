@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/policy"
 )
 
 func TestWhatMustBeCompletedNamesTheField(t *testing.T) {
@@ -36,7 +37,7 @@ func TestWhatMustBeCompletedNamesTheField(t *testing.T) {
 		in := glass
 		c.change(&in)
 		var got []string
-		if err := in.check(c.kind); err != nil {
+		if err := in.check(c.kind, policy.Limits{}.Or()); err != nil {
 			for _, f := range fault.From(err).Fields {
 				got = append(got, f.Path)
 			}
@@ -53,7 +54,7 @@ func TestAReasonLastsAsLongAsItsKindAllows(t *testing.T) {
 		hours int
 		want  time.Duration
 	}{{Stated, 0, 24 * time.Hour}, {Stated, 200, 24 * time.Hour}, {Glass, 0, 4 * time.Hour}, {Glass, 1, time.Hour}, {Glass, 8, 8 * time.Hour}} {
-		if got := (Asking{Hours: c.hours}).life(c.kind); got != c.want {
+		if got := (Asking{Hours: c.hours}).life(c.kind, policy.Limits{}.Or()); got != c.want {
 			t.Errorf("%s of %d hours lasts %s", c.kind, c.hours, got)
 		}
 	}
@@ -62,7 +63,7 @@ func TestAReasonLastsAsLongAsItsKindAllows(t *testing.T) {
 func TestEveryChoiceIsOfOneKindAndSaysSoInBothLanguages(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range Choices() {
-		if seen[c.ID] || c.Name.ZH == "" || c.Name.EN == "" || c.Kind != Stated && c.Kind != Glass {
+		if seen[c.ID] || c.Name.ZH == "" || c.Name.EN == "" || !slices.Contains([]string{Stated, Glass, Unmask}, c.Kind) {
 			t.Errorf("%+v", c)
 		}
 		seen[c.ID] = true

@@ -22,7 +22,7 @@ import (
 // Options are what the room is made of.
 type Options struct {
 	Door     *act.Door
-	Rules    *policy.Book
+	Rules    *policy.Shelf
 	Patients *patient.Room
 	Duty     *duty.Room
 	Vault    *vault.Vault
@@ -46,7 +46,8 @@ type Bonds func(ctx context.Context, r db.Reader, org string, people []string, a
 type Room struct {
 	desk     *act.Desk
 	asking   *act.Desk // acts policy.*
-	rules    *policy.Book
+	rules    *policy.Shelf
+	releases compiled
 	patients *patient.Room
 	duty     *duty.Room
 	vault    *vault.Vault
@@ -86,17 +87,24 @@ func (room *Room) BreakGlass(ctx context.Context, in Asking) (Reason, error) {
 	return room.give(ctx, "access.break-glass", Glass, in)
 }
 
+// Unmask states why somebody who may open a patient needs what is masked of him. It
+// is shown for an hour (D-006).
+func (room *Room) Unmask(ctx context.Context, in Asking) (Reason, error) {
+	return room.give(ctx, "access.unmask", Unmask, in)
+}
+
 func (room *Room) give(ctx context.Context, verb, kind string, in Asking) (Reason, error) {
 	if err := room.desk.Begin(ctx, verb); err != nil {
 		return Reason{}, err
 	}
 	actor, now := act.From(ctx), room.desk.Now()
-	if err := in.check(kind); err != nil {
+	limits := room.rules.LimitsAt(now)
+	if err := in.check(kind, limits); err != nil {
 		return Reason{}, err
 	}
 	reason := Reason{
 		Org: actor.Org, ID: id.New(now), Patient: in.Patient, Person: actor.ID, Kind: kind, Choice: in.Choice, Purpose: actor.Purpose,
-		Since: now, Until: now.Add(in.life(kind)),
+		Since: now, Until: now.Add(in.life(kind, limits)),
 	}
 	if err := room.sealWords(ctx, &reason, in.Words); err != nil {
 		return Reason{}, err

@@ -13,6 +13,7 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/db/dbtest"
 	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/duty"
@@ -20,6 +21,7 @@ import (
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/schema/schematest"
 	"github.com/medward/medward/internal/staff"
 )
 
@@ -36,6 +38,8 @@ type hospital struct {
 	patients *patient.Room
 	staff    *staff.Room
 	duty     *duty.Room
+	rules    *policy.Shelf
+	alarmed  func(what string) // nil: no alarm is expected
 	jobs     *job.Runner
 	papers   []access.Paper
 	bonds    staff.Bonds
@@ -47,15 +51,11 @@ type hospital struct {
 
 type colleague struct{ id, role, department string }
 
-func open(b *acttest.Bench) *hospital {
+func open(b *acttest.Bench, rules *policy.Shelf) *hospital {
 	b.T.Helper()
-	rules, err := policy.Default()
-	if err != nil {
-		b.T.Fatal(err)
-	}
 	h := &hospital{
 		Bench: b, patients: patient.New(b.Door, b.Vault), staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}),
-		hired: map[string]colleague{}, places: map[string]string{}, jobs: job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler)),
+		rules: rules, hired: map[string]colleague{}, places: map[string]string{}, jobs: job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler)),
 	}
 	h.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: h.staff, Vault: b.Vault, Jobs: h.jobs, Dial: dial.New(nil), Org: acttest.Org})
 	h.room = access.New(access.Options{
@@ -64,15 +64,29 @@ func open(b *acttest.Bench) *hospital {
 		Bonds: func(context.Context, db.Reader, string, []string, time.Time) (staff.Bonds, error) {
 			return h.bonds, nil
 		},
-		Alarm: func(_ context.Context, what string, err error) { b.T.Errorf("%s: %v", what, err) },
+		Alarm: func(_ context.Context, what string, err error) {
+			if h.alarmed == nil {
+				b.T.Errorf("%s: %v", what, err)
+				return
+			}
+			h.alarmed(what)
+		},
 	})
 	return h
 }
 
 func both(t *testing.T, fn func(t *testing.T, h *hospital)) {
 	t.Helper()
-	acttest.Both(t, func(t *testing.T, b *acttest.Bench) {
-		h := open(b)
+	schematest.Prepared.Both(t, func(t *testing.T, at dbtest.Place) {
+		delivered, err := policy.Default()
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules, err := policy.NewShelf(delivered, acttest.Org)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := open(acttest.New(t, at, rules), rules)
 		h.patient, h.guarded = h.bring("李四", 1), h.bring("赵六", 4)
 		fn(t, h)
 	})

@@ -11,6 +11,8 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
@@ -241,6 +243,31 @@ func TestADisputeSealShutsItsDocumentsForEverybodyUntilBothSidesOpenIt(t *testin
 	})
 }
 
+func TestTheListOfSealsHasNoHiddenEnd(t *testing.T) {
+	staffed(t, func(t *testing.T, h *hospital) {
+		first := h.sealed("affairs")
+		if _, err := h.room.Unseal(h.as("affairs"), first.ID, "", "舆情已平息"); err != nil {
+			t.Fatal(err)
+		}
+		h.Clock.Advance(time.Minute)
+		second := h.sealed("affairs", dispute)
+		listed := func(live bool) (ids []string) {
+			for _, s := range webtest.EveryPage(t, func(cursor string) (web.Page[access.Seal], error) {
+				return h.room.Seals(h.as("affairs"), live, cursor, 1)
+			}) {
+				ids = append(ids, s.ID)
+			}
+			return ids
+		}
+		if all := listed(false); !slices.Equal(all, []string{second.ID, first.ID}) {
+			t.Errorf("%v", all)
+		}
+		if live := listed(true); !slices.Equal(live, []string{second.ID}) {
+			t.Errorf("%v", live)
+		}
+	})
+}
+
 func TestAfterThreeYearsTheHospitalOpensADisputeSealAlone(t *testing.T) {
 	staffed(t, func(t *testing.T, h *hospital) {
 		s := h.sealed("affairs", dispute)
@@ -275,8 +302,16 @@ func TestABarKeepsAPersonAwayAndAnEmergencyOutweighsIt(t *testing.T) {
 		if !h.opens("wang", h.patient) || h.waits("affairs", access.GlassReview) != 1 {
 			t.Error("in an emergency he may not look, or nobody hears of it at once")
 		}
-		if all, err := h.room.Bars(h.as("affairs")); err != nil || len(all) != 1 {
-			t.Errorf("%v %v", all, err)
+		h.Clock.Advance(time.Minute)
+		if _, err := h.room.BarFrom(h.as("affairs"), access.Bar{Person: h.id("sun"), Patient: h.patient, Cause: access.OwnWish, Until: bar.Until}, "本人申请回避"); err != nil {
+			t.Fatal(err)
+		}
+		barred := webtest.EveryPage(t, func(cursor string) (web.Page[access.Bar], error) { return h.room.Bars(h.as("affairs"), cursor, 1) })
+		if len(barred) != 2 || barred[1].ID != given.ID {
+			t.Errorf("%+v", barred)
+		}
+		if entry := h.Last(); entry.Verb != "access.see-bars" || len(entry.Objects) == 0 || entry.Objects[len(entry.Objects)-1].ID != h.patient {
+			t.Errorf("the account does not say whose bars were shown: %+v", entry)
 		}
 		h.Clock.Advance(5 * time.Hour)
 		if err := h.room.LiftBar(h.as("affairs"), given.ID); err != nil || !h.opens("wang", h.patient) {

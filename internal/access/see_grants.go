@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/policy"
@@ -156,29 +157,43 @@ type LineSeen struct {
 	Names map[string]staff.Name
 }
 
+// linePlace is where a page of lines ended.
+type linePlace struct {
+	Campaign string `json:"campaign"`
+	Person   string `json:"person"`
+	ID       string `json:"id"`
+}
+
 // MyLines discloses the lines that wait for whoever asks, by campaign and person.
-func (room *Room) MyLines(ctx context.Context) ([]LineSeen, error) {
-	var mine []LineSeen
-	err := room.desk.Disclose(ctx, "access.see-grants", func(ctx context.Context, r *act.Reading) error {
-		mine = nil
-		if err := r.Permit(ctx, houseObject(r.Actor().Org)); err != nil {
+func (room *Room) MyLines(ctx context.Context, cursor string, limit int) (page web.Page[LineSeen], err error) {
+	var after linePlace
+	if _, err := web.DecodeCursor(cursor, &after); err != nil {
+		return page, err
+	}
+	limit = web.Bounded(limit)
+	err = room.desk.Disclose(ctx, "access.see-grants", func(ctx context.Context, r *act.Reading) error {
+		org := r.Actor().Org
+		if err := r.Permit(ctx, houseObject(org)); err != nil {
 			return err
 		}
-		waiting, err := lines.Select(ctx, r, "WHERE org = $1 AND reviewer = $2 AND verdict = $3 ORDER BY campaign, person, id LIMIT 500", r.Actor().Org, r.Actor().ID, "")
+		found, err := lines.Select(ctx, r, `WHERE org = $1 AND reviewer = $2 AND verdict = $3 AND (campaign, person, id) > ($4, $5, $6)
+			ORDER BY campaign, person, id LIMIT $7`, org, r.Actor().ID, "", after.Campaign, after.Person, after.ID, int64(limit+1))
 		if err != nil {
 			return err
 		}
-		people := make([]string, len(waiting))
-		for i, l := range waiting {
+		waiting, err := web.PageOf(found, limit, func(l Line) linePlace { return linePlace{l.Campaign, l.Person, l.ID} })
+		if err != nil {
+			return err
+		}
+		people := make([]string, len(waiting.Items))
+		for i, l := range waiting.Items {
 			people[i] = l.Person
 		}
-		names, err := staff.Names(ctx, r, r.Actor().Org, people, r.Now())
-		for _, l := range waiting {
-			mine = append(mine, LineSeen{l, names})
-		}
+		names, err := staff.Names(ctx, r, org, people, r.Now())
+		page = web.Shown(waiting, func(l Line) LineSeen { return LineSeen{l, names} })
 		return err
 	})
-	return mine, err
+	return page, err
 }
 
 // Standing is how far a campaign has come.
@@ -188,32 +203,60 @@ type Standing struct {
 }
 
 // Campaigns discloses the reviews and how far they have come, the newest first.
-func (room *Room) Campaigns(ctx context.Context) ([]Standing, error) {
-	var all []Standing
-	err := room.desk.Disclose(ctx, "access.see-grants", func(ctx context.Context, r *act.Reading) error {
-		all = nil
-		if err := r.Permit(ctx, houseObject(r.Actor().Org)); err != nil {
+func (room *Room) Campaigns(ctx context.Context, cursor string, limit int) (page web.Page[Standing], err error) {
+	after := fromNewest
+	if _, err := web.DecodeCursor(cursor, &after); err != nil {
+		return page, err
+	}
+	limit = web.Bounded(limit)
+	err = room.desk.Disclose(ctx, "access.see-grants", func(ctx context.Context, r *act.Reading) error {
+		org := r.Actor().Org
+		if err := r.Permit(ctx, houseObject(org)); err != nil {
 			return err
 		}
-		found, err := campaigns.Select(ctx, r, "WHERE org = $1 ORDER BY opened DESC, id DESC LIMIT 40", r.Actor().Org)
+		found, err := campaigns.Select(ctx, r, "WHERE org = $1 AND (opened, id) < ($2, $3) ORDER BY opened DESC, id DESC LIMIT $4", org, after.Since, after.ID, int64(limit+1))
 		if err != nil {
 			return err
 		}
-		for _, c := range found {
-			s := Standing{Campaign: c}
-			for verdict, into := range map[string]*int{"": &s.Waiting, CutLine: &s.Cut, Unanswered: &s.Unanswered} {
-				if *into, err = counted(ctx, r, "SELECT COUNT(*) FROM access_line WHERE org = $1 AND campaign = $2 AND verdict = $3", c.Org, c.ID, verdict); err != nil {
-					return err
-				}
-			}
-			if s.Lines, err = counted(ctx, r, "SELECT COUNT(*) FROM access_line WHERE org = $1 AND campaign = $2", c.Org, c.ID); err != nil {
+		opened, err := web.PageOf(found, limit, func(c Campaign) listPlace { return listPlace{c.Opened.UnixMicro(), c.ID} })
+		if err != nil {
+			return err
+		}
+		page = web.Page[Standing]{Items: make([]Standing, len(opened.Items)), Next: opened.Next}
+		for i, c := range opened.Items {
+			if page.Items[i], err = standingOf(ctx, r, c); err != nil {
 				return err
 			}
-			all = append(all, s)
 		}
 		return nil
 	})
-	return all, err
+	return page, err
+}
+
+func standingOf(ctx context.Context, r db.Reader, c Campaign) (Standing, error) {
+	s := Standing{Campaign: c}
+	rows, err := r.Query(ctx, "SELECT verdict, COUNT(*) FROM access_line WHERE org = $1 AND campaign = $2 GROUP BY verdict", c.Org, c.ID)
+	if err != nil {
+		return s, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var verdict string
+		var n int64
+		if err := rows.Scan(&verdict, &n); err != nil {
+			return s, err
+		}
+		s.Lines += int(n)
+		switch verdict {
+		case "":
+			s.Waiting = int(n)
+		case CutLine:
+			s.Cut = int(n)
+		case Unanswered:
+			s.Unanswered = int(n)
+		}
+	}
+	return s, rows.Err()
 }
 
 // SetChain writes the next version of the chain for a purpose. Requests under way

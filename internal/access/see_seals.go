@@ -8,7 +8,9 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/ledger"
+	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 )
 
@@ -85,17 +87,12 @@ func (room *Room) seeSeal(ctx context.Context, r *act.Reading, s Seal) (SealSeen
 	if seen.Steps, err = stepsOf(ctx, r, s.Org, s.ID); err != nil {
 		return seen, err
 	}
-	treats, err := relatedTo(ctx, r, s.Org, "patient", s.Patient, r.Now())
-	if err != nil {
+	if seen.Team, err = room.teamThrough(ctx, r, s); err != nil {
 		return seen, err
 	}
 	people := []string{s.Owner, s.LiftedBy}
-	for _, one := range treats {
-		if one.tie.Since.After(r.Now()) {
-			continue
-		}
-		seen.Team = append(seen.Team, TeamMember{one.person, one.tie.Kind, one.tie.Role, one.tie.Until})
-		people = append(people, one.person)
+	for _, member := range seen.Team {
+		people = append(people, member.Person)
 	}
 	for _, l := range seen.Listed {
 		people = append(people, l.Person)
@@ -107,25 +104,58 @@ func (room *Room) seeSeal(ctx context.Context, r *act.Reading, s Seal) (SealSeen
 	return seen, err
 }
 
+// teamThrough are those whom the rules let through a seal at this moment because they
+// treat the patient: it follows shifts, covers, requests and consultations.
+func (room *Room) teamThrough(ctx context.Context, r *act.Reading, s Seal) ([]TeamMember, error) {
+	known, err := room.patients.Find(ctx, r, s.Org, s.Patient)
+	if err != nil {
+		return nil, err
+	}
+	people, err := room.everybody(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	ties, err := tiesOfEach(ctx, r, people, s.Patient)
+	if err != nil {
+		return nil, err
+	}
+	var team []TeamMember
+	for i, actor := range people {
+		d := room.rules.Decide(policy.Request{Actor: actor, Verb: "patient.view", Object: known.Object, Ties: ties[i], Purpose: "care", At: r.Now()})
+		if d.Allowed && d.Tie != nil && d.Tie.Kind != policy.TieListed {
+			team = append(team, TeamMember{actor.ID, d.Tie.Kind, d.Tie.Role, d.Tie.Until})
+		}
+	}
+	return team, nil
+}
+
 // Seals discloses what is sealed, the newest first.
-func (room *Room) Seals(ctx context.Context, live bool) ([]Seal, error) {
-	var all []Seal
-	err := room.desk.Disclose(ctx, "access.see-seals", func(ctx context.Context, r *act.Reading) (err error) {
+func (room *Room) Seals(ctx context.Context, live bool, cursor string, limit int) (page web.Page[Seal], err error) {
+	after := fromNewest
+	if _, err := web.DecodeCursor(cursor, &after); err != nil {
+		return page, err
+	}
+	limit = web.Bounded(limit)
+	which := "org = $1 AND (since, id) < ($2, $3)"
+	if live {
+		which += " AND lifted IS NULL"
+	}
+	err = room.desk.Disclose(ctx, "access.see-seals", func(ctx context.Context, r *act.Reading) error {
 		org := r.Actor().Org
 		if err := r.Permit(ctx, houseObject(org)); err != nil {
 			return err
 		}
-		if live {
-			all, err = seals.Select(ctx, r, "WHERE org = $1 AND lifted IS NULL ORDER BY since DESC, id DESC LIMIT 500", org)
-		} else {
-			all, err = seals.Select(ctx, r, "WHERE org = $1 ORDER BY since DESC, id DESC LIMIT 500", org)
+		found, err := seals.Select(ctx, r, "WHERE "+which+" ORDER BY since DESC, id DESC LIMIT $4", org, after.Since, after.ID, int64(limit+1))
+		if err != nil {
+			return err
 		}
-		for _, s := range all {
+		page, err = web.PageOf(found, limit, func(s Seal) listPlace { return listPlace{s.Since.UnixMicro(), s.ID} })
+		for _, s := range page.Items {
 			r.Concerns(s.object())
 		}
 		return err
 	})
-	return all, err
+	return page, err
 }
 
 // longestLookBack bounds how far a look back goes, in days.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
-	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/policy"
@@ -21,6 +20,8 @@ type Candidate struct {
 	Role        string   // whoever holds this role …
 	Instead     string   // … would hold this one; nothing when empty
 	MaxLevel    int      // clearance would end here; 0: as it is
+
+	rules *policy.Book // that would hold in the place of those that did
 }
 
 func (c Candidate) check() error {
@@ -55,6 +56,14 @@ func (c Candidate) apply(q policy.Request) policy.Request {
 		q.Actor.Clearance = min(q.Actor.Clearance, c.MaxLevel)
 	}
 	return q
+}
+
+// book is the rules that the candidate would be decided by.
+func (c Candidate) book(then *policy.Book) *policy.Book {
+	if c.rules != nil {
+		return c.rules
+	}
+	return then
 }
 
 // Trial is what a candidate would have done to what really happened.
@@ -140,13 +149,13 @@ func (room *Room) replay(ctx context.Context, r *act.Reading, c Candidate, t *Tr
 	}
 }
 
-func (t *Trial) count(rules *policy.Book, line ledger.Line, before policy.Request, c Candidate) {
+func (t *Trial) count(rules *policy.Shelf, line ledger.Line, before policy.Request, c Candidate) {
 	was := line.Outcome == ledger.Done
 	if rules.Decide(before).Allowed != was {
 		t.Unlike++
 		return
 	}
-	now := rules.Decide(c.apply(before))
+	now := c.book(rules.At(line.At)).Decide(c.apply(before))
 	switch {
 	case was && now.Allowed:
 		t.StillAllowed++
@@ -204,7 +213,7 @@ func (p *past) request(ctx context.Context, r *act.Reading, line ledger.Line) (p
 		actor.Kind, actor.ID, actor.Org = act.Person, line.Actor, org
 		p.people[line.Actor] = actor
 	}
-	ties, err := p.room.tiesThen(ctx, r, org, line.Actor, line.Patient, o, line.At)
+	ties, err := p.room.tiesThen(ctx, r, org, line.Actor, line.Patient, line.At)
 	o.Kind, o.ID = line.Kind, line.Object
 	if line.Kind != "Patient" {
 		o.Concerns = ""
@@ -212,18 +221,14 @@ func (p *past) request(ctx context.Context, r *act.Reading, line ledger.Line) (p
 	return policy.Request{Actor: actor.Actor, Verb: line.Verb, Object: o, Ties: ties, Purpose: line.Purpose, At: line.At}, err
 }
 
-// tiesThen are the ties between a person and a patient at a moment.
-func (room *Room) tiesThen(ctx context.Context, r db.Reader, org, person, patient string, o policy.Object, at time.Time) ([]policy.Tie, error) {
-	var ties []policy.Tie
-	treats, err := relatedTo(ctx, r, org, "person", person, at)
+// tiesThen are the ties between a person and a patient at a moment. What this room
+// gives is read from its history, since it is gone from what counts now.
+func (room *Room) tiesThen(ctx context.Context, r *act.Reading, org, person, patient string, at time.Time) ([]policy.Tie, error) {
+	found, err := r.TiesOf(ctx, act.Actor{Actor: policy.Actor{Kind: act.Person, ID: person, Org: org}}, []string{patient}, at)
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range treats {
-		if one.patient == patient {
-			ties = append(ties, one.tie)
-		}
-	}
+	ties := slices.DeleteFunc(found[patient], func(t policy.Tie) bool { return t.Source == "access" })
 	given, err := reasons.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND person = $3 AND until > $4", org, patient, person, at.UnixMicro())
 	if err != nil {
 		return nil, err
@@ -234,9 +239,6 @@ func (room *Room) tiesThen(ctx context.Context, r db.Reader, org, person, patien
 	granted, err := grants.Select(ctx, r, "WHERE org = $1 AND person = $2 AND until > $3 AND (patient = $4 OR patient = $5)", org, person, at.UnixMicro(), patient, "")
 	for _, g := range granted {
 		ties = append(ties, g.tie())
-	}
-	if o.Concerns == person {
-		ties = append(ties, policy.Tie{Kind: policy.TieOwn, ID: patient, Source: "patient"})
 	}
 	return ties, err
 }

@@ -34,7 +34,7 @@ func (room *Room) Tick(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(room.endAll(ctx), room.digest(ctx), room.watchSeals(ctx), room.sealStaged(ctx), room.tendCampaigns(ctx))
+	return errors.Join(room.endAll(ctx), room.digest(ctx), room.watchSeals(ctx), room.sealStaged(ctx), room.tendCampaigns(ctx), room.tendRelease(ctx))
 }
 
 // clock is one act of the house itself.

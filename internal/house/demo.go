@@ -64,7 +64,13 @@ func (h *House) settleHospital(ctx context.Context, hospital *synth.Hospital, pr
 	if err := s.settleDuties(ctx); err != nil {
 		return err
 	}
-	return s.settleConsents(ctx)
+	if err := s.settleConsents(ctx); err != nil {
+		return err
+	}
+	if err := s.settleSharing(ctx); err != nil {
+		return err
+	}
+	return s.settleInspections(ctx)
 }
 
 func (s *settler) settleStaff(ctx context.Context) error {

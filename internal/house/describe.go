@@ -6,12 +6,17 @@ import (
 
 	"github.com/medward/medward/internal/access"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/identity"
+	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/intake"
+	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/privilege"
 	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/sharing"
 	"github.com/medward/medward/internal/staff"
 )
 
@@ -19,7 +24,7 @@ import (
 func Describe(version string) ([]byte, error) {
 	s := web.New(version)
 	for _, room := range []interface{ Routes(*web.Server) }{
-		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &intake.Room{}, &console.Room{},
+		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &intake.Room{}, &console.Room{}, &inspection.Room{},
 	} {
 		room.Routes(s)
 	}

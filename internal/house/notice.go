@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/kit/calendar"
@@ -18,6 +19,13 @@ var noticeKinds = func() map[string]*duty.Kind {
 	}
 	return kinds
 }()
+
+// A hospital may make a periodic duty of it that whoever leads a department signs for how its people sign in.
+var _ = duty.Define(duty.Kind{
+	ID: "identity.acknowledge", Name: fault.Text{ZH: "科室登录管理确认", EN: "Sign for how the department signs in"}, Recurs: true,
+	Limit: calendar.Limit{N: 10, Unit: calendar.WorkingDays}, Remind: []calendar.Fraction{{N: 1, Of: 2}},
+	Escalate: []duty.Rung{{To: duty.Head}, {To: duty.Office, Role: "medical-affairs", After: calendar.Limit{N: 2, Unit: calendar.WorkingDays}}},
+})
 
 // bringNotice puts a notice into its owner's inbox, with the act that caused it.
 func (h *House) bringNotice(ctx context.Context, w *act.Work, person string, n identity.Notice, subject string) error {

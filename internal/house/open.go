@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
 
 	"github.com/medward/medward/internal/access"
@@ -19,11 +20,14 @@ import (
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/identity"
+	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/ledger"
+	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/privilege"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/schema"
 	"github.com/medward/medward/internal/sharing"
@@ -40,35 +44,40 @@ type Config struct {
 	Clock   clock.Clock // the system's when nil
 	Log     *slog.Logger
 	Cost    identity.HashCost // of password hashes; the default when zero
+	// Inside are the organisation's own networks, Proxies those in front of the house.
+	Inside, Proxies []netip.Prefix
 	// Fatal ends the process when the storage failed; the default exits.
 	Fatal func(error)
 }
 
 // House is every room, put together.
 type House struct {
-	Birth    Birth
-	Place    Place
-	Version  string
-	Store    db.Store
-	Clock    *clock.Floored
-	Log      *slog.Logger
-	Health   *obs.Health
-	Vault    *vault.Vault
-	Ledger   *ledger.Ledger
-	Jobs     *job.Runner
-	Rules    *policy.Book
-	Door     *act.Door
-	Staff    *staff.Room
-	Identity *identity.Room
-	Patients *patient.Room
-	Duty     *duty.Room
-	Records  *record.Room
-	Access   *access.Room
-	Consent  *consent.Room
-	Sharing  *sharing.Room
-	Intake   *intake.Room
-	Console  *console.Room
-	keyring  *vault.Keyring
+	Birth     Birth
+	Place     Place
+	Version   string
+	Store     db.Store
+	Clock     *clock.Floored
+	Log       *slog.Logger
+	Health    *obs.Health
+	Vault     *vault.Vault
+	Ledger    *ledger.Ledger
+	Jobs      *job.Runner
+	Rules     *policy.Shelf
+	Door      *act.Door
+	Staff     *staff.Room
+	Identity  *identity.Room
+	Patients  *patient.Room
+	Duty      *duty.Room
+	Records   *record.Room
+	Access    *access.Room
+	Consent   *consent.Room
+	Sharing   *sharing.Room
+	Output    *output.Room
+	Privilege *privilege.Room
+	Intake    *intake.Room
+	Console   *console.Room
+	Inspector *inspection.Room
+	keyring   *vault.Keyring
 }
 
 // Open opens the house whose store lies in a folder.
@@ -166,7 +175,7 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	if h.Rules, err = policy.Default(); err != nil {
+	if h.Rules, err = rulesOf(h.Birth.Org); err != nil {
 		return err
 	}
 	h.Jobs = job.NewRunner(h.Store, h.Clock, h.Log)
@@ -182,7 +191,7 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	}
 	h.Identity = identity.New(identity.Options{
 		Desk: h.Door.Desk("identity"), Staff: h.Staff, Vault: h.Vault, Org: h.Birth.Org, Demo: h.Birth.Kind == DemoStore, Cost: c.Cost,
-		Breached: breached, Alarm: h.alarm,
+		Breached: breached, Alarm: h.alarm, Inside: c.Inside, Proxies: c.Proxies,
 	})
 	h.Patients = patient.New(h.Door, h.Vault)
 	h.Duty = duty.New(duty.Options{
@@ -192,21 +201,43 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Identity.OnNotice(h.bringNotice)
 	h.Door.Ties(h.Duty.Ties)
 	h.Patients.Reaches(h.Duty.Reach)
+	h.Patients.Rosters(shifts(h.Duty))
 	h.Staff.Tie(staffTasks{h.Duty}, signer{h.Identity})
 	h.Records = record.New(h.Door, h.Patients, signer{h.Identity})
 	h.Access = access.New(access.Options{
 		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm,
 	})
+	if err := h.Access.Follow(ctx); err != nil {
+		return err
+	}
 	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org})
-	h.Sharing = sharing.New(sharing.Options{Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty})
+	h.Sharing = sharing.New(sharing.Options{Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Bonds: bonds})
+	h.Output = h.outputs()
+	h.Privilege = privilege.New(privilege.Options{
+		Door: h.Door, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Eyes: h.eyes(), Bonds: bonds, Suspend: h.suspend, Alarm: h.alarm,
+	})
 	blobs, err := vault.OpenBlobFolder(h.Place.blobs(), h.Clock)
 	if err != nil {
 		return err
 	}
 	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Log: h.Log})
+	h.Patients.Sources(h.Intake.Silent)
 	h.Console = console.New(h.Door, h.Ledger, h.Patients, h.Vault.LedgerSigner().PublicKey(), h.checks)
+	h.Inspector = inspection.New(inspection.Options{
+		Door: h.Door, Rules: h.Rules, Ledger: h.Ledger, Patients: h.Patients, Access: h.Access, Signatures: signer{h.Identity},
+	})
+	h.Output.Offer(h.lists()...)
 	h.Health.Ready("store", h.Store.Ping)
 	return nil
+}
+
+// rulesOf is the rulebook of an organisation as it was delivered.
+func rulesOf(org string) (*policy.Shelf, error) {
+	delivered, err := policy.Default()
+	if err != nil {
+		return nil, err
+	}
+	return policy.NewShelf(delivered, org)
 }
 
 // liftClock raises security time to the newest that the ledger holds.
@@ -231,7 +262,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Sharing, h.Intake, h.Console} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Sharing, h.Output, h.Privilege, h.Intake, h.Console, h.Inspector} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -248,8 +279,11 @@ func (h *House) Routes() *web.Server {
 	h.Access.Routes(s)
 	h.Consent.Routes(s)
 	h.Sharing.Routes(s)
+	h.Output.Routes(s)
+	h.Privilege.Routes(s)
 	h.Intake.Routes(s)
 	h.Console.Routes(s)
+	h.Inspector.Routes(s)
 	return s
 }
 

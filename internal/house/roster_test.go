@@ -48,8 +48,29 @@ func TestARosterGivesPatientsForAShift(t *testing.T) {
 		if read.Tie == nil || read.Tie.Kind != "duty" {
 			t.Errorf("the tie of a shift: %+v", read.Tie)
 		}
+		auditor := h.SignIn(h.Pick("auditor", nil))
+		opens := func() bool {
+			var reach struct {
+				Openers []struct {
+					Person, Tie string
+				}
+			}
+			auditor.Must("GET", "/api/patients/"+s.patient+"/reach", nil, http.StatusOK, &reach)
+			for _, o := range reach.Openers {
+				if o.Person == night.Who.Person {
+					return o.Tie == "duty"
+				}
+			}
+			return false
+		}
+		if !opens() {
+			t.Error("who could open the patient does not name the person on shift")
+		}
 		affairs.Must("POST", "/api/duty/roster/"+made.ID+"/end", nil, http.StatusNoContent, nil)
 		night.Refused("GET", address, nil, "act.refused")
+		if opens() {
+			t.Error("who could open the patient names somebody whose shift has ended")
+		}
 
 		affairs.Must("POST", "/api/duty/roster", turn("cover", night.Who.Person, s.doctor.Who.Person), http.StatusCreated, nil)
 		night.Must("GET", address, nil, http.StatusOK, nil)

@@ -61,7 +61,7 @@ func (h *House) Serve(ctx context.Context, address string, browser http.Handler,
 	}
 	server := &http.Server{
 		Handler: h.Handler(browser), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{certificate}},
+		TLSConfig: h.Identity.AskCertificates(&tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{certificate}}),
 		ErrorLog:  slog.NewLogLogger(h.Log.Handler(), slog.LevelDebug),
 	}
 	group, ctx := errgroup.WithContext(ctx)
@@ -87,6 +87,8 @@ func (h *House) Serve(ctx context.Context, address string, browser http.Handler,
 const (
 	// closingTime bounds how long requests under way may take to end.
 	closingTime = 15 * time.Second
+	// following is how often this process asks which release of the rules holds.
+	following = time.Second
 	// chores is how often the house does its small chores.
 	chores = time.Minute
 )
@@ -96,6 +98,7 @@ func (h *House) Tend(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return h.Ledger.Run(ctx) })
 	group.Go(func() error { return h.Jobs.Run(ctx) })
+	group.Go(func() error { return h.followRules(ctx) })
 	group.Go(func() error {
 		ticker := time.NewTicker(chores)
 		defer ticker.Stop()
@@ -105,10 +108,26 @@ func (h *House) Tend(ctx context.Context) error {
 			case <-ctx.Done():
 				return h.Door.FlushNobodies(context.WithoutCancel(ctx), h.Birth.Org)
 			}
-			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx)); err != nil && ctx.Err() == nil {
 				h.Log.ErrorContext(ctx, "a chore was not done and will be tried again", "cause", err)
 			}
 		}
 	})
 	return group.Wait()
+}
+
+// followRules keeps this process at the release in force until ctx ends.
+func (h *House) followRules(ctx context.Context) error {
+	ticker := time.NewTicker(following)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return nil
+		}
+		if err := h.Access.Follow(ctx); err != nil && ctx.Err() == nil {
+			h.Log.ErrorContext(ctx, "the release in force could not be read and will be asked for again", "cause", err)
+		}
+	}
 }

@@ -57,17 +57,27 @@ func (a *Account) setInitialPassword(hash string, at time.Time) {
 
 // usable says why somebody with the right password may still not come in.
 func (a Account) usable(at time.Time, loopback bool) error {
+	if err := a.open(); err != nil {
+		return err
+	}
 	switch {
-	case a.State == Locked:
-		return errLocked.With()
-	case a.State != Active:
-		return errDisabled.With()
 	case !a.PasswordUntil.IsZero() && !a.PasswordUntil.After(at):
 		return errPasswordOver.With()
 	case a.MustChange && a.Loopback && !loopback:
 		return errOnlyHere.With()
 	}
 	return nil
+}
+
+// open says why nobody may come in by an account, whatever he shows.
+func (a Account) open() error {
+	switch a.State {
+	case Active:
+		return nil
+	case Locked:
+		return errLocked.With()
+	}
+	return errDisabled.With()
 }
 
 var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{2,39}$`)

@@ -29,6 +29,9 @@ func (r *Room) address(req *http.Request) string {
 	return at.String()
 }
 
+// outsideZone is where whoever comes from elsewhere is.
+const outsideZone = "remote"
+
 // zone tells whether an address is inside the organisation.
 func (r *Room) zone(ip string) string {
 	at, err := netip.ParseAddr(ip)
@@ -38,7 +41,7 @@ func (r *Room) zone(ip string) string {
 	case err == nil && (at.IsLoopback() || contains(r.inside, at.Unmap())):
 		return "inside"
 	}
-	return "remote"
+	return outsideZone
 }
 
 func contains(networks []netip.Prefix, at netip.Addr) bool {

@@ -84,6 +84,9 @@ func (r *Room) fail(ctx context.Context, t try, a Account, why string, answer er
 		if a.ID != "" {
 			w.Leave(account)
 		}
+		if why == whyHours {
+			return countDenial(ctx, w, a.Org, why, now)
+		}
 		return nil
 	})
 	if err != nil {

@@ -39,14 +39,14 @@ func (r *Room) Authenticate(next http.Handler) http.Handler {
 }
 
 func (r *Room) identify(req *http.Request) (context.Context, error) {
-	ctx := req.Context()
+	ctx := withCertificates(req)
 	from := act.Actor{Actor: policy.Actor{Kind: act.Anonymous}, IP: r.address(req), Terminal: terminalOf(req)}
 	from.Zone = r.zone(from.IP)
 	digest, shown := tokenDigest(tokenIn(req))
 	if !shown {
 		return act.With(ctx, from), nil
 	}
-	who, err := r.whoHolds(ctx, digest)
+	who, err := r.whoHolds(ctx, digest, from.Zone == outsideZone)
 	switch {
 	case errors.Is(err, db.ErrForged):
 		r.alarm(ctx, "a row that grants power is forged", err)
@@ -71,14 +71,14 @@ func (r *Room) identify(req *http.Request) (context.Context, error) {
 }
 
 // whoHolds returns the live session of a token and its person, or
-// [db.ErrNone].
-func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte) (*present, error) {
+// [db.ErrNone]. remote says from where the token is shown now.
+func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte, remote bool) (*present, error) {
 	now := r.desk.Now()
 	who, asOf := r.present.find(token, now)
-	if who != nil {
+	if who != nil && who.remote == remote {
 		return who, nil
 	}
-	who = &present{}
+	who = &present{remote: remote}
 	err := r.desk.Look(ctx, func(v db.Reader) (err error) {
 		if who.session, err = sessionOf(ctx, v, token[:]); err != nil {
 			return err
@@ -86,7 +86,7 @@ func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte) (*presen
 		if !who.session.Live(now) {
 			return db.ErrNone
 		}
-		return v.Together(ctx,
+		err = v.Together(ctx,
 			func() (err error) {
 				who.account, err = accounts.Get(ctx, v, who.session.Org, who.session.Account)
 				if err == nil && who.account.State != Active {
@@ -104,6 +104,10 @@ func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte) (*presen
 				return err
 			},
 		)
+		if err == nil {
+			who.counting, err = r.inHours(ctx, v, who.rules, who.standing, remote, now)
+		}
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -113,7 +117,7 @@ func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte) (*presen
 			return nil, err
 		}
 	}
-	who.actor = r.actorOf(who.standing, who.account, who.session, who.rules, now)
+	who.actor = r.actorOf(who.standing, who.counting, who.account, who.session, who.rules, now)
 	who.until = earliest(now.Add(presenceLife), who.session.end(), who.standing.Until)
 	if fresh := who.session.Stepped.Add(StepLife); fresh.After(now) {
 		who.until = earliest(who.until, fresh)
@@ -140,16 +144,16 @@ func (r *Room) touch(ctx context.Context, s *Session, now time.Time) error {
 	})
 }
 
-// actorOf is a person as one who acts in a session. Whoever must change his
-// password has no power but to do it, and a role that asks for a second factor
-// gives nothing without one.
-func (r *Room) actorOf(s staff.Standing, a Account, in Session, rules Rules, now time.Time) act.Actor {
-	s.Appointments, _ = rules.Factor.allowed(rules.inHours(s.Appointments, now), in)
+// actorOf is a person as one who acts in a session, by the appointments that count
+// at this hour. Whoever must change his password has no power but to do it, and a
+// role that asks for a second factor gives nothing without one.
+func (r *Room) actorOf(s staff.Standing, counting []staff.Appointment, a Account, in Session, rules Rules, now time.Time) act.Actor {
+	s.Appointments, _ = rules.Factor.allowed(counting, in)
 	actor := s.Actor()
 	if actor.Purpose = in.Purpose; actor.Purpose == "" {
 		actor.Purpose = purposeFor(actor.Roles)
 	}
-	if a.MustChange || in.Change != ChangeNone {
+	if mustChange(a, in) != ChangeNone {
 		actor.Roles, actor.Departments, actor.Clearance = nil, nil, 0
 	}
 	actor.Weak = !in.Strong && in.Means != ByChoice

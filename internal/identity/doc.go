@@ -3,9 +3,10 @@
 //
 // It owns the protected tables identity_account, identity_password,
 // identity_factor, identity_recovery_code, identity_recovery, identity_key,
-// identity_key_end, identity_rules and identity_finding, and of upkeep
-// identity_session, identity_attempt, identity_use and identity_ceremony. Its
-// acts are
+// identity_key_end, identity_rules, identity_finding, identity_way, identity_link,
+// identity_window and identity_acknowledgement, and of upkeep identity_session,
+// identity_attempt, identity_use, identity_ceremony and identity_denial. Its acts
+// are
 //
 //   - sign-in, sign-out, sign-out-everywhere, step-up, lock-session,
 //     unlock-session, list-sessions, end-session;
@@ -14,8 +15,10 @@
 //   - change-password, report-leak;
 //   - enrol-factor, confirm-factor, end-factor, list-factors, renew-codes;
 //     ask-recovery, approve-recovery, decline-recovery, list-recoveries;
-//   - view-rules, set-rules; list-findings, dispose-finding and, done by the
-//     house itself, reconcile.
+//   - set-way, list-ways, link, end-link, list-links, send-code;
+//     ask-window, decide-window, list-windows;
+//   - view-rules, set-rules; list-findings, dispose-finding, acknowledge and, done
+//     by the house itself, reconcile.
 //
 // Each leaves one ledger entry under its own name. What failed because
 // somebody could not show who he is leaves an entry with the outcome refused and
@@ -53,12 +56,17 @@
 //     with one another in it, tells him, and replaces his signing key.
 //   - A session whose browser keeps a key counts in that browser only. A locked one
 //     counts for nothing until its person has unlocked it.
+//   - A way that the hospital owns says who somebody is and nothing else: the
+//     account, its person and what he may do are the house's own. What nobody has
+//     bound to an account by an act never opens one.
+//   - While a directory does not answer, nobody waits for it longer than five
+//     seconds, and whether passwords of this house are taken the hospital decides.
+//   - What is said of a place is asked of each request, and of an hour at each
+//     look at a session.
 //   - In a real store nobody signs in without a password, and in none does
 //     anybody read a private signing key.
 //
-// Other ways of showing who one is attach to [second] and to the end of admit.
-//
-// Demands,
-// B-056, B-103, B-105, B-106, B-107, C-024, D-043, D-044, E-052, E-142, E-143,
-// E-146.
+// Demands,
+// A-153, B-056, B-103, B-105, B-106, B-107, C-024, D-043, D-044, D-053, E-052,
+// E-142, E-143, E-146, E-147.
 package identity

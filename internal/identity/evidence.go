@@ -82,6 +82,36 @@ func (r *Room) Checks() []evidence.Check {
 			Run:   r.none("identity_session", r.secondSessions),
 		},
 		{
+			ID: "identity.hours", Demands: []string{"E-147"},
+			Title: fault.Text{ZH: "登录时段：规定时段外的登录被拒绝", EN: "Hours of signing in: what came outside them was refused"},
+			Run:   r.hoursKept,
+		},
+		{
+			ID: "identity.windows-by-two", Demands: []string{"E-147"},
+			Title: fault.Text{ZH: "临时时段均由他人批准，且不超过七天", EN: "Every temporary window was approved by another, for seven days at most"},
+			Run:   r.none("identity_window", windowsByOne),
+		},
+		{
+			ID: "identity.links-of-known-ways", Demands: []string{"A-148", "E-143"},
+			Title: fault.Text{ZH: "外部身份和证书一一对应账号", EN: "Whatever is bound by another way is bound to one account"},
+			Run:   r.none("identity_link", linksOfTwo),
+		},
+		{
+			ID: "identity.tokens-returned", Demands: []string{"A-151", "A-153", "D-053"},
+			Title: fault.Text{ZH: "不可用账号没有未收回的证书介质", EN: "No account that cannot be used has a certificate left"},
+			Run:   r.none("identity_link", tokensOfGone),
+		},
+		{
+			ID: "identity.revocation-lists", Demands: []string{"E-143"},
+			Title: fault.Text{ZH: "证书吊销列表在有效期内", EN: "Lists of revoked certificates are not out of date"},
+			Run:   r.revocationLists,
+		},
+		{
+			ID: "identity.acknowledged", Demands: []string{"A-153"},
+			Title: fault.Text{ZH: "有账号异常的科室一季度内已确认", EN: "Every department with findings has acknowledged within a quarter"},
+			Run:   r.none("identity_finding", r.unacknowledged),
+		},
+		{
 			ID: "identity.recoveries-by-two", Demands: []string{"A-064", "D-044"},
 			Title: fault.Text{ZH: "第二因素的解除均由两人办理，且不含本人", EN: "Every recovery of a factor was asked for and approved by two, neither its holder"},
 			Run:   r.none("identity_recovery", recoveriesByOne),
@@ -199,8 +229,8 @@ func (r *Room) overduePasswords(ctx context.Context, v db.Reader) (int, error) {
 		return 0, err
 	}
 	latest := r.desk.Now().Add(-time.Duration(rules.Rules.Password.MaxAge+rules.Rules.Password.Grace) * day)
-	return count(ctx, v, "SELECT COUNT(*) FROM identity_account WHERE org = $1 AND state = $2 AND password <> $3 AND password_since < $4",
-		r.org, string(Active), "", latest.UnixMicro())
+	return count(ctx, v, `SELECT COUNT(*) FROM identity_account WHERE org = $1 AND state = $2 AND password <> $3 AND password_since < $4
+		AND (must_change = $5 OR password_until IS NULL)`, r.org, string(Active), "", latest.UnixMicro(), int64(0))
 }
 
 func unhashedPasswords(ctx context.Context, v db.Reader) (int, error) {
@@ -247,12 +277,16 @@ func lacksFactor(ctx context.Context, v db.Reader, org, person string) (bool, er
 		return false, err
 	}
 	has, err := liveFactors(ctx, v, org, account.ID)
-	return len(has) == 0, err
+	if err != nil || len(has) > 0 {
+		return false, err
+	}
+	tokens, err := tokensOf(ctx, v, org, account.ID)
+	return len(tokens) == 0, err
 }
 
 func strongByNothing(ctx context.Context, v db.Reader) (int, error) {
-	return count(ctx, v, `SELECT COUNT(*) FROM identity_session s WHERE s.strong = $1 AND s.means NOT IN ($2, $3, $4)`,
-		int64(1), string(ByCode), string(ByRecovery), string(ByPasskey))
+	return count(ctx, v, `SELECT COUNT(*) FROM identity_session s WHERE s.strong = $1 AND s.means <> $2 AND s.means NOT LIKE $3`,
+		int64(1), string(ByPasskey), "%+%")
 }
 
 // remoteSessions tells how many sessions from outside are strong. The others can

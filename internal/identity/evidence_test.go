@@ -18,7 +18,9 @@ func TestChecksFindWhatWasPutThereBehindTheHouse(t *testing.T) {
 		"identity.sessions-of-usable-accounts": "DELETE FROM identity_account",
 	}
 	inside := []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}
-	bothWith(t, identity.Options{Inside: inside}, func(t *testing.T, g *gate) {
+	rules := easyRules()
+	rules.Hours = []identity.Hours{{Role: "researcher", From: "07:00", To: "20:00"}}
+	bothWith(t, identity.Options{Inside: inside, Rules: rules}, func(t *testing.T, g *gate) {
 		e := g.hire("chenyaqin", "attending")
 		g.at(wardPC).signIn(e.name, e.password)
 		for _, c := range g.room.Checks() {

@@ -14,3 +14,8 @@ func BreachedOf(t *testing.T, passwords ...string) *Breached {
 	}
 	return list
 }
+
+// FilterFor puts a name into a filter of a directory.
+func FilterFor(filter, name string) string {
+	return DirectorySettings{Filter: filter}.filterFor(name)
+}

@@ -104,6 +104,53 @@ var (
 	errNoRecovery = fault.Define("identity.no-recovery", fault.NotFound,
 		"没有找到此申请，或已办结、已过期，请重新申请。", "There is no such request, or it was decided or has run out; ask again.",
 		"a recovery waits 24 hours for its second person")
+	errNoWay = fault.Define("identity.no-way", fault.NotFound,
+		"没有找到此登录方式，可能已停用。", "There is no such way of signing in; it may have been shut.",
+		"the way's id is of no open way of the kind that was asked for")
+	errWayMoved = fault.Define("identity.way-moved", fault.Conflict,
+		"此登录方式刚刚已被他人修改，请重新打开后再改。", "This way of signing in was changed by somebody else just now; open it again.",
+		"the revision on which the change is based is not the newest, or the kind differs")
+	errDirectory = fault.Define("identity.directory", fault.Unavailable,
+		"统一身份目录暂时没有应答，请稍后再试，或用其他方式登录。", "The directory does not answer just now; try again later, or sign in another way.",
+		"the directory's address, certificate, bind account or filter; see the cause in the log. With fallback, passwords of this house are taken meanwhile")
+	errNoOrigin = fault.Define("identity.no-origin", fault.NotFound,
+		"本院尚未设置访问地址，暂不能用统一认证登录。", "The address of this house is not set, and so nobody signs in by a provider yet.",
+		"set the origin in the rules of signing in, PUT /api/identity/rules")
+	errProvider = fault.Define("identity.provider", fault.Unavailable,
+		"统一认证服务暂时没有应答，请稍后再试，或用其他方式登录。", "The provider does not answer just now; try again later, or sign in another way.",
+		"the provider's discovery document, its certificate, or whether it is registered as internal; see the cause in the log")
+	errProviderSays = fault.Define("identity.provider-says", fault.Unauthenticated,
+		"统一认证的结果未通过核验，请重新登录。", "What the provider says could not be verified; begin again.",
+		"code, signature, audience, time or nonce of the token; see the cause in the log")
+	errNotLinked = fault.Define("identity.not-linked", fault.Unauthenticated,
+		"所出示的身份尚未绑定账号；请先用密码登录，在“账号安全”中绑定。", "What was shown is bound to no account; sign in by password first and bind it under account security.",
+		"no live link of this way has the mark")
+	errLinked = fault.Define("identity.linked", fault.Conflict,
+		"所出示的身份已绑定账号，请先解除原绑定。", "What was shown is bound to an account already; end that first.",
+		"a subject of a provider and a certificate are of one account")
+	errNoLink = fault.Define("identity.no-link", fault.NotFound,
+		"没有找到此绑定，可能已解除。", "There is no such link; it may have ended.", "the link's id is of no link that has not ended")
+	errNoCertificate = fault.Define("identity.no-certificate", fault.Unauthenticated,
+		"浏览器没有出示证书，请插入证书介质后重开浏览器。", "The browser has shown no certificate; insert the token and open the browser again.",
+		"no client certificate came with the connection; a proxy in front of this house would keep it")
+	errCertificate = fault.Define("identity.certificate", fault.Unauthenticated,
+		"证书未通过验证：可能已过期、已吊销，或不是本院认可的机构签发。", "The certificate was not accepted: it may have run out, been revoked, or be of no authority of this hospital.",
+		"chain, dates, use, list of revoked certificates or signature; the cause is in the log")
+	errNotYours = fault.Define("identity.not-yours", fault.Refused,
+		"证书上的工号不是您的工号。", "The staff number in the certificate is not yours.",
+		"the settings of the way say which part of the subject equals the staff number")
+	errNoPhone = fault.Define("identity.no-phone", fault.Refused,
+		"您在人员档案中没有登记手机号，请联系人事部门。", "No telephone is registered for you; ask personnel.",
+		"the person's telephone number in staff is empty")
+	errGateway = fault.Define("identity.gateway", fault.Unavailable,
+		"短信暂时发不出去，请用其他方式登录。", "The message could not be sent just now; sign in another way.",
+		"the gateway of the way did not take the message; see the cause in the log")
+	errNoWindow = fault.Define("identity.no-window", fault.NotFound,
+		"没有找到此申请，或已办结、已过期，请重新申请。", "There is no such request, or it was decided or is over; ask again.",
+		"the window's id is of none that waits")
+	errWaiting = fault.Define("identity.waiting", fault.Conflict,
+		"本科室还有 {n} 条账号异常待处置，请先处置。", "{n} findings about accounts of this department wait; dispose of them first.",
+		"identity_finding rows of the department without a disposal")
 	errNoPasskeys = fault.Define("identity.no-passkeys", fault.NotFound,
 		"本院尚未开通通行密钥，请用密码和动态码。", "Passkeys are not in use here yet; use password and code.",
 		"the rules of signing in name no origin")

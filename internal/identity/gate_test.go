@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"log/slog"
 	"maps"
@@ -96,6 +97,8 @@ type client struct {
 	token   string
 	purpose string
 	headers map[string]string
+	kept    *http.Cookie         // of a way of signing in
+	tls     *tls.ConnectionState // nil: no certificate was shown
 }
 
 func (g *gate) at(from string) *client { return &client{g: g, from: from} }
@@ -113,6 +116,12 @@ func (c *client) ask(method, path, body string) answer {
 	req.Header.Set("Content-Type", "application/json")
 	if c.token != "" {
 		req.AddCookie(&http.Cookie{Name: identity.CookieName, Value: c.token})
+	}
+	if c.kept != nil {
+		req.AddCookie(c.kept)
+	}
+	if c.tls != nil {
+		req.TLS = c.tls
 	}
 	if c.purpose != "" {
 		req.Header.Set(identity.PurposeHeader, c.purpose)
@@ -155,7 +164,11 @@ func (c *client) signIn(name, password string) answer {
 // keep keeps the cookies of an answer, as a browser does.
 func (c *client) keep(a answer) {
 	for _, cookie := range (&http.Response{Header: a.header}).Cookies() {
-		c.token = cookie.Value
+		if cookie.Name == identity.CookieName {
+			c.token = cookie.Value
+		} else {
+			c.kept = cookie
+		}
 	}
 }
 

@@ -31,6 +31,9 @@ func (r *Room) Routes(s *web.Server) {
 	r.recoveryRoutes(s)
 	r.passkeyRoutes(s)
 	r.findingRoutes(s)
+	r.wayRoutes(s)
+	r.linkRoutes(s)
+	r.windowRoutes(s)
 }
 
 func (r *Room) accountRoutes(s *web.Server) {

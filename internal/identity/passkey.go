@@ -19,17 +19,6 @@ import (
 // by finger, face or PIN there. It shows possession and knowledge at once and
 // cannot be shown to a false page, so it stands for both factors (D-044, A-064).
 
-// ceremony is a registration or a sign-in by passkey under way.
-type ceremony struct {
-	Org     string    `db:"org,key"`
-	ID      string    `db:"id,key"`
-	Account string    `db:"account"` // whose registration it is; empty when signing in
-	Factor  string    `db:"factor"`
-	Data    []byte    `db:"data"`
-	Until   time.Time `db:"until"`
-	MAC     []byte    `db:"mac"`
-}
-
 const (
 	ceremonyLife = 5 * time.Minute
 	// mostCeremonies bounds what nobody in particular can make the house keep.
@@ -102,17 +91,17 @@ func (r *Room) holderOf(ctx context.Context, account string) (*holder, error) {
 }
 
 // keepCeremony keeps what the second half of a ceremony needs.
-func keepCeremony(ctx context.Context, w db.Writer, c ceremony, data *webauthn.SessionData, now time.Time) error {
-	var err error
-	if c.Data, err = json.Marshal(data); err != nil {
+func keepCeremony(ctx context.Context, w db.Writer, c ceremony, data any, now time.Time) error {
+	if err := c.write(data); err != nil {
 		return err
 	}
 	c.Until = now.Add(ceremonyLife)
 	return ceremonies.Insert(ctx, w, &c)
 }
 
-// takeCeremony returns a ceremony and forgets it: none is finished twice.
-func (r *Room) takeCeremony(ctx context.Context, id, account string) (c ceremony, data webauthn.SessionData, err error) {
+// takeCeremony returns a ceremony and forgets it: none is finished twice. What was
+// kept of it is put into data.
+func (r *Room) takeCeremony(ctx context.Context, id, account string, data any) (c ceremony, err error) {
 	now := r.desk.Now()
 	err = r.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
 		if c, err = ceremonies.Get(ctx, w, r.org, id); err != nil {
@@ -122,11 +111,11 @@ func (r *Room) takeCeremony(ctx context.Context, id, account string) (c ceremony
 	})
 	switch {
 	case errors.Is(err, db.ErrNone) || err == nil && (c.Account != account || !c.Until.After(now)):
-		return c, data, errCeremony.With()
+		return c, errCeremony.With()
 	case err != nil:
-		return c, data, r.doubted(ctx, err)
+		return c, r.doubted(ctx, err)
 	}
-	return c, data, json.Unmarshal(c.Data, &data)
+	return c, c.read(data)
 }
 
 // PasskeyBegun is the first half of a ceremony. Options go to the browser as they
@@ -199,7 +188,8 @@ func (r *Room) ConfirmPasskey(ctx context.Context, ceremony string, answer []byt
 	if err != nil {
 		return nil, err
 	}
-	begun, data, err := r.takeCeremony(ctx, ceremony, who.account.ID)
+	var data webauthn.SessionData
+	begun, err := r.takeCeremony(ctx, ceremony, who.account.ID, &data)
 	if err != nil {
 		return nil, err
 	}
@@ -243,9 +233,15 @@ func (r *Room) BeginPasskey(ctx context.Context) (PasskeyBegun, error) {
 	if err != nil {
 		return PasskeyBegun{}, err
 	}
+	ceremony, err := r.beginCeremony(ctx, data)
+	return PasskeyBegun{Ceremony: ceremony, Options: options}, err
+}
+
+// beginCeremony keeps what nobody in particular has begun.
+func (r *Room) beginCeremony(ctx context.Context, data any) (string, error) {
 	now := r.desk.Now()
 	c := ceremony{Org: r.org, ID: id.New(now)}
-	err = r.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
+	err := r.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
 		open, err := count(ctx, w, "SELECT COUNT(*) FROM identity_ceremony WHERE until > $1", now.UnixMicro())
 		if err == nil && open >= mostCeremonies {
 			return waitFor(ceremonyLife)
@@ -255,7 +251,7 @@ func (r *Room) BeginPasskey(ctx context.Context) (PasskeyBegun, error) {
 		}
 		return keepCeremony(ctx, w, c, data, now)
 	})
-	return PasskeyBegun{Ceremony: c.ID, Options: options}, err
+	return c.ID, err
 }
 
 // SignInByPasskey lets in the holder of a passkey.
@@ -277,8 +273,8 @@ func (r *Room) passkeyShown(ctx context.Context, verb, ceremony string, answer [
 	if err != nil {
 		return nil, second{}, err
 	}
-	_, data, err := r.takeCeremony(ctx, ceremony, "")
-	if err != nil {
+	var data webauthn.SessionData
+	if _, err := r.takeCeremony(ctx, ceremony, "", &data); err != nil {
 		return nil, second{}, err
 	}
 	parsed, err := protocol.ParseCredentialRequestResponseBytes(answer)

@@ -111,6 +111,15 @@ func randomPassword() string {
 	return b.String()
 }
 
+// randomDigits returns a number of so many digits.
+func randomDigits(n int) string {
+	digits := make([]byte, n)
+	for i := range digits {
+		digits[i] = byte('0' + randomBelow(10))
+	}
+	return string(digits)
+}
+
 // randomBelow returns a number below n, each as likely as the others.
 func randomBelow(n int) int {
 	fair := 256 - 256%n

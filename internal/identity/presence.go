@@ -13,6 +13,8 @@ import (
 type present struct {
 	session  Session
 	standing staff.Standing
+	counting []staff.Appointment // those of the standing that count at this hour
+	remote   bool                // from where the token was shown
 	account  Account
 	rules    Rules
 	actor    act.Actor
@@ -20,11 +22,15 @@ type present struct {
 }
 
 // change says why the password must be changed before anything else.
-func (who *present) change() Change {
-	if who.account.MustChange {
+func (who *present) change() Change { return mustChange(who.account, who.session) }
+
+// mustChange says why a password must be changed before anything else is done in a
+// session. Whoever came in without it need not.
+func mustChange(a Account, in Session) Change {
+	if a.MustChange && !in.Means.outside() {
 		return ChangeInitial
 	}
-	return who.session.Change
+	return in.Change
 }
 
 // How much is remembered, and for how long at most. Another process of the same

@@ -179,6 +179,15 @@ func takeFactors(ctx context.Context, w *act.Work, of Account) error {
 		}
 	}
 	w.Note("factors", strconv.Itoa(len(has)))
+	tokens, err := tokensOf(ctx, w, of.Org, of.ID)
+	if err != nil {
+		return err
+	}
+	for i := range tokens {
+		if err := endLink(ctx, w, &tokens[i], "lost"); err != nil {
+			return err
+		}
+	}
 	return voidCodes(ctx, w, of)
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
@@ -32,7 +33,11 @@ type Options struct {
 	Rules *Rules
 	// Breached passwords; nil holds none.
 	Breached *Breached
-	// Alarm is told of rows that were not written by the house.
+	// Gateway hands codes over to telephones; the default posts them to the address
+	// of the way.
+	Gateway Gateway
+	// Alarm is told of rows that were not written by the house, and of a directory
+	// that does not answer.
 	Alarm func(ctx context.Context, what string, err error)
 }
 
@@ -49,6 +54,8 @@ type Room struct {
 	alarm   func(ctx context.Context, what string, err error)
 	present *presence
 	signers *signers
+	askers  *askers
+	gateway Gateway
 
 	bring     func(ctx context.Context, w *act.Work, person string, n Notice, subject string) error
 	rounds    rounds
@@ -70,8 +77,11 @@ func New(o Options) *Room {
 	}
 	r := &Room{
 		desk: o.Desk, staff: o.Staff, vault: o.Vault, org: o.Org, demo: o.Demo, hasher: newHasher(o.Cost),
-		proxies: o.Proxies, inside: o.Inside, alarm: o.Alarm, present: newPresence(), signers: newSigners(),
+		proxies: o.Proxies, inside: o.Inside, alarm: o.Alarm, present: newPresence(), signers: newSigners(), askers: newAskers(),
 		delivered: delivered, breached: o.Breached,
+	}
+	if r.gateway = o.Gateway; r.gateway == nil {
+		r.gateway = gateway{dial.New(nil)}
 	}
 	o.Staff.OnPowersChanged(func(_, person string) { r.present.dropPerson(person) })
 	return r

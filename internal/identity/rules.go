@@ -18,7 +18,7 @@ type Rules struct {
 	Factor   FactorRules   `json:"factor"`
 	Session  SessionRules  `json:"session"`
 	Account  AccountRules  `json:"account"`
-	Hours    []Hours       `json:"hours" maxItems:"60" doc:"roles that count at certain hours only"`
+	Hours    []Hours       `json:"hours" maxItems:"60" doc:"roles or people that count at certain hours only"`
 }
 
 // AccountRules say when an account that nobody uses is found (A-153, B-103).
@@ -54,7 +54,8 @@ type FactorRules struct {
 // allowed returns the appointments that count in a session, and the roles of
 // those that wait for a second factor.
 func (f FactorRules) allowed(all []staff.Appointment, in Session) (counting []staff.Appointment, waiting []string) {
-	if in.Strong || in.Means == ByChoice {
+	sent := in.Means.and(ByMessage) == in.Means // telephone numbers change hands
+	if in.Strong && !sent || in.Means == ByChoice {
 		return all, nil
 	}
 	for _, a := range all {

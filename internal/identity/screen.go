@@ -54,7 +54,8 @@ func (r *Room) UnlockScreen(ctx context.Context, again Shown) (until time.Time, 
 		if err := shown.spend(ctx, w, open.Org); err != nil {
 			return err
 		}
-		open.Locked, open.Seen, open.Stepped = time.Time{}, w.Now(), w.Now()
+		open.Locked, open.Seen = time.Time{}, w.Now()
+		open.show(shown, w.Now())
 		until = open.end()
 		return sessions.Update(ctx, w, &open)
 	})

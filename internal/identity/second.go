@@ -16,6 +16,8 @@ type second struct {
 	factor   string
 	step     int64
 	recovery string
+	link     string // by which it was shown, whether or not it stands for a factor
+	message  string // ceremony of a code that was sent
 }
 
 func (s second) strong() bool { return s.means != "" }
@@ -92,6 +94,11 @@ func (r *Room) subjectOf(ctx context.Context, org, person string) (subject *vaul
 // spend takes within an act what was shown, so that it is good once only. Two who
 // show the same at the same moment do not both come in.
 func (s second) spend(ctx context.Context, w *act.Work, org string) error {
+	if s.link != "" {
+		if err := useLink(ctx, w, org, s.link); err != nil {
+			return err
+		}
+	}
 	switch {
 	case s.factor != "":
 		f, err := factors.Get(ctx, w, org, s.factor)
@@ -116,6 +123,8 @@ func (s second) spend(ctx context.Context, w *act.Work, org string) error {
 		}
 		c.Used = w.Now()
 		return recoveries.Update(ctx, w, &c)
+	case s.message != "":
+		return spendMessage(ctx, w, org, s.message)
 	}
 	return nil
 }
@@ -131,10 +140,14 @@ func (r *Room) mustShow(ctx context.Context, t try, a Account, code string) (sec
 	switch {
 	case err != nil:
 		return second{}, r.doubted(ctx, err)
-	case len(has) == 0:
-		return second{}, nil
 	case code == "":
-		return second{}, errCodeNeeded.With()
+		token, err := r.tokenShown(ctx, a)
+		if err == nil && !token.strong() && len(has) > 0 {
+			err = errCodeNeeded.With()
+		}
+		return token, err
+	case len(has) == 0:
+		return r.mustHaveBeenSent(ctx, t, a, code)
 	}
 	shown, err := r.secondOf(ctx, a, has, code)
 	switch {

@@ -45,18 +45,6 @@ type Session struct {
 	MAC            []byte    `db:"mac"`
 }
 
-// Means is by what somebody showed who he is.
-type Means string
-
-// The means of signing in.
-const (
-	ByChoice   Means = "choice" // in a demonstration
-	ByPassword Means = "password"
-	ByCode     Means = "password+code"
-	ByRecovery Means = "password+recovery-code"
-	ByPasskey  Means = "passkey"
-)
-
 // How long sessions last.
 const (
 	SessionLife = 8 * time.Hour
@@ -80,6 +68,14 @@ func (s Session) end() time.Time {
 		return idle
 	}
 	return s.Until
+}
+
+// show keeps that the person of the session has shown again who he is.
+func (s *Session) show(shown second, at time.Time) {
+	s.Stepped = at
+	if shown.strong() {
+		s.Strong, s.Means = true, s.Means.and(shown.means)
+	}
 }
 
 // tokenSize is the size of a session's token in bytes.

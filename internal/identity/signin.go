@@ -29,6 +29,8 @@ const (
 	whyCodeUsed = "code-used"
 	whyProof    = "browser"
 	whyPasskey  = "passkey"
+	whyLink     = "link"
+	whyMessage  = "message"
 )
 
 // Credentials are what somebody brings who wants to come in.
@@ -56,18 +58,22 @@ func (r *Room) SignIn(ctx context.Context, c Credentials) (Admission, error) {
 		r.countNobody(ctx, t.verb)
 		return Admission{}, waitFor(wait)
 	}
-	right, err := r.hasher.Matches(ctx, account.Password, c.Password)
+	by, err := r.vouch(ctx, name, account, c.Password)
 	if err != nil {
 		return Admission{}, err
 	}
-	if !right {
-		return Admission{}, r.fail(ctx, t, account, whyPassword, ErrWrong.With())
+	if !by.right {
+		return Admission{}, r.fail(ctx, t, by.account, whyPassword, ErrWrong.With())
 	}
-	second, err := r.mustShow(ctx, t, account, c.Code)
+	second, err := r.mustShow(ctx, t, by.account, c.Code)
 	if err != nil {
 		return Admission{}, err
 	}
-	return r.admit(ctx, t, account, proof{means: ByPassword, password: c.Password, second: second, browserKey: c.BrowserKey})
+	shown := proof{means: by.means, second: second, browserKey: c.BrowserKey}
+	if by.means == ByPassword {
+		shown.password = c.Password
+	}
+	return r.admit(ctx, t, by.account, shown)
 }
 
 // proof is what somebody has shown.
@@ -77,6 +83,18 @@ type proof struct {
 	second   second
 	// browserKey is the public half of a key that the browser keeps, or nil.
 	browserKey []byte
+	// wanting says that a second factor which the account has was not shown yet:
+	// the screen of the session begins locked.
+	wanting bool
+}
+
+// admits says why an account cannot be used by what was shown. How long an initial
+// password is good is nothing to whoever did not use it.
+func (p proof) admits(a Account, t try, at time.Time) error {
+	if p.means.outside() {
+		return a.open()
+	}
+	return a.usable(at, loopback(t.who.IP))
 }
 
 // beforeHash finds what a sign-in needs before the password is looked at. An
@@ -96,7 +114,7 @@ func (r *Room) beforeHash(ctx context.Context, t try, name string) (account Acco
 // admit begins a session for an account whose holder has shown who he is.
 func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (Admission, error) {
 	now := r.desk.Now()
-	if err := account.usable(now, loopback(t.who.IP)); err != nil {
+	if err := shown.admits(account, t, now); err != nil {
 		return Admission{}, r.fail(ctx, t, account, whyAccount, err)
 	}
 	standing, rules, err := r.standing(ctx, account.Person, now)
@@ -111,19 +129,30 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 			ZH: "本院要求浏览器持有密钥，请使用受支持的浏览器", EN: "is needed here; use a browser that can keep a key",
 		})
 	}
-	if len(rules.Rules.inHours(standing.Appointments, now)) == 0 {
+	var counting []staff.Appointment
+	err = r.desk.Look(ctx, func(v db.Reader) (err error) {
+		counting, err = r.inHours(ctx, v, rules.Rules, standing, t.who.Zone == outsideZone, now)
+		return err
+	})
+	if err != nil {
+		return Admission{}, r.doubted(ctx, err)
+	}
+	if len(counting) == 0 {
 		return Admission{}, r.fail(ctx, t, account, whyHours, errHours.With())
 	}
 	in := newAdmission(t, account, shown.browserKey, now)
 	if in.Session.Means = shown.means; shown.second.strong() {
-		in.Session.Means, in.Session.Strong = shown.second.means, true
+		in.Session.Means, in.Session.Strong = shown.means.and(shown.second.means), true
+	}
+	if shown.wanting {
+		in.Session.Locked = now
 	}
 	if in.Session.Change, err = r.changeDue(rules.Rules.Password, account, standing.Person, shown, now); err != nil {
 		return Admission{}, err
 	}
-	actor := r.actorOf(standing, account, in.Session, rules.Rules, now)
+	actor := r.actorOf(standing, counting, account, in.Session, rules.Rules, now)
 	err = r.desk.Do(act.With(ctx, actor), t.verb, func(ctx context.Context, w *act.Work) error {
-		fresh, err := r.stillAdmitted(ctx, w, t, account)
+		fresh, err := r.stillAdmitted(ctx, w, t, account, shown)
 		if err != nil {
 			return err
 		}
@@ -165,7 +194,7 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 }
 
 // stillAdmitted asks again, within the act, for all that was so before it.
-func (r *Room) stillAdmitted(ctx context.Context, w *act.Work, t try, account Account) (Account, error) {
+func (r *Room) stillAdmitted(ctx context.Context, w *act.Work, t try, account Account, shown proof) (Account, error) {
 	fresh, err := findAccount(ctx, w, account.Org, account.ID)
 	if err != nil {
 		return fresh, err
@@ -176,7 +205,7 @@ func (r *Room) stillAdmitted(ctx context.Context, w *act.Work, t try, account Ac
 	if fresh.Password != account.Password {
 		return fresh, ErrWrong.With()
 	}
-	if err := fresh.usable(w.Now(), loopback(t.who.IP)); err != nil {
+	if err := shown.admits(fresh, t, w.Now()); err != nil {
 		return fresh, err
 	}
 	wait, err := r.mustWait(ctx, w, t, account.ID, w.Now())

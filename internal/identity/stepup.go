@@ -69,7 +69,7 @@ func (r *Room) showAgain(ctx context.Context, verb string, a Account, again Show
 	if err != nil || shown.strong() || a.Password == "" {
 		return shown, err
 	}
-	right, err := r.hasher.Matches(ctx, a.Password, again.Password)
+	right, err := r.vouchAgain(ctx, a, again.Password)
 	if err == nil && !right {
 		err = r.fail(ctx, t, a, whyPassword, errOldWrong.With().At("body.password", fault.Text{ZH: "与密码不符", EN: "is not the password"}))
 	}
@@ -98,10 +98,7 @@ func stepped(ctx context.Context, w *act.Work, shown second) error {
 	if err != nil {
 		return err
 	}
-	session.Stepped = w.Now()
-	if shown.strong() {
-		session.Strong, session.Means = true, shown.means
-		w.Note("means", string(shown.means))
-	}
+	session.show(shown, w.Now())
+	w.Note("means", string(session.Means))
 	return sessions.Update(ctx, w, &session)
 }

@@ -21,11 +21,13 @@ var (
 	ToldEnrolled  = Notice{"identity.told-enrolled", fault.Text{ZH: "您的账号登记了新的第二因素", EN: "A second factor was enrolled for your account"}}
 	ToldAsked     = Notice{"identity.told-recovery-asked", fault.Text{ZH: "有人为您申请解除第二因素；若非本人请求，请立即联系安全管理员", EN: "Somebody asked to remove your second factors; if it was not for you, tell the security administrator at once"}}
 	ToldRecovered = Notice{"identity.told-recovered", fault.Text{ZH: "您的第二因素已解除，签名密钥已更换", EN: "Your second factors were removed and your signing key was replaced"}}
+	ToldWindow    = Notice{"identity.told-window", fault.Text{ZH: "您在规定时段外登录的申请已有结果", EN: "Your request to sign in outside your hours was decided"}}
+	ToldLinked    = Notice{"identity.told-linked", fault.Text{ZH: "您的账号绑定了新的登录身份", EN: "Something was bound to your account by which one signs in"}}
 )
 
 // Notices are all of them, for the room that brings them.
 func Notices() []Notice {
-	return []Notice{ToldLocked, ToldReset, ToldLeak, ToldEnrolled, ToldAsked, ToldRecovered}
+	return []Notice{ToldLocked, ToldReset, ToldLeak, ToldEnrolled, ToldAsked, ToldRecovered, ToldLinked, ToldWindow}
 }
 
 // tell brings the owner of an account a notice with the act that caused it.

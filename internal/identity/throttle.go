@@ -20,6 +20,7 @@ const (
 	scopeHere    = "name-at-address"
 	scopeAddress = "address"
 	scopeName    = "name"
+	scopeMessage = "message" // codes sent to an account; not failures, but spaced like them
 )
 
 // limit is how failures of one scope slow down the next attempt.
@@ -36,6 +37,7 @@ var limits = map[string]limit{
 	scopeHere:    {free: 3, first: 2 * time.Second, most: time.Minute},
 	scopeAddress: {free: 30, first: time.Second, most: 15 * time.Second},
 	scopeName:    {free: 10, first: 2 * time.Second, most: time.Minute},
+	scopeMessage: {free: 1, first: time.Minute, most: 15 * time.Minute},
 }
 
 // forgetAfter is how long after the last one failures are counted no more.

@@ -61,7 +61,7 @@ type whoBody struct {
 	Change     string      `json:"change,omitempty" enum:"initial,expired,weak" doc:"why the password must be changed"`
 	GoodUntil  time.Time   `json:"passwordUntil,omitzero" doc:"when the password should be changed"`
 	Remind     bool        `json:"remind,omitempty" doc:"that day is near or over"`
-	Means      string      `json:"means" enum:"choice,password,password+code,password+recovery-code,passkey" doc:"how the person signed in"`
+	Means      string      `json:"means" doc:"how the person signed in, such as password, passkey, directory+code"`
 	Strong     bool        `json:"strong" doc:"by two factors"`
 	Stepped    time.Time   `json:"stepped" doc:"when the person last showed who he is"`
 	Waiting    []labelBody `json:"waiting" doc:"roles that give nothing until a second factor is enrolled and shown"`
@@ -83,7 +83,7 @@ func wireWho(who *present, purpose string, departments map[string]fault.Text, de
 	for _, role := range waiting {
 		body.Waiting = append(body.Waiting, roleLabel(role))
 	}
-	if who.account.Password != "" {
+	if who.account.Password != "" && !who.session.Means.outside() {
 		body.GoodUntil, body.Remind = who.rules.Password.left(who.account.PasswordSince, now)
 	}
 	for _, a := range who.standing.Appointments {

@@ -24,6 +24,9 @@
 //     sex, birth date or ID number, a probable duplicate and a merge wait for a
 //     person.
 //   - A care relation never benefits who reports it.
+//   - An active request, and an operation that is planned, brings whom it names to
+//     the patient; its result lets him go. What is older than a month is history.
+//   - A source that used to send and has fallen silent is known to be silent.
 //   - No name or content reaches the ledger, a log or a clear column: files are
 //     named, and doubts described, under a key of their own.
 //

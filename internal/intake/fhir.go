@@ -472,10 +472,21 @@ func (b *bundle) addGroup(ctx context.Context, u *unit, g *group) error {
 		case "Encounter":
 		case "Observation":
 			err = b.addObservation(u, g, x)
-		case "MedicationRequest", "ServiceRequest":
+		case "MedicationRequest":
 			err = b.addOrder(u, g, x)
-		case "Composition", "DocumentReference", "DiagnosticReport":
+		case "ServiceRequest":
+			if err = b.addOrder(u, g, x); err == nil {
+				err = b.addRequisition(ctx, u, g, x)
+			}
+		case "Procedure":
+			b.addResource(u, x, g)
+			err = b.addOperation(ctx, u, g, x)
+		case "Composition", "DocumentReference":
 			err = b.addDocument(ctx, u, g, x)
+		case "DiagnosticReport":
+			if err = b.addDocument(ctx, u, g, x); err == nil {
+				b.addResult(u, x)
+			}
 		default:
 			b.addResource(u, x, g)
 		}

@@ -38,6 +38,8 @@ type Room struct {
 	records  *record.Room
 	log      *slog.Logger
 	zone     *time.Location
+
+	listening listening
 }
 
 // New returns the room.

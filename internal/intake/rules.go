@@ -67,6 +67,9 @@ var (
 	ruleAttending = rule{"intake.attending-unknown",
 		"经治医师在本院人员中没有唯一对应，未建立诊疗关系", "the attending is not exactly one person of the staff; no care relation was made",
 		"请核对工号或姓名，或由科室建立诊疗关系。", "Check staff number or name, or have the department give the relation."}
+	rulePerformer = rule{"intake.performer-unknown",
+		"申请的执行科室和人员在本院没有对应，申请已保存、未建立诊疗关系", "nobody here is meant by who is to do what was asked for; the request is kept and no care relation was made",
+		"请维护科室代码和工号的对应。", "Keep the codes of departments and the staff numbers alike."}
 	ruleOwnBenefit = rule{"intake.attending-is-sender",
 		"发送者把自己登记为经治医师，未建立诊疗关系", "the sender names himself the attending; no care relation was made",
 		"由另一位人员确认并建立诊疗关系。", "Have somebody else confirm and give the relation."}

@@ -23,6 +23,7 @@ type Admission struct {
 	Ward       string
 	Bed        string
 	Attending  string // person
+	Group      string // medical group of the department, whose people are the team
 	Team       []Member
 	Since      time.Time // now when zero
 	Until      time.Time // for an encounter that is over
@@ -76,6 +77,9 @@ func (room *Room) admit(ctx context.Context, w *act.Work, known Known, in Admiss
 	if err := in.mustExist(ctx, w); err != nil {
 		return "", err
 	}
+	if err := in.gather(ctx, w); err != nil {
+		return "", err
+	}
 	if in.Since.IsZero() {
 		in.Since = w.Now()
 	}
@@ -87,8 +91,16 @@ func (room *Room) admit(ctx context.Context, w *act.Work, known Known, in Admiss
 		return "", err
 	}
 	members := in.members()
-	if !newHere(known) {
+	switch {
+	case w.Actor().Kind != act.Person:
+		if err := confirmBy(ctx, w, known.Encounters, e.Department); err != nil {
+			return "", err
+		}
+	case !newHere(known):
 		members = without(members, w.Actor().ID)
+		if err := giveWord(ctx, w, e); err != nil {
+			return "", err
+		}
 	}
 	return e.ID, room.relate(ctx, w, e, members)
 }
@@ -246,6 +258,9 @@ func (room *Room) TransferIn(ctx context.Context, w *act.Work, encounter string,
 	if err := to.mustExist(ctx, w); err != nil {
 		return err
 	}
+	if err := to.gather(ctx, w); err != nil {
+		return err
+	}
 	e := from
 	e.Kind, e.Department, e.Ward, e.Bed, e.Attending = to.Kind, to.Department, to.Ward, to.Bed, to.Attending
 	if e.Department == from.Department {
@@ -254,7 +269,26 @@ func (room *Room) TransferIn(ctx context.Context, w *act.Work, encounter string,
 	if err := encounters.Update(ctx, w, &e); err != nil {
 		return err
 	}
+	if err := moveWord(ctx, w, e); err != nil {
+		return err
+	}
+	if e.Department != from.Department {
+		if err := sendBack(ctx, w, from); err != nil {
+			return err
+		}
+	}
 	return room.handOver(ctx, w, from, e, to.members())
+}
+
+// sendBack leaves the patient for a day to whoever is on shift in the department
+// that he has left, so that the transfer can be written up and asked about.
+func sendBack(ctx context.Context, w *act.Work, from Encounter) error {
+	q := Requisition{
+		Org: from.Org, ID: id.New(w.Now()), Patient: from.Patient, Encounter: from.ID, Kind: HandOver, Department: from.Department,
+		State: Asked, Since: w.Now(), Source: from.Source, GivenBy: w.Actor().ID,
+	}
+	q.Until = q.end()
+	return requisitions.Insert(ctx, w, &q)
 }
 
 // handOver settles the relations of an encounter that was moved. Who is named

@@ -23,6 +23,17 @@ var (
 	errUnknownIdentifier = fault.Define("patient.identifier-unknown", fault.Invalid,
 		"请输入完整的病案号、身份证号或手机号。", "Give a complete record number, ID number or phone number.",
 		"locate answers exact identifiers only")
+	errRequisitionClosed = fault.Define("patient.requisition-closed", fault.Conflict,
+		"该申请已完成、已撤销或已过期。", "This requisition is done, called off or over.", "make a new requisition")
+	errRequisitionTaken = fault.Define("patient.requisition-taken", fault.Conflict,
+		"您已承接该申请。", "You have taken this requisition on already.", "the requisition names the person with a live relation")
+	errNoStay = fault.Define("patient.no-stay", fault.Invalid,
+		"该患者当前没有就诊，不能安排手术。", "The patient has no encounter under way, so nothing can be planned for him.",
+		"admit the patient first, or have the admission confirmed")
+	errNothingToConfirm = fault.Define("patient.nothing-to-confirm", fault.Conflict,
+		"该次入院不需要确认，或已确认。", "This admission needs no confirmation, or has it.", "only admissions by hand of patients known before wait for a second person")
+	errItemEnded = fault.Define("patient.item-ended", fault.Conflict,
+		"该工作单已结束。", "This item of the worklist has ended.", "put the record on a worklist again")
 )
 
 func text(zh, en string) fault.Text { return fault.Text{ZH: zh, EN: en} }

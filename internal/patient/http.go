@@ -32,6 +32,8 @@ func (room *Room) Routes(s *web.Server) {
 		Status: http.StatusCreated, Summary: "Give somebody a care relation until a moment"}, room.postRelation)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/relations/{id}/end", ID: "endRelation", Verb: "patient.end-relation", Tag: tag,
 		Status: http.StatusNoContent, Summary: "End a care relation now"}, room.postEndRelation)
+	room.routesOfRequisitions(s)
+	room.routesOfWorklists(s)
 }
 
 type madeOut struct{ Body madeBody }

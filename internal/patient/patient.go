@@ -187,6 +187,9 @@ type Encounter struct {
 	Level      int       `db:"level"` // sensitivity of its content, 1–5
 	Source     string    `db:"source"`
 	CreatedAt  time.Time `db:"created_at"`
+	// Unconfirmed is the person by whose word alone it stands, or "". Until somebody
+	// else confirms it, it gives the ward nothing.
+	Unconfirmed string
 }
 
 // Open reports whether the encounter lasts.
@@ -198,18 +201,28 @@ type Relation struct {
 	ID        string    `db:"id,key"`
 	Patient   string    `db:"patient"`
 	Person    string    `db:"person"`
-	Kind      string    `db:"kind"` // care, task or duty
-	Role      string    `db:"role"` // attending, resident, nurse, consultant, technician …
+	Kind      string    `db:"kind"` // care, task, duty or work
+	Role      string    `db:"role"` // attending, resident, nurse, consultant, technician …; of work: its purpose
 	Encounter string    `db:"encounter"`
 	Since     time.Time `db:"since"`
 	Until     time.Time `db:"until"`
-	Source    string    `db:"source"` // admission, request, or the feed that reported it
+	Source    string    `db:"source"` // admission, request, requisition, result, worklist, or the feed that reported it
 	GivenBy   string    `db:"given_by"`
 	MAC       []byte    `db:"mac"`
 }
 
 func (r Relation) tie() policy.Tie {
-	return policy.Tie{Kind: r.Kind, ID: r.ID, Role: r.Role, Source: r.Source, Since: r.Since, Until: r.Until}
+	t := policy.Tie{Kind: r.Kind, ID: r.ID, Role: r.Role, Source: r.Source, Since: r.Since, Until: r.Until}
+	if r.Kind == policy.TieWork && r.Encounter != "" {
+		t.Bounds = &policy.Bounds{Encounter: r.Encounter}
+	}
+	return t
+}
+
+// hasItsEnd reports whether what becomes of the encounter leaves the relation as it
+// is: it came with something else that ends.
+func (r Relation) hasItsEnd() bool {
+	return slices.Contains([]string{fromRequisition, fromWorklist, fromResult}, r.Source)
 }
 
 // After is how long a relation outlives the discharge: results arrive late and
@@ -243,6 +256,13 @@ var relationKinds = []string{policy.TieCare, policy.TieTask, policy.TieDuty}
 // requested is the source of relations that somebody gave by name, with an end
 // of their own.
 const requested = "request"
+
+// Sources of relations that come with something which has an end of its own.
+const (
+	fromRequisition = "requisition"
+	fromWorklist    = "worklist"
+	fromResult      = "result"
+)
 
 func (r Relation) check(now time.Time) error {
 	if r.Until.IsZero() || !r.Until.After(now) || r.Until.Sub(now) > longest {

@@ -124,7 +124,10 @@ func TestARelationPushedBeyondItsEndGivesNothing(t *testing.T) {
 
 func TestEveryCheckOfTheRoomCanFail(t *testing.T) {
 	both(t, func(t *testing.T, w *ward) {
-		w.inpatient("李四")
+		id, _ := w.inpatient("李四")
+		w.ask("chen", patient.Asking{Patient: id, Kind: patient.Consultation, Performers: []patient.Called{{Person: w.ids["gu"], Role: "consultant"}}})
+		w.must(second(w.room.PutOnWorklist(w.purposed("coding", "wen"), patient.Assignment{Patient: id, Task: patient.Coding, Person: w.ids["bai"], Due: w.Clock.Now().Add(day)})))
+		w.admit(w.as("he"), patient.Admission{Patient: id, Kind: patient.Outpatient, Department: w.cardiology})
 		verdicts := func() map[string]string {
 			found := map[string]string{}
 			for _, c := range w.room.Checks() {
@@ -140,6 +143,10 @@ func TestEveryCheckOfTheRoomCanFail(t *testing.T) {
 		for check, harm := range map[string]string{
 			"patient.relations-end":               "UPDATE patient_relation SET until = until + 31622400000000",
 			"patient.relations-never-for-oneself": "UPDATE patient_relation SET given_by = person, encounter = ''",
+			"patient.requisitions-end":            "UPDATE patient_requisition SET until = until + 31622400000000",
+			"patient.requisitions-known":          "UPDATE patient_performer SET person = 'nobody'",
+			"patient.work-by-item":                "UPDATE patient_worklist SET person = 'nobody'",
+			"patient.admissions-by-two":           "UPDATE patient_word SET confirmed_by = person",
 			"patient.sealed":                      "DELETE FROM vault_key",
 		} {
 			w.Behind(harm)

@@ -18,6 +18,8 @@ type Room struct {
 	vault   *vault.Vault
 	names   *indexes
 	reaches []Reach
+	shifts  Shifts
+	silence Silence
 }
 
 // Reach lists the patients to whom ties of another room lead an actor.
@@ -89,18 +91,21 @@ func (room *Room) unsealAll(ctx context.Context, r db.Reader, org string, rows [
 func object(p row, stays []Encounter) policy.Object {
 	o := policy.Object{Kind: "Patient", ID: p.ID, Org: p.Org, Patient: p.ID, Sensitivity: max(1, p.Level), CreatedBy: p.Source, Concerns: p.Staff, Discharged: true}
 	if e, known := whereabouts(stays); known {
-		o.Department, o.Discharged = e.Department, !e.Open()
+		o.Department, o.Discharged = e.Department, !e.Open() || e.Unconfirmed != ""
 	}
 	return o
 }
 
 // whereabouts is the encounter that tells where a patient is: the bed he lies
-// in, also while a clinic sees him.
+// in, also while a clinic sees him. What stands by one person's word tells it only
+// when nothing else does.
 func whereabouts(stays []Encounter) (Encounter, bool) {
-	for _, kind := range []string{Inpatient, Emergency, Outpatient} {
-		for _, e := range stays {
-			if e.Open() && e.Kind == kind {
-				return e, true
+	for _, confirmed := range []bool{true, false} {
+		for _, kind := range []string{Inpatient, Emergency, Outpatient} {
+			for _, e := range stays {
+				if e.Open() && e.Kind == kind && (e.Unconfirmed == "") == confirmed {
+					return e, true
+				}
 			}
 		}
 	}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
@@ -104,6 +106,27 @@ func (room *Room) inScope(ctx context.Context, r *act.Reading, scope string) ([]
 	return found, nil
 }
 
+// TiedTo returns the ids of the patients to whom any tie leads an actor, in no order
+// and some more than once. What a tie opens is for the rulebook.
+func (room *Room) TiedTo(ctx context.Context, r db.Reader, actor act.Actor, at time.Time) ([]string, error) {
+	found, err := ids(ctx, r, "SELECT patient FROM patient_relation WHERE org = $1 AND person = $2 AND until > $3", actor.Org, actor.ID, at.UnixMicro())
+	if err != nil {
+		return nil, err
+	}
+	err = room.onShift(ctx, r, actor, nil, at, func(patient string, _ policy.Tie) { found = append(found, patient) })
+	if err != nil {
+		return nil, err
+	}
+	for _, reach := range room.reaches {
+		more, err := reach(ctx, r, actor, at)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, more...)
+	}
+	return found, nil
+}
+
 // everybody returns the ids of all whom the actor may possibly open. Where the
 // rulebook opens to him only patients to whom something ties him, or who are in
 // his departments, it starts from those.
@@ -116,16 +139,9 @@ func (room *Room) everybody(ctx context.Context, r *act.Reading) ([]string, erro
 	if strangers {
 		return ids(ctx, r, "SELECT id FROM patient_patient WHERE org = $1", actor.Org)
 	}
-	found, err := ids(ctx, r, "SELECT patient FROM patient_relation WHERE org = $1 AND person = $2 AND until > $3", actor.Org, actor.ID, r.Now().UnixMicro())
+	found, err := room.TiedTo(ctx, r, actor, r.Now())
 	if err != nil {
 		return nil, err
-	}
-	for _, reach := range room.reaches {
-		more, err := reach(ctx, r, actor, r.Now())
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, more...)
 	}
 	for _, department := range actor.Departments {
 		gone, err := opensSome(ctx, r, policy.Object{Org: actor.Org, Department: department}, true)

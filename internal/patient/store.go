@@ -30,14 +30,31 @@ var (
 	patients   = db.Define[row]("patient_patient")
 	encounters = db.Define[Encounter]("patient_encounter")
 	relations  = db.Define[Relation]("patient_relation")
+	words      = db.Define[word]("patient_word")
+
+	requisitions = db.Define[Requisition]("patient_requisition")
+	performers   = db.Define[Performer]("patient_performer")
+	worklists    = db.Define[Item]("patient_worklist")
 )
 
 func byBlind(ctx context.Context, r db.Reader, org, column, blind string) ([]row, error) {
 	return patients.Select(ctx, r, "WHERE org = $1 AND "+column+" = $2 ORDER BY id LIMIT 20", org, blind)
 }
 
-func encountersOf(ctx context.Context, r db.Reader, org, patient string) ([]Encounter, error) {
-	return encounters.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY since DESC, id DESC", org, patient)
+func encountersOf(ctx context.Context, r db.Reader, org, patient string) (stays []Encounter, err error) {
+	var given []word
+	err = r.Together(ctx,
+		func() (err error) {
+			stays, err = encounters.Select(ctx, r, "WHERE org = $1 AND patient = $2 ORDER BY since DESC, id DESC", org, patient)
+			return err
+		},
+		func() (err error) {
+			given, err = words.Select(ctx, r, "WHERE org = $1 AND patient = $2", org, patient)
+			return err
+		},
+	)
+	mark(stays, given)
+	return stays, err
 }
 
 // liveRelationsOf reads the relations of a person to all patients, or to one.
@@ -50,6 +67,29 @@ func liveRelationsOf(ctx context.Context, r db.Reader, org, person string, patie
 
 func teamOf(ctx context.Context, r db.Reader, org, patient string, at time.Time) ([]Relation, error) {
 	return relations.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND until > $3 ORDER BY since, id", org, patient, at.UnixMicro())
+}
+
+// callsOf reads with which kind of requisition relations came, by their ids.
+func callsOf(ctx context.Context, r db.Reader, org string, team []Relation) (map[string]string, error) {
+	came := slices.DeleteFunc(slices.Clone(team), func(relation Relation) bool { return relation.Source != fromRequisition })
+	if len(came) == 0 {
+		return nil, nil
+	}
+	rows, err := r.Query(ctx, `SELECT p.relation, q.kind FROM patient_requisition q JOIN patient_performer p ON p.org = q.org AND p.requisition = q.id
+		WHERE q.org = $1 AND q.patient = $2`, org, came[0].Patient)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	calls := map[string]string{}
+	for rows.Next() {
+		var relation, kind string
+		if err := rows.Scan(&relation, &kind); err != nil {
+			return nil, err
+		}
+		calls[relation] = kind
+	}
+	return calls, rows.Err()
 }
 
 // ids reads one column of ids.
@@ -153,6 +193,11 @@ func encountersOfAll(ctx context.Context, r db.Reader, org string, patientIDs []
 		if err != nil {
 			return nil, err
 		}
+		given, err := words.Select(ctx, r, where, args...)
+		if err != nil {
+			return nil, err
+		}
+		mark(all, given)
 		for _, e := range all {
 			stays[e.Patient] = append(stays[e.Patient], e)
 		}
@@ -160,8 +205,8 @@ func encountersOfAll(ctx context.Context, r db.Reader, org string, patientIDs []
 	return stays, nil
 }
 
-// relationsOf reads the relations of an encounter that are live.
+// relationsOf reads the live relations that came with an encounter.
 func relationsOf(ctx context.Context, r db.Reader, e Encounter, at time.Time) ([]Relation, error) {
 	team, err := teamOf(ctx, r, e.Org, e.Patient, at)
-	return slices.DeleteFunc(team, func(relation Relation) bool { return relation.Encounter != e.ID }), err
+	return slices.DeleteFunc(team, func(relation Relation) bool { return relation.Encounter != e.ID || relation.hasItsEnd() }), err
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/medward/medward/internal/policy"
 )
 
-// ties tells the door which care relations the actor has to the patients, and
-// whether he is one of them himself.
+// ties tells the door which care relations the actor has to the patients, whether
+// he is one of them himself, and of whom a silent source tells.
 func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patientIDs []string, at time.Time) (map[string][]policy.Tie, error) {
 	if actor.Kind != act.Person {
 		return nil, nil
@@ -21,7 +21,8 @@ func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patien
 		wanted[id] = true
 	}
 	var live []Relation
-	var self []string
+	var self, unheard []string
+	shifted := map[string][]policy.Tie{}
 	err := r.Together(ctx,
 		func() (err error) {
 			live, err = liveRelationsOf(ctx, r, actor.Org, actor.ID, patientIDs, at)
@@ -31,11 +32,18 @@ func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patien
 			self, err = amongWhom(ctx, r, actor.Org, actor.ID, patientIDs)
 			return err
 		},
+		func() error {
+			return room.onShift(ctx, r, actor, patientIDs, at, func(patient string, t policy.Tie) { shifted[patient] = append(shifted[patient], t) })
+		},
+		func() (err error) {
+			unheard, err = room.ofSilentSources(ctx, r, actor.Org, patientIDs, at)
+			return err
+		},
 	)
 	if err != nil {
 		return nil, err
 	}
-	found := map[string][]policy.Tie{}
+	found := shifted
 	for _, relation := range live {
 		if wanted[relation.Patient] {
 			found[relation.Patient] = append(found[relation.Patient], relation.tie())
@@ -43,6 +51,9 @@ func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patien
 	}
 	for _, id := range self {
 		found[id] = append(found[id], policy.Tie{Kind: policy.TieOwn, ID: id, Source: "patient", Since: time.Unix(0, 0)})
+	}
+	for _, id := range unheard {
+		found[id] = append(found[id], policy.Tie{Kind: policy.TieSilent, ID: id, Source: "intake", Since: at, Until: at.Add(time.Minute)})
 	}
 	return found, nil
 }

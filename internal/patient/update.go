@@ -43,6 +43,13 @@ func (room *Room) PrepareUpdateFrom(ctx context.Context, r db.Reader, org, patie
 	if err != nil {
 		return nil, absent(err)
 	}
+	if !byFeed {
+		before, err := room.unseal(ctx, r, old)
+		if err != nil {
+			return nil, err
+		}
+		d = d.unmaskedBy(before)
+	}
 	if err := d.check(room.desk.Now(), byFeed || old.Source != ""); err != nil {
 		return nil, err
 	}

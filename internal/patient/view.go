@@ -18,9 +18,12 @@ type View struct {
 	Department string
 	Encounters []Encounter
 	Team       []Relation
+	Calls      map[string]string     // kind of requisition by the relation that came with it
 	Staff      map[string]staff.Name // whom the ids of persons name
 	Tie        *policy.Tie           // what explains this access
+	Seals      []policy.Tie          // those that lie on him; whoever may still look is told
 	Purpose    string
+	Masks      []policy.Mask // what of it is not shown in full
 }
 
 // View opens a patient.
@@ -50,17 +53,24 @@ func (room *Room) View(ctx context.Context, patient string) (*View, error) {
 		if err != nil {
 			return err
 		}
-		v = View{ID: p.ID, Demographics: d, Rev: p.Rev, Level: p.Level, Age: -1, Department: object(p, stays).Department, Encounters: stays, Team: team, Tie: r.Tie(), Purpose: r.Actor().Purpose}
+		v = View{ID: p.ID, Demographics: d, Rev: p.Rev, Level: p.Level, Age: -1, Department: object(p, stays).Department, Encounters: stays, Team: team, Tie: r.Tie(), Seals: r.SealsOn(patient), Purpose: r.Actor().Purpose}
 		if age, ok := d.Age(r.Now()); ok {
 			v.Age = age
 		}
 		var people []string
 		for _, relation := range team {
-			people = append(people, relation.Person)
+			people = append(people, relation.Person, relation.GivenBy)
 		}
 		for _, e := range stays {
 			people = append(people, e.Attending)
 		}
+		if v.Calls, err = callsOf(ctx, r, org, team); err != nil {
+			return err
+		}
+		if v.Masks, err = r.Masks(ctx, object(p, stays)); err != nil {
+			return err
+		}
+		v.Demographics = v.masked(v.Masks)
 		v.Staff, err = staff.Names(ctx, r, org, people, r.Now())
 		return err
 	})

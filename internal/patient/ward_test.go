@@ -3,6 +3,7 @@ package patient_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -29,8 +30,11 @@ type ward struct {
 	*acttest.Bench
 	room                *patient.Room
 	cardiology, surgery string
+	radiology, records  string
 	ids                 map[string]string // of people, by their names here
 	actors              map[string]act.Actor
+	shifts              map[string][]patient.Shift // of people, by their ids
+	appoint             func(name, role, department, team string)
 }
 
 func both(t *testing.T, fn func(t *testing.T, w *ward)) {
@@ -40,9 +44,19 @@ func both(t *testing.T, fn func(t *testing.T, w *ward)) {
 
 func newWard(b *acttest.Bench) *ward {
 	b.T.Helper()
-	w := &ward{Bench: b, room: patient.New(b.Door, b.Vault), ids: map[string]string{}, actors: map[string]act.Actor{}}
+	w := &ward{Bench: b, room: patient.New(b.Door, b.Vault), ids: map[string]string{}, actors: map[string]act.Actor{}, shifts: map[string][]patient.Shift{}}
+	w.room.Rosters(func(_ ctx, _ db.Reader, _, person string, at time.Time) ([]patient.Shift, error) {
+		return slices.DeleteFunc(slices.Clone(w.shifts[person]), func(s patient.Shift) bool { return s.Since.After(at) || !s.Until.After(at) }), nil
+	})
 	people := staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault})
 	admin := acttest.For(b.Person("admin", nil, 1, "security-administrator"), "operation")
+	w.appoint = func(name, role, department, team string) {
+		b.T.Helper()
+		_, err := people.Appoint(admin, staff.NewAppointment{Person: w.ids[name], Role: role, Department: department, Team: team, Until: b.Clock.Now().Add(300 * day)})
+		if err != nil {
+			b.T.Fatal(err)
+		}
+	}
 	department := func(code, name string) string {
 		d, err := people.AddDepartment(admin, staff.NewDepartment{Code: code, NameZH: name, Kind: staff.Clinical})
 		if err != nil {
@@ -51,9 +65,12 @@ func newWard(b *acttest.Bench) *ward {
 		return d.ID
 	}
 	w.cardiology, w.surgery = department("0301", "心内科"), department("0401", "外科")
+	w.radiology, w.records = department("0501", "放射科"), department("0901", "病案室")
 	for _, p := range []struct{ name, role, department string }{
 		{"chen", "attending", w.cardiology}, {"lin", "resident", w.cardiology}, {"zhou", "head-nurse", w.cardiology}, {"he", "nurse", w.cardiology},
-		{"gu", "attending", w.surgery}, {"ma", "nurse", w.surgery},
+		{"gu", "attending", w.surgery}, {"ma", "nurse", w.surgery}, {"su", "head-nurse", w.surgery},
+		{"xu", "technician", w.radiology}, {"song", "technician", w.radiology}, {"rong", "attending", w.radiology},
+		{"wen", "records-clerk", w.records}, {"bai", "coder", w.records}, {"min", "coder", w.records}, {"hao", "quality", w.records}, {"fang", "quality", w.records},
 	} {
 		made, err := people.AddPerson(admin, staff.NewPerson{Number: p.name, NameZH: p.name, Category: staff.Employee})
 		if err != nil {
@@ -63,6 +80,21 @@ func newWard(b *acttest.Bench) *ward {
 		w.actors[p.name] = act.From(b.Person(made.ID, []string{p.department}, 3, p.role))
 	}
 	return w
+}
+
+// onShift puts a colleague on duty in a department for some time.
+func (w *ward) onShift(name, department string, lasting time.Duration) {
+	w.shifts[w.ids[name]] = append(w.shifts[w.ids[name]], patient.Shift{ID: "shift-" + name, Department: department, Since: w.Clock.Now(), Until: w.Clock.Now().Add(lasting)})
+}
+
+// opensFor reports whether somebody may open a patient for another purpose than care.
+func (w *ward) opensFor(purpose, name, id string) bool {
+	w.T.Helper()
+	_, err := w.room.View(acttest.For(w.as(name), purpose), id)
+	if err != nil && !errors.Is(err, act.ErrRefused) {
+		w.T.Fatalf("%s: %v", name, err)
+	}
+	return err == nil
 }
 
 // as returns a context in which a colleague works.

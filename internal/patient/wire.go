@@ -81,10 +81,12 @@ type encounterBody struct {
 	Until      *time.Time `json:"until,omitempty" doc:"absent while it lasts"`
 	Level      int        `json:"level"`
 	Source     string     `json:"source,omitempty" doc:"the feed that reported it"`
+	// Unconfirmed is empty for nearly every encounter.
+	Unconfirmed string `json:"unconfirmed,omitempty" doc:"the person by whose word alone the admission stands, until somebody else confirms it"`
 }
 
 func wireEncounter(e Encounter) encounterBody {
-	b := encounterBody{ID: e.ID, Kind: e.Kind, Department: e.Department, Ward: e.Ward, Bed: e.Bed, Attending: e.Attending, Since: e.Since, Level: e.Level, Source: e.Source}
+	b := encounterBody{ID: e.ID, Kind: e.Kind, Department: e.Department, Ward: e.Ward, Bed: e.Bed, Attending: e.Attending, Since: e.Since, Level: e.Level, Source: e.Source, Unconfirmed: e.Unconfirmed}
 	if !e.Open() {
 		b.Until = &e.Until
 	}
@@ -129,7 +131,10 @@ type memberBody struct {
 	Role   string    `json:"role"`
 	Since  time.Time `json:"since"`
 	Until  time.Time `json:"until"`
-	Source string    `json:"source" doc:"from where the relation is known"`
+	Source string    `json:"source" doc:"from where the relation is known: admission, request, requisition, result, worklist, or a feed"`
+	By     string    `json:"by" doc:"the person, among people, or the feed who gave it"`
+	// What is empty except for a relation that came with a requisition.
+	What string `json:"what,omitempty" doc:"the kind of requisition"`
 }
 
 // TieBody tells what explains an access, and until when.
@@ -164,19 +169,30 @@ type viewBody struct {
 	People     map[string]staff.NameBody `json:"people" doc:"whom the ids of persons name"`
 	Tie        *TieBody                  `json:"tie,omitempty" doc:"what explains this access"`
 	Purpose    string                    `json:"purpose"`
+	Masks      []policy.Mask             `json:"masks,omitempty" doc:"fields not shown in full, and whether a reason would show them"`
+	Seals      []sealBody                `json:"seals" doc:"that lie on the patient while one looks"`
+}
+
+type sealBody struct {
+	ID    string    `json:"id"`
+	Kind  string    `json:"kind" enum:"attention,dispute"`
+	Since time.Time `json:"since"`
 }
 
 func wireView(v *View) viewBody {
 	b := viewBody{
 		ID: v.ID, DemographicsBody: wireDemographics(v.Demographics), Rev: v.Rev, Level: v.Level, Age: wireAge(v.Age), Department: v.Department,
 		Encounters: make([]encounterBody, len(v.Encounters)), Team: make([]memberBody, len(v.Team)),
-		People: staff.WireNames(v.Staff), Tie: WireTie(v.Tie), Purpose: v.Purpose,
+		People: staff.WireNames(v.Staff), Tie: WireTie(v.Tie), Purpose: v.Purpose, Masks: v.Masks, Seals: make([]sealBody, len(v.Seals)),
+	}
+	for i, s := range v.Seals {
+		b.Seals[i] = sealBody{s.ID, s.Role, s.Since}
 	}
 	for i, e := range v.Encounters {
 		b.Encounters[i] = wireEncounter(e)
 	}
 	for i, r := range v.Team {
-		b.Team[i] = memberBody{ID: r.ID, Person: r.Person, Kind: r.Kind, Role: r.Role, Since: r.Since, Until: r.Until, Source: r.Source}
+		b.Team[i] = memberBody{ID: r.ID, Person: r.Person, Kind: r.Kind, Role: r.Role, Since: r.Since, Until: r.Until, Source: r.Source, By: r.GivenBy, What: v.Calls[r.ID]}
 	}
 	return b
 }
@@ -192,13 +208,14 @@ type admissionBody struct {
 	Ward       string     `json:"ward,omitempty" maxLength:"100"`
 	Bed        string     `json:"bed,omitempty" maxLength:"40"`
 	Attending  string     `json:"attending,omitempty" maxLength:"40"`
+	Group      string     `json:"group,omitempty" maxLength:"320" doc:"medical group of the department: its people are the team, its lead the attending unless another is named"`
 	Team       []teamBody `json:"team,omitempty" maxItems:"50"`
 	Since      time.Time  `json:"since,omitzero"`
 	Level      int        `json:"level,omitempty" minimum:"1" maximum:"5"`
 }
 
 func (b admissionBody) domain(patient string) Admission {
-	a := Admission{Patient: patient, Kind: b.Kind, Department: b.Department, Ward: b.Ward, Bed: b.Bed, Attending: b.Attending, Since: b.Since, Level: b.Level}
+	a := Admission{Patient: patient, Kind: b.Kind, Department: b.Department, Ward: b.Ward, Bed: b.Bed, Attending: b.Attending, Group: b.Group, Since: b.Since, Level: b.Level}
 	for _, m := range b.Team {
 		a.Team = append(a.Team, Member{Person: m.Person, Role: m.Role})
 	}

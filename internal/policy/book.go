@@ -22,6 +22,7 @@ var embedded embed.FS
 // Book is a set of rules, checked and ready to be asked by many at once. It
 // never changes.
 type Book struct {
+	words    *resolved.Schema
 	articles []*article
 	byVerb   map[string][]*article
 	kinds    map[string]map[string]bool // verb → kinds it applies to
@@ -68,6 +69,7 @@ func load(fsys fs.FS) (*Book, error) {
 		return nil, err
 	}
 	b := &Book{
+		words:   words,
 		byVerb:  map[string][]*article{},
 		kinds:   kindsByVerb(words),
 		fixed:   fixedEntities(words),
@@ -121,22 +123,26 @@ func (b *Book) add(fsys fs.FS, file string, words *resolved.Schema) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	for _, p := range list {
-		a, err := newArticle(file, p, words)
-		if err != nil {
-			return err
+		a, err := newArticle(file, p, words, delivered)
+		if err == nil {
+			err = b.check.Policy(a.ID, a.policy)
 		}
-		if err := b.check.Policy(a.ID, a.policy); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+		if err != nil {
+			return fmt.Errorf("%s line %d, rule %q: %w", file, p.Position().Line, p.Annotations()["id"], err)
 		}
 		if slices.ContainsFunc(b.articles, func(other *article) bool { return other.ID == a.ID }) {
 			return fmt.Errorf("%s: two rules have the id %q", file, a.ID)
 		}
-		b.articles = append(b.articles, a)
-		for _, verb := range a.Verbs {
-			b.byVerb[verb] = append(b.byVerb[verb], a)
-		}
+		b.keep(a)
 	}
 	return nil
+}
+
+func (b *Book) keep(a *article) {
+	b.articles = append(b.articles, a)
+	for _, verb := range a.Verbs {
+		b.byVerb[verb] = append(b.byVerb[verb], a)
+	}
 }
 
 // checkWhole finds what no single rule shows: a book that permits nothing, a

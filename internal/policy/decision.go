@@ -44,6 +44,7 @@ const (
 	ConditionConsent      = "consent"  // of the patient, or a statutory exemption
 	ConditionStanding     = "standing" // undertakings, licences and the like of the actor
 	ConditionTime         = "time"
+	ConditionLocal        = "local" // of a rule of the organisation's own
 	ConditionFailure      = "failure"
 )
 

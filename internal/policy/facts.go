@@ -19,7 +19,7 @@ type facts struct {
 }
 
 // fact is a set of yes-or-no facts.
-type fact uint32
+type fact uint64
 
 const (
 	organisation fact = 1 << iota
@@ -46,6 +46,9 @@ const (
 	provisional
 	consented
 	exempt
+	work
+	silent
+	unmasked
 
 	signed
 	archived
@@ -62,7 +65,7 @@ var relationFacts = []namedFact{
 	{"reason", reason}, {"glass", glass}, {"grant", grant}, {"own", own}, {"author", author},
 	{"origin", origin}, {"charge", charge}, {"listed", listed}, {"guarded", guarded}, {"barred", barred},
 	{"remote", remote}, {"stepped", stepped}, {"strong", strong}, {"bound", bound}, {"licensed", licensed}, {"provisional", provisional},
-	{"consented", consented}, {"exempt", exempt},
+	{"consented", consented}, {"exempt", exempt}, {"unmasked", unmasked}, {"work", work}, {"silent", silent},
 }
 
 var stateFacts = []namedFact{
@@ -133,6 +136,8 @@ func tieFact(t Tie, bare facts, o *Object) fact {
 		return charge
 	case TieListed:
 		return listed
+	case TieSilent:
+		return silent
 	case TieBar:
 		return barred
 	case TieSeal:
@@ -151,10 +156,14 @@ func tieFact(t Tie, bare facts, o *Object) fact {
 		return glass
 	case TieGrant:
 		return grant
+	case TieWork:
+		return work
 	case TieConsent:
 		return consented
 	case TieExempt:
 		return exempt
+	case TieUnmask:
+		return unmasked
 	}
 	return 0
 }

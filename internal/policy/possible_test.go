@@ -17,7 +17,7 @@ func anyFacts(t *rapid.T, b *Book) facts {
 		purpose:     rapid.Uint8Range(0, uint8(len(purposes))).Draw(t, "purpose"),
 		clearance:   rapid.Uint8Range(0, highestLevel).Draw(t, "clearance"),
 		sensitivity: rapid.Uint8Range(0, highestLevel).Draw(t, "sensitivity"),
-		holds:       fact(rapid.Uint32Range(0, uint32(disputed)<<1-1).Draw(t, "holds")),
+		holds:       fact(rapid.Uint64Range(0, uint64(disputed)<<1-1).Draw(t, "holds")),
 	}
 }
 

@@ -65,8 +65,8 @@ func anyObject(t *rapid.T) policy.Object {
 
 func anyTie(t *rapid.T) policy.Tie {
 	return policy.Tie{
-		Kind: rapid.SampledFrom([]string{"care", "task", "duty", "reason", "glass", "grant", "own", "charge", "listed", "seal", "bar", "?"}).Draw(t, "tie"),
-		ID:   "tie", Role: rapid.SampledFrom([]string{"", "attending", "resident", "care", "management", "research", "quality"}).Draw(t, "tie role"),
+		Kind: rapid.SampledFrom([]string{"care", "task", "duty", "reason", "glass", "grant", "own", "charge", "listed", "work", "silent", "seal", "bar", "?"}).Draw(t, "tie"),
+		ID:   "tie", Role: rapid.SampledFrom([]string{"", "attending", "resident", "care", "management", "research", "quality", "coding"}).Draw(t, "tie role"),
 		Since: noon.Add(-time.Duration(rapid.IntRange(-1, 3).Draw(t, "since")) * time.Hour),
 		Until: rapid.SampledFrom([]time.Time{{}, noon, noon.Add(time.Hour)}).Draw(t, "until"),
 	}

@@ -131,7 +131,7 @@ func (ref *reference) allows(r policy.Request) bool {
 func relationByHand(r policy.Request) map[string]any {
 	a, o, person := r.Actor, r.Object, r.Actor.Kind == "person"
 	relation := map[string]any{}
-	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt"} {
+	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt", "unmasked", "work", "silent"} {
 		relation[name] = false
 	}
 	maps.Copy(relation, map[string]any{
@@ -166,7 +166,7 @@ func (s *situation) tie(t policy.Tie, r policy.Request) {
 		if t.Role == "attending" || t.Role == "chief" {
 			s.relation["lead"] = true
 		}
-	case "own", "duty", "task", "charge", "listed":
+	case "own", "duty", "task", "charge", "listed", "silent":
 		s.relation[t.Kind] = true
 	case "bar":
 		s.relation["barred"] = true
@@ -176,8 +176,8 @@ func (s *situation) tie(t policy.Tie, r policy.Request) {
 			return
 		}
 		s.object["sealed"], s.object["disputed"] = true, true
-	case "reason", "glass", "grant", "consent", "exemption":
-		fact := map[string]string{"consent": "consented", "exemption": "exempt"}[t.Kind]
+	case "reason", "glass", "grant", "work", "consent", "exemption", "unmask":
+		fact := map[string]string{"consent": "consented", "exemption": "exempt", "unmask": "unmasked"}[t.Kind]
 		if fact == "" {
 			fact = t.Kind
 		}
@@ -353,8 +353,8 @@ func (d dice) situation(b *policy.Book) policy.Request {
 
 func (d dice) tie() policy.Tie {
 	t := policy.Tie{
-		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "consent", "exemption", "?"), ID: "tie",
-		Role: pick(d, "", "attending", "care", "care", "management", "quality", "attention", "dispute"), Since: noon.Add(time.Duration(d.IntN(4)-2) * time.Hour),
+		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "consent", "exemption", "unmask", "work", "work", "silent", "?"), ID: "tie",
+		Role: pick(d, "", "attending", "care", "care", "management", "quality", "attention", "dispute", "coding"), Since: noon.Add(time.Duration(d.IntN(4)-2) * time.Hour),
 		Until: pick(d, time.Time{}, noon, noon.Add(time.Hour), noon.Add(time.Hour)),
 	}
 	if d.IntN(2) == 0 {

@@ -52,17 +52,21 @@ const (
 	TieCharge = "charge" // the act waits for the actor's decision: an approver, a reviewer, the administrator on duty
 	TieListed = "listed" // named on the list of a seal
 	TieSeal   = "seal"   // a seal on the patient; it closes, and Role says which: attention or dispute
+	TieUnmask = "unmask" // a reason to see what is masked
 	TieBar    = "bar"    // the actor is barred from the patient; it closes
 
 	TieConsent = "consent"   // the patient agreed to the purpose
 	TieExempt  = "exemption" // the law provides for the purpose without consent
+
+	TieWork   = "work"   // the patient is on the actor's worklist
+	TieSilent = "silent" // the source that tells of the patient is silent
 )
 
 // Tie is one relation between the actor and the object's patient.
 type Tie struct {
 	Kind   string
 	ID     string
-	Role   string // care: position in the team; reason, glass, grant, consent, exemption: the purpose it was given for
+	Role   string // care: position in the team; reason, glass, grant, work, consent, exemption: the purpose it was given for
 	Source string // where the relation is known from
 	Since  time.Time
 	Until  time.Time

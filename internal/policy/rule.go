@@ -2,9 +2,9 @@ package policy
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cedar-policy/cedar-go"
@@ -36,6 +36,7 @@ type Rule struct {
 	Condition string     // of a forbid: the condition it stands for
 	Remedy    fault.Text // of a forbid
 	File      string
+	Line      int
 	Text      string // Cedar
 }
 
@@ -56,18 +57,23 @@ var (
 
 	conditionNames = []string{
 		ConditionRole, ConditionRelation, ConditionPurpose, ConditionDepartment, ConditionLevel,
-		ConditionState, ConditionOrganisation, ConditionPlace, ConditionFactor, ConditionStanding, ConditionConsent,
+		ConditionState, ConditionOrganisation, ConditionPlace, ConditionFactor, ConditionStanding, ConditionConsent, ConditionLocal,
 	}
-	permitAnnotations = []string{"demand", "en", "id", "zh"}
-	forbidAnnotations = []string{"condition", "demand", "en", "id", "remedy_en", "remedy_zh", "zh"}
+	delivered = annotations{
+		permit: []string{"demand", "en", "id", "zh"},
+		forbid: []string{"condition", "demand", "en", "id", "remedy_en", "remedy_zh", "zh"},
+	}
 )
 
-func newArticle(file string, p *cedar.Policy, schema *resolved.Schema) (*article, error) {
+// annotations are what a rule must and may carry.
+type annotations struct{ permit, forbid, may []string }
+
+func newArticle(file string, p *cedar.Policy, schema *resolved.Schema, form annotations) (*article, error) {
 	tree := (*ast.Policy)(p.AST())
 	notes := p.Annotations()
 	a := &article{
 		Rule: Rule{
-			ID: string(notes["id"]), Effect: Permit, File: file, Text: string(p.MarshalCedar()),
+			ID: string(notes["id"]), Effect: Permit, File: file, Line: p.Position().Line, Text: string(p.MarshalCedar()),
 			Demands:   strings.Fields(string(notes["demand"])),
 			Sentence:  fault.Text{ZH: string(notes["zh"]), EN: string(notes["en"])},
 			Condition: string(notes["condition"]),
@@ -78,31 +84,25 @@ func newArticle(file string, p *cedar.Policy, schema *resolved.Schema) (*article
 	if p.Effect() == cedar.Forbid {
 		a.Effect = Forbid
 	}
-	where := func(err error) error {
-		return fmt.Errorf("%s line %d, rule %q: %w", file, p.Position().Line, a.ID, err)
-	}
-	if err := a.checkAnnotations(notes); err != nil {
-		return nil, where(err)
+	if err := a.checkAnnotations(notes, form); err != nil {
+		return nil, err
 	}
 	var err error
 	if a.roles, err = rolesInScope(tree.Principal); err != nil {
-		return nil, where(err)
+		return nil, err
 	}
 	if a.roles != everyRole {
 		a.Roles = a.roles.ids()
 	}
 	if a.Verbs, err = verbsInScope(tree.Action, schema); err != nil {
-		return nil, where(err)
+		return nil, err
 	}
 	if a.Effect == Permit {
 		if _, anything := tree.Action.(ast.ScopeTypeAll); anything || a.roles == everyRole {
-			return nil, where(errors.New("a permit must name its verbs and its roles"))
+			return nil, said("放行规则须写明操作和角色", "a permit must name its verbs and its roles")
 		}
 	}
-	if err := checkRoles(tree); err != nil {
-		return nil, where(err)
-	}
-	return a, nil
+	return a, checkRoles(tree)
 }
 
 func withinScope(tree *ast.Policy) *cedar.Policy {
@@ -111,29 +111,36 @@ func withinScope(tree *ast.Policy) *cedar.Policy {
 	return cedar.NewPolicyFromAST((*cedarast.Policy)(&inner))
 }
 
-func (a *article) checkAnnotations(notes types.Annotations) error {
-	want := permitAnnotations
+func (a *article) checkAnnotations(notes types.Annotations, form annotations) error {
+	want := form.permit
 	if a.Effect == Forbid {
-		want = forbidAnnotations
+		want = form.forbid
 	}
 	for _, key := range want {
 		if strings.TrimSpace(string(notes[types.AnnotationKey(key)])) == "" {
-			return fmt.Errorf("annotation @%s is missing", key)
+			return said("缺少标注 @"+key, "annotation @"+key+" is missing")
 		}
 	}
-	if len(notes) != len(want) {
-		return fmt.Errorf("annotations must be exactly @%s", strings.Join(want, " @"))
+	for key := range notes {
+		if !slices.Contains(want, string(key)) && !slices.Contains(form.may, string(key)) {
+			all := "@" + strings.Join(want, " @")
+			return said("标注只能是 "+all, "annotations must be exactly "+all)
+		}
 	}
 	if !ruleID.MatchString(a.ID) {
-		return errors.New("the id must have the form subject.what")
+		return said("编号形如 subject.what", "the id must have the form subject.what")
 	}
 	for _, d := range a.Demands {
 		if !demandID.MatchString(d) {
-			return fmt.Errorf("%q is not a demand id such as A-077", d)
+			return said("条款编号形如 A-077", strconv.Quote(d)+" is not a demand id such as A-077")
 		}
 	}
+	if a.Effect == Forbid && a.Condition == "" {
+		a.Condition = ConditionLocal
+	}
 	if a.Effect == Forbid && !slices.Contains(conditionNames, a.Condition) {
-		return fmt.Errorf("no condition %q; one of %s", a.Condition, strings.Join(conditionNames, " "))
+		names := strings.Join(conditionNames, " ")
+		return said("没有条件 "+a.Condition+"；可用 "+names, "no condition "+strconv.Quote(a.Condition)+"; one of "+names)
 	}
 	return nil
 }
@@ -146,11 +153,11 @@ func rolesInScope(scope ast.IsPrincipalScopeNode) (roleSet, error) {
 	case ast.ScopeTypeIn:
 		uid = s.Entity
 	default:
-		return 0, errors.New(`the principal must be written: principal, or principal in Role::"…"`)
+		return 0, said(`主体只能写作 principal 或 principal in Role::"…"`, `the principal must be written: principal, or principal in Role::"…"`)
 	}
 	set, ok := rolesNamed(uid)
 	if !ok {
-		return 0, fmt.Errorf("no role or group of roles %s", uid)
+		return 0, said("没有角色 "+uid.String(), "no role or group of roles "+uid.String())
 	}
 	return set, nil
 }
@@ -184,7 +191,8 @@ func checkRoles(tree *ast.Policy) error {
 		})
 	}
 	if len(unknown) > 0 {
-		return fmt.Errorf("no role or group of roles %s", strings.Join(unknown, ", "))
+		names := strings.Join(unknown, ", ")
+		return said("没有角色 "+names, "no role or group of roles "+names)
 	}
 	return nil
 }
@@ -203,7 +211,7 @@ func verbsInScope(scope ast.IsActionScopeNode, schema *resolved.Schema) ([]strin
 	}
 	for _, n := range named {
 		if _, known := schema.Actions[n]; !known {
-			return nil, fmt.Errorf("no verb %s in the schema", n)
+			return nil, said("没有操作 "+n.String(), "no verb "+n.String()+" in the schema")
 		}
 	}
 	var verbs []string

@@ -30,6 +30,9 @@ var (
 
 	timeUnmet = fault.Text{ZH: "您曾有的关系或授权已到期，或尚未开始。", EN: "A relation or grant of yours has run out, or has not begun."}
 
+	unmaskRemedy = fault.Text{ZH: "需要时请填写理由后显示，一小时内有效并记录。", EN: "State why you need it and it is shown, for an hour and on the account."}
+	maskedRemedy = fault.Text{ZH: "当前角色和目的不需要此项；请由经治人员或病案室办理。", EN: "Your role and purpose do not need it; leave it to those who treat the patient or the records office."}
+
 	failureUnmet  = fault.Text{ZH: "系统未能判断是否允许，因此没有放行。", EN: "The system could not tell whether this is allowed, so it did not go ahead."}
 	failureRemedy = fault.Text{ZH: "请稍后再试；若再次出现请联系信息科。病情紧急时请走线下应急流程。", EN: "Try again; if it happens again tell the IT department. In an emergency use the paper procedure."}
 )

@@ -58,8 +58,8 @@ func draftPlace(id string, rev int) vault.Place {
 	return vault.Place{Kind: "Draft", Object: id, Version: strconv.Itoa(rev), Field: "writing"}
 }
 
-// SaveDraft keeps a draft and returns its id and new revision. A draft that was
-// saved elsewhere since rev is not overwritten.
+// SaveDraft keeps a draft and returns its id and new revision. It asks what filing
+// would ask. A draft that was saved elsewhere since rev is not overwritten.
 func (room *Room) SaveDraft(ctx context.Context, in Draft) (string, int, error) {
 	actor := act.From(ctx)
 	if err := room.desk.Begin(ctx, "record.draft"); err != nil {
@@ -67,6 +67,9 @@ func (room *Room) SaveDraft(ctx context.Context, in Draft) (string, int, error) 
 	}
 	plain, err := in.Writing.bounded()
 	if err != nil {
+		return "", 0, err
+	}
+	if err := room.mayWrite(ctx, in); err != nil {
 		return "", 0, err
 	}
 	subject, err := room.subjectOf(ctx, actor.Org, in.Patient)
@@ -100,6 +103,55 @@ func (room *Room) SaveDraft(ctx context.Context, in Draft) (string, int, error) 
 		return drafts.Update(ctx, w, &next)
 	})
 	return in.ID, next.Rev, err
+}
+
+// errMayWrite ends a question to which the answer is yes: nothing is disclosed by
+// saving, and a line of the account for every few words would drown the others.
+var errMayWrite = errors.New("record: may write")
+
+// mayWrite asks whether the actor could file what he writes, or amend what he
+// corrects. A refusal is in the account.
+func (room *Room) mayWrite(ctx context.Context, in Draft) error {
+	err := room.desk.Disclose(ctx, "record.draft", func(ctx context.Context, r *act.Reading) error {
+		f, verb, err := room.written(ctx, r, in)
+		if err != nil {
+			return err
+		}
+		if err := r.PermitTo(ctx, verb, f.object(f.discharged())); err != nil {
+			return err
+		}
+		return errMayWrite
+	})
+	if errors.Is(err, errMayWrite) {
+		return nil
+	}
+	return err
+}
+
+// written is the document that a draft corrects, or would become, and what would be
+// done to it.
+func (room *Room) written(ctx context.Context, r *act.Reading, in Draft) (found, string, error) {
+	org := r.Actor().Org
+	if in.Document != "" {
+		f, err := room.find(ctx, r, org, in.Document)
+		if err == nil && f.Patient != in.Patient {
+			err = act.ErrAbsent.With()
+		}
+		return f, "record.amend", err
+	}
+	known, err := room.patients.Find(ctx, r, org, in.Patient)
+	if err != nil {
+		return found{}, "", err
+	}
+	f := found{Document: Document{Org: org, Patient: in.Patient, Author: r.Actor().ID, Kind: in.Writing.Kind, Department: r.Actor().Department}, patient: known}
+	for _, e := range known.Encounters {
+		if e.ID == in.Writing.Encounter {
+			f.Encounter, f.Department = e.ID, ""
+			f.takeFrom(e)
+		}
+	}
+	f.Sensitivity = max(f.Sensitivity, 1)
+	return f, "record.file", nil
 }
 
 // bounded is the writing as it is sealed. Only its size is checked: a draft may

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/record"
 )
 
@@ -150,6 +151,30 @@ func TestDraftsAreListedByPatient(t *testing.T) {
 		}
 		if _, _, err := o.room.SaveDraft(o.as("lin"), record.Draft{Patient: "nobody", Writing: writing("x")}); codeOf(err) != "act.absent" {
 			t.Error(err)
+		}
+	})
+}
+
+func TestSavingADraftAsksWhatFilingAsks(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		_, _, err := o.room.SaveDraft(o.as("gu"), record.Draft{Patient: o.patient, Writing: writing("外科无关人员")})
+		if codeOf(err) != "act.refused" || o.Count("record_draft") != 0 {
+			t.Errorf("a stranger kept a draft: %v", err)
+		}
+		if e := o.Last(); e.Outcome != ledger.Refused || e.Verb != "record.draft" {
+			t.Errorf("the refusal is not in the account: %+v", e)
+		}
+		document := o.file(nil)
+		if _, _, err := o.room.SaveDraft(o.as("gu"), record.Draft{Patient: o.patient, Document: document, Base: 1, Writing: writing("更正他人")}); codeOf(err) != "act.refused" {
+			t.Errorf("a stranger corrects: %v", err)
+		}
+		other, _ := o.bring("王五", 1)
+		if _, _, err := o.room.SaveDraft(o.as("lin"), record.Draft{Patient: other, Document: document, Base: 1, Writing: writing("张冠李戴")}); codeOf(err) != "act.absent" {
+			t.Errorf("a correction about another patient: %v", err)
+		}
+		id, rev := o.save("lin", record.Draft{Patient: o.patient, Document: document, Base: 1, Writing: writing("更正自己")})
+		if _, next := o.save("lin", record.Draft{ID: id, Rev: rev, Document: document, Base: 1, Writing: writing("再改")}); next != 2 {
+			t.Error(next)
 		}
 	})
 }

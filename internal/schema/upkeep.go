@@ -9,6 +9,7 @@ var Upkeep = []string{
 	"identity_attempt",
 	"identity_ceremony",
 	"identity_session",
+	"identity_denial",
 	"identity_use",
 	"job_task",
 	"ledger_block",

@@ -10,6 +10,7 @@ interface Part {
   isEntry?: boolean;
   isDynamicEntry?: boolean;
   imports?: string[];
+  dynamicImports?: string[];
   css?: string[];
 }
 
@@ -23,7 +24,7 @@ const heaviestPage = 350 * 1024;
 /** A folder of its own, for it is not part of what is served. */
 const manifestFolder = '.vite';
 const manifestName = `${manifestFolder}/manifest.json`;
-const languages = ['src/language/zh.ts', 'src/language/en.ts'];
+const languages = ['zh', 'en'];
 
 /** Fails a build that has a page of more than 350 KB, as it is sent. Comes after what compresses the files. */
 export function weigh(): Plugin {
@@ -57,7 +58,7 @@ export async function weightsOf(manifest: Manifest, sizeOf: (file: string) => Pr
   const pages = keys.filter((key) => key.endsWith('Route.tsx') && manifest[key]?.isDynamicEntry);
   const weighed = pages.flatMap((page) =>
     languages.map(async (language) => {
-      const files = filesOf(manifest, [...entries, language, page]);
+      const files = filesOf(manifest, [...entries, `src/language/${language}.ts`, page], language);
       const sizes = await Promise.all([...files].map(sizeOf));
       return { page, bytes: sizes.reduce((sum, size) => sum + size, 0) };
     }),
@@ -66,8 +67,11 @@ export async function weightsOf(manifest: Manifest, sizeOf: (file: string) => Pr
   return heavierFirst.filter(({ page }, index) => heavierFirst.findIndex((one) => one.page === page) === index);
 }
 
-/** The files of parts with all that they import, but for what they import when it is needed. */
-function filesOf(manifest: Manifest, roots: string[]): Set<string> {
+/**
+ * The files of parts with all that they import, but for what they import when it
+ * is needed; the words of the rooms that are in them are needed at once.
+ */
+function filesOf(manifest: Manifest, roots: string[], language: string): Set<string> {
   const seen = new Set<string>();
   const files = new Set<string>();
   const take = (key: string) => {
@@ -77,6 +81,7 @@ function filesOf(manifest: Manifest, roots: string[]): Set<string> {
     seen.add(key);
     [part.file, ...(part.css ?? [])].forEach((file) => files.add(file));
     part.imports?.forEach(take);
+    part.dynamicImports?.filter((name) => name.endsWith(`/words.${language}.json`)).forEach(take);
   };
   roots.forEach(take);
   return files;

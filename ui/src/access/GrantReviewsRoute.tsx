@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
+import { most, onwards, useWhole } from '@/api/whole';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { FormDialog } from '@/kit/FormDialog';
@@ -18,8 +19,8 @@ export function Component() {
   const { roles } = useSession();
   const fault = useFault();
   const [opening, setOpening] = useState(false);
-  const lines = queries.useQuery('get', '/api/my-grant-reviews', {});
-  const campaigns = queries.useQuery('get', '/api/grant-reviews', {});
+  const lines = queries.useInfiniteQuery('get', '/api/my-grant-reviews', { params: { query: { limit: most } } }, onwards);
+  const campaigns = queries.useInfiniteQuery('get', '/api/grant-reviews', { params: { query: { limit: most } } }, onwards);
   const decide = queries.useMutation('post', '/api/my-grant-reviews', { onSettled: () => cache.invalidateQueries() });
   const begin = queries.useMutation('post', '/api/grant-reviews', {
     onSuccess: async () => {
@@ -34,8 +35,8 @@ export function Component() {
   return (
     <>
       <GrantReviewsPage
-        lines={lines.data && (lines.data.items ?? [])}
-        campaigns={campaigns.data && (campaigns.data.items ?? [])}
+        lines={useWhole(lines)}
+        campaigns={useWhole(campaigns)}
         departments={useDepartments()}
         busy={decide.isPending}
         error={fault(decide.error ?? lines.error ?? campaigns.error)}

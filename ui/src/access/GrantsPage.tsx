@@ -6,6 +6,7 @@ import { Facts, type Fact } from '@/kit/Facts';
 import { Notice } from '@/kit/Notice';
 import { PageHead } from '@/kit/PageHead';
 import { Pill } from '@/kit/Pill';
+import { useTableAddress } from '@/kit/table/address';
 import type { Column, Filter } from '@/kit/table/column';
 import { DataTable, type TablePage } from '@/kit/table/DataTable';
 import { When } from '@/kit/When';
@@ -44,6 +45,7 @@ export function GrantsPage(props: GrantsPageProps) {
   const { t } = useTranslation('access');
   const requestColumns = useRequestColumns(departments);
   const grantColumns = useGrantColumns(departments);
+  const address = useTableAddress();
   const only = (key: 'waiting' | 'live'): Filter[] => [{ kind: 'choice', key, label: t('grants.state'), options: [{ value: 'yes', label: t(`grants.only.${key}`) }] }];
   return (
     <Page fixed>
@@ -70,6 +72,7 @@ export function GrantsPage(props: GrantsPageProps) {
           columns={grantColumns}
           filters={only('live')}
           page={grants}
+          exported={{ list: 'grants', filter: { live: address.filters.live && 'true' } }}
           rowKey={({ id }) => id}
           onOpen={onOpenGrant}
           {...(openGrant && { current: openGrant.id })}

@@ -26,13 +26,13 @@ export function NotOpened({ error, what, onRetry }: NotOpenedProps) {
 
 function Refused({ problem, what, onOpened }: { problem: Problem; what: string | undefined; onOpened: () => void }) {
   const { t } = useTranslation('access');
-  const { t: l } = useTranslation('ledger');
+  const { t: shell } = useTranslation();
   const refusal = refusalOf(problem);
   const { onReason, onBreakGlass, dialogs } = useWays(onOpened);
   const { onAsk, dialog } = useAsk();
   if (!refusal) return null;
   const patient = refusal.patient ?? refusal.id;
-  const wanted = { id: patient, name: what ?? l('thing.somebody', { id: patient.slice(-4) }) };
+  const wanted = { id: patient, name: what ?? shell('somebody', { id: patient.slice(-4) }) };
   return (
     <>
       <RefusedPage

@@ -85,6 +85,7 @@ function OfPatient({ reach, about }: { reach: Schemas['PatientReachOut']; about:
   return (
     <>
       <Notice>{t('reach.patientSums', { now: reach.openers?.length ?? 0, reason: reach.withReason, glass: reach.withGlass })}</Notice>
+      {reach.more && <Notice tone="warning">{t('reach.moreThanShown')}</Notice>}
       <Panel title={t('reach.whoCould', { name: about })} flush>
         <PlainTable label={t('reach.whoCould', { name: about })} columns={columns} rows={reach.openers ?? []} rowKey={({ person }) => person} empty={t('reach.nobody')} />
       </Panel>
@@ -101,6 +102,7 @@ function OfPerson({ reach, about, departments, patientName }: { reach: Schemas['
   return (
     <>
       <Notice>{t('reach.personSums', { name: about, roles: row((reach.roles ?? []).map((role) => term('role', role))), count: reach.patients?.length ?? 0 })}</Notice>
+      {reach.more && <Notice tone="warning">{t('reach.moreThanShown')}</Notice>}
       <Panel title={t('reach.patients')} flush>
         <PlainTable
           label={t('reach.patients')}

@@ -8,6 +8,7 @@ import { Code } from '@/kit/Code';
 import { Facts, type Fact } from '@/kit/Facts';
 import { PageHead } from '@/kit/PageHead';
 import { Pill } from '@/kit/Pill';
+import { useTableAddress } from '@/kit/table/address';
 import type { Column, Filter } from '@/kit/table/column';
 import { DataTable, type TablePage } from '@/kit/table/DataTable';
 import type { Tone } from '@/kit/tone';
@@ -44,6 +45,7 @@ export function ReasonsPage(props: ReasonsPageProps) {
   const { page, choices, open, onOpen } = props;
   const { t } = useTranslation('access');
   const columns = useColumns(choices);
+  const address = useTableAddress();
   const filters: Filter[] = [{ kind: 'choice', key: 'waiting', label: t('reasons.state'), options: [{ value: 'yes', label: t('reasons.only') }] }];
   return (
     <Page fixed>
@@ -55,6 +57,7 @@ export function ReasonsPage(props: ReasonsPageProps) {
         filters={filters}
         page={page}
         rowKey={(reason) => reason.id}
+        exported={{ list: 'reasons', filter: { waiting: address.filters.waiting && 'true' } }}
         onOpen={onOpen}
         {...(open && { current: open.id })}
         empty={{ title: t('reasons.none'), hint: t('reasons.noneHint') }}

@@ -14,7 +14,7 @@ import { useText, type Text } from '@/language/text';
 import { rolesShown } from '@/staff/roles-shown';
 import styles from './SimulatePage.module.css';
 
-export type Trial = Schemas['TrialOut'];
+export type Trial = Schemas['AccessTrial'];
 
 export interface Candidate {
   day: Dayjs;

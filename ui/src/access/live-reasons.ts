@@ -31,9 +31,9 @@ export function useLiveGlasses(): Glass[] {
 
 /** Names a patient who was opened in this window; of others it gives the end of the id only. */
 export function useKnownPatient(): (id: string) => string {
-  const { t } = useTranslation('ledger');
+  const { t } = useTranslation();
   return (id) => {
     const opened = cache.getQueryData<Schemas['PatientView']>(queries.queryOptions('get', '/api/patients/{id}', { params: { path: { id } } }).queryKey);
-    return opened?.name ?? t('thing.somebody', { id: id.slice(-4) });
+    return opened?.name ?? t('somebody', { id: id.slice(-4) });
   };
 }

@@ -8,8 +8,8 @@ import { useFault } from '@/api/fault';
 import { useStepUpAsked } from '@/api/step-up';
 import { useWaits, useWaitsToldBy } from '@/duty/use-waits';
 import { useLiveGlasses } from '@/access/live-reasons';
-import { UndertakingBanner } from '@/staff/UndertakingBanner';
 import { Notice } from '@/kit/Notice';
+import { ExportContext } from '@/kit/table/exporting';
 import { useRow, useText } from '@/language/text';
 import { Boundary } from './Broken';
 import { useConnection } from './connection';
@@ -22,6 +22,8 @@ const connect = (url: string) => new EventSource(url);
 
 const signInAgain = () => import('@/identity/SignInAgainRoute');
 const SignInAgainRoute = lazy(signInAgain);
+const UndertakingBanner = lazy(() => import('@/staff/UndertakingBanner'));
+const ExportTool = lazy(() => import('@/output/ExportTool'));
 const StepUpRoute = lazy(() => import('@/identity/StepUpRoute'));
 
 /** The shell around every page, with what it knows from the server. */
@@ -64,7 +66,9 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
       notices={
         <>
           <FactorNotice waiting={who.waiting ?? []} />
-          <UndertakingBanner />
+          <Suspense fallback={null}>
+            <UndertakingBanner />
+          </Suspense>
         </>
       }
       glasses={glasses}
@@ -76,7 +80,9 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
       onEndGlass={(glass) => withdraw.mutate({ params: { path: { id: glass.id } } })}
     >
       <Boundary resetKey={pathname}>
-        <Outlet />
+        <ExportContext value={ExportTool}>
+          <Outlet />
+        </ExportContext>
       </Boundary>
       {toShow && (
         <Suspense fallback={null}>

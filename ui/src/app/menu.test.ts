@@ -13,12 +13,12 @@ it.each(places.map(({ path }) => path))('%s leads to a page', (path) => {
 it.each([
   ['resident', ['patients', 'writing', 'duties', 'grants', 'undertakings']],
   ['chief', ['patients', 'writing', 'duties', 'grants', 'approvals', 'reviews', 'grantReviews', 'stays', 'handovers', 'undertakings', 'roster']],
-  ['medical-affairs', ['patients', 'duties', 'grants', 'approvals', 'seals', 'reviews', 'grantReviews', 'reach', 'simulate', 'staff', 'undertakings', 'roster']],
-  ['auditor', ['duties', 'grants', 'seals', 'reviews', 'grantReviews', 'reach', 'simulate', 'ledger', 'clauses', 'staff', 'stays', 'handovers', 'undertakings', 'roster']],
-  ['system-administrator', ['duties', 'grants', 'imports', 'clauses', 'staff', 'handovers', 'undertakings', 'roster']],
-  ['security-administrator', ['duties', 'grants', 'grantReviews', 'simulate', 'staff', 'stays', 'handovers', 'undertakings', 'vendors', 'accounts', 'roster']],
+  ['medical-affairs', ['patients', 'duties', 'grants', 'approvals', 'seals', 'sharing', 'reviews', 'grantReviews', 'reach', 'simulate', 'consents', 'inspection', 'rules', 'releases', 'staff', 'undertakings', 'roster']],
+  ['auditor', ['duties', 'grants', 'seals', 'sharing', 'reviews', 'grantReviews', 'reach', 'simulate', 'consents', 'ledger', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'inspection', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'roster']],
+  ['system-administrator', ['duties', 'grants', 'imports', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'staff', 'handovers', 'undertakings', 'roster']],
+  ['security-administrator', ['duties', 'grants', 'grantReviews', 'simulate', 'changes', 'privileged', 'envelopes', 'tampering', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'vendors', 'accounts', 'roster']],
   ['personnel', ['duties', 'grants', 'staff', 'stays', 'handovers', 'undertakings']],
-  ['dba', ['duties', 'grants', 'clauses', 'undertakings']],
+  ['dba', ['duties', 'grants', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'undertakings']],
   ['researcher', ['duties', 'grants', 'undertakings']],
   ['', []],
 ])('a %s is shown no more than what the rules open', (role, keys) => {

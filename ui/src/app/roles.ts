@@ -3,12 +3,19 @@
  * offers no more than that; each act is decided by the server.
  */
 const clinicians = ['resident', 'attending', 'chief', 'nurse', 'head-nurse', 'pharmacist', 'technician'];
+/** Who speaks with the patient. */
+const atBedside = clinicians.filter((role) => role !== 'pharmacist' && role !== 'technician');
 const seniors = ['attending', 'chief'];
+/** Who runs the house and its machines. */
+const platform = ['security-administrator', 'system-administrator', 'network-administrator', 'dba', 'vendor-engineer'];
 /** Whoever holds any post. */
 const everybody = '*';
 
 const doers = {
   findPatients: [...clinicians, 'records-clerk', 'medical-affairs', 'quality'],
+  seeRequisitions: clinicians,
+  seeWorklist: ['records-clerk', 'coder', 'quality'],
+  assignWork: ['records-clerk', 'quality'],
   locate: [...clinicians, 'records-clerk', 'medical-affairs'],
   breakGlass: clinicians,
   write: ['resident', 'attending', 'chief', 'nurse', 'head-nurse', 'technician'],
@@ -24,6 +31,7 @@ const doers = {
   settleQuarantine: ['records-clerk'],
   searchLedger: ['auditor', 'discipline'],
   seeEvidence: ['auditor', 'discipline', 'system-administrator', 'dba', 'president'],
+  inspect: ['auditor', 'discipline', 'medical-affairs', 'president'],
   seeStaff: ['security-administrator', 'system-administrator', 'auditor', 'discipline', 'medical-affairs', 'quality', 'president', 'personnel', 'science-education', 'nursing-affairs'],
   keepStaff: ['security-administrator'],
   seeStays: ['security-administrator', 'personnel', 'science-education', 'auditor'],
@@ -50,6 +58,34 @@ const doers = {
   seeReach: ['medical-affairs', 'discipline', 'auditor'],
   seePatientReach: [...seniors, 'medical-affairs', 'discipline', 'auditor'],
   simulate: ['security-administrator', 'medical-affairs', 'discipline', 'auditor'],
+  seePolicy: ['security-administrator', 'medical-affairs', 'quality', 'records-clerk', 'president', 'discipline', 'auditor'],
+  writeReleases: ['security-administrator', 'medical-affairs'],
+  reviewReleases: ['security-administrator', 'medical-affairs', 'discipline'],
+  rollBackReleases: ['security-administrator', 'medical-affairs', 'administrator-on-duty'],
+  seeSharing: ['records-clerk', 'patient-relations', 'medical-affairs', 'president', 'auditor', 'discipline'],
+  receiveSharing: ['records-clerk', 'patient-relations', 'medical-affairs'],
+  seeConsents: [...atBedside, 'records-clerk', 'patient-relations', 'medical-affairs'],
+  publishConsents: ['medical-affairs'],
+  seeConsentForms: ['records-clerk', 'patient-relations', 'medical-affairs', 'science-education', 'discipline', 'auditor'],
+  seeExemptions: ['medical-affairs', 'discipline', 'auditor'],
+  seeOutputs: [everybody],
+  unmask: [...clinicians, 'records-clerk', 'medical-affairs', 'quality', 'patient-relations', 'coder'],
+  print: atBedside,
+  copy: atBedside,
+  forward: clinicians,
+  export: ['resident', ...seniors, 'medical-affairs', 'patient-relations', 'nursing-affairs', 'president', 'personnel', 'records-clerk', 'coder', 'quality', 'auditor', 'discipline', 'researcher'],
+  approveOutputs: ['medical-affairs', 'president', 'science-education'],
+  disposeOutputs: ['medical-affairs', 'discipline'],
+  setOutputProfiles: ['medical-affairs'],
+  setRoutes: ['security-administrator', 'it-head'],
+  seePrivilege: [...platform, 'it-head', 'administrator-on-duty', 'president', 'auditor', 'discipline'],
+  askPrivilege: [...platform, 'it-head'],
+  decidePrivilege: ['it-head', 'system-administrator', 'network-administrator', 'dba', 'security-administrator', 'president'],
+  secondPrivilege: [...platform, 'it-head', 'administrator-on-duty'],
+  keepEnvelopes: ['system-administrator', 'network-administrator', 'dba', 'security-administrator', 'it-head'],
+  reviewPrivilege: ['it-head', 'security-administrator'],
+  replayPrivilege: ['auditor'],
+  disposePrivilege: ['auditor', 'security-administrator'],
   seeDuties: [everybody],
   lockAccounts: ['security-administrator'],
   setSignInRules: ['security-administrator'],

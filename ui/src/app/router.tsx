@@ -1,4 +1,5 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { wordsCame } from '@/language/rooms';
 import { Broken } from './Broken';
 import { NotFound } from './NotFound';
 import { SignedIn } from './SignedIn';
@@ -7,11 +8,18 @@ import { Starting } from './Starting';
 const gallery: RouteObject[] =
   import.meta.env.MODE === 'production' ? [] : [{ path: 'gallery/:name?', lazy: () => import('@/gallery/Gallery') }];
 
+/** For whoever holds a copy; nobody signs in. */
+const outside: RouteObject = { path: 'verify/:code?', lazy: () => import('@/output/VerifyRoute') };
+
+/** Where a provider sends people back; nobody is signed in yet. */
+const returning: RouteObject = { path: 'sign-in/return', lazy: () => import('@/identity/ReturnRoute') };
+
 const pages: RouteObject[] = [
   { index: true, lazy: () => import('@/desk/WorkbenchRoute') },
   { path: 'patients', lazy: () => import('@/patient/PatientSearchRoute') },
   { path: 'patients/locate', lazy: () => import('@/patient/LocateRoute') },
   { path: 'patients/:id', lazy: () => import('@/patient/PatientRoute') },
+  { path: 'worklist', lazy: () => import('@/patient/WorklistRoute') },
   { path: 'patients/:id/write', lazy: () => import('@/record/WriteRoute') },
   { path: 'documents/:id/amend', lazy: () => import('@/record/AmendRoute') },
   { path: 'drafts', lazy: () => import('@/record/DraftsRoute') },
@@ -26,14 +34,34 @@ const pages: RouteObject[] = [
   { path: 'imports', lazy: () => import('@/intake/ImportRoute') },
   { path: 'imports/quarantine', lazy: () => import('@/intake/QuarantineRoute') },
   { path: 'ledger', lazy: () => import('@/ledger/LedgerRoute') },
+  { path: 'inspection', lazy: () => import('@/inspection/InspectionRoute') },
+  { path: 'inspection/:id', lazy: () => import('@/inspection/DrawRoute') },
   { path: 'evidence', lazy: () => import('@/evidence/EvidenceRoute') },
   { path: 'grants', lazy: () => import('@/access/GrantsRoute') },
   { path: 'approvals', lazy: () => import('@/access/ApprovalsRoute') },
   { path: 'grant-reviews', lazy: () => import('@/access/GrantReviewsRoute') },
   { path: 'reach', lazy: () => import('@/access/ReachRoute') },
   { path: 'simulate', lazy: () => import('@/access/SimulateRoute') },
+  { path: 'policy/rules', lazy: () => import('@/policy/RulesRoute') },
+  { path: 'policy/releases', lazy: () => import('@/policy/ReleasesRoute') },
+  { path: 'policy/releases/new', lazy: () => import('@/policy/ReleaseRoute') },
+  { path: 'policy/releases/:id', lazy: () => import('@/policy/ReleaseRoute') },
+  { path: 'outputs', lazy: () => import('@/output/OutputsRoute') },
+  { path: 'outputs/approvals', lazy: () => import('@/output/OutputApprovalsRoute') },
+  { path: 'outputs/rules', lazy: () => import('@/output/OutputRulesRoute') },
+  { path: 'forwards/:id', lazy: () => import('@/output/ForwardRoute') },
   { path: 'seals', lazy: () => import('@/seal/SealsRoute') },
   { path: 'seals/:id', lazy: () => import('@/seal/SealRoute') },
+  { path: 'sharing', lazy: () => import('@/sharing/SharingRoute') },
+  { path: 'sharing/:id', lazy: () => import('@/sharing/CaseRoute') },
+  { path: 'consents', lazy: () => import('@/consent/ConsentsRoute') },
+  { path: 'consents/forms/:id', lazy: () => import('@/consent/FormRoute') },
+  { path: 'consents/:id', lazy: () => import('@/consent/ConsentRoute') },
+  { path: 'privilege/changes', lazy: () => import('@/privilege/ChangesRoute') },
+  { path: 'privilege/changes/:id', lazy: () => import('@/privilege/ChangeRoute') },
+  { path: 'privilege/sessions', lazy: () => import('@/privilege/SessionsRoute') },
+  { path: 'privilege/envelopes', lazy: () => import('@/privilege/EnvelopesRoute') },
+  { path: 'privilege/findings', lazy: () => import('@/privilege/FindingsRoute') },
   { path: 'staff', lazy: () => import('@/staff/StaffRoute') },
   { path: 'staff/roster', lazy: () => import('@/staff/RosterRoute') },
   { path: 'staff/reconciliation', lazy: () => import('@/staff/ReconciliationRoute') },
@@ -45,14 +73,28 @@ const pages: RouteObject[] = [
   { path: 'accounts', lazy: () => import('@/identity/AccountsRoute') },
   { path: 'accounts/findings', lazy: () => import('@/identity/FindingsRoute') },
   { path: 'accounts/rules', lazy: () => import('@/identity/RulesRoute') },
+  { path: 'accounts/ways', lazy: () => import('@/identity/WaysRoute') },
   { path: 'me/security', lazy: () => import('@/identity/SecurityRoute') },
   { path: '*', element: <NotFound /> },
 ];
+
+/** A page that is shown once the words of its rooms came as well. */
+const withWords = ({ lazy, ...route }: RouteObject): RouteObject =>
+  typeof lazy === 'function'
+    ? {
+        ...route,
+        lazy: async () => {
+          const page = await lazy();
+          await wordsCame();
+          return page;
+        },
+      }
+    : { ...route, lazy };
 
 export const router = createBrowserRouter([
   {
     errorElement: <Broken />,
     hydrateFallbackElement: <Starting />,
-    children: [...gallery, { element: <SignedIn />, errorElement: <Broken />, children: pages }],
+    children: [...gallery, withWords(outside), withWords(returning), { element: <SignedIn />, errorElement: <Broken />, children: pages.map(withWords) }],
   },
 ]);

@@ -5,7 +5,7 @@ import { EmptyState } from '@/kit/EmptyState';
 import { Panel } from '@/kit/Panel';
 import { Pill } from '@/kit/Pill';
 import type { Column } from '@/kit/table/column';
-import { DataTable } from '@/kit/table/DataTable';
+import { DataTable, type TablePage } from '@/kit/table/DataTable';
 import type { Tone } from '@/kit/tone';
 import { When } from '@/kit/When';
 import { useRow } from '@/language/text';
@@ -18,7 +18,7 @@ type Occasion = keyof (typeof duty)['channels']['occasion'];
 
 export interface ChannelsPageProps {
   channels: Channel[];
-  messages: Message[];
+  messages: TablePage<Message>;
   nameOf: (person: string) => string;
   onStop: (channel: Channel) => void;
 }
@@ -47,7 +47,7 @@ export function ChannelsPage({ channels, messages, nameOf, onStop }: ChannelsPag
           ))}
         </ul>
       </Panel>
-      <DataTable name="duty-messages" label={t('channels.messages')} columns={columns} page={{ rows: messages }} rowKey={({ id }) => id} empty={{ title: t('channels.messagesEmpty') }} />
+      <DataTable name="duty-messages" label={t('channels.messages')} columns={columns} page={messages} rowKey={({ id }) => id} empty={{ title: t('channels.messagesEmpty') }} />
     </div>
   );
 }

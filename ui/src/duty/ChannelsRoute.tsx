@@ -6,7 +6,10 @@ import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { failureOf } from '@/api/problem';
+import { tableOf } from '@/api/table';
+import { most, onwards, useWhole } from '@/api/whole';
 import { Waiting } from '@/app/Waiting';
+import { useTableAddress } from '@/kit/table/address';
 import { ChannelsPage } from './ChannelsPage';
 import { OrderFrame } from './OrderFrame';
 import { useNames } from './use-names';
@@ -17,8 +20,11 @@ export function Component() {
   const { t } = useTranslation('duty');
   const { message } = App.useApp();
   const fault = useFault();
-  const known = queries.useQuery('get', '/api/duty/channels', {});
-  const nameOf = useNames((known.data?.messages ?? []).flatMap(({ person }) => (person ? [person] : [])));
+  const { cursor, limit } = useTableAddress();
+  const known = queries.useInfiniteQuery('get', '/api/duty/channels', { params: { query: { limit: most } } }, onwards);
+  const channels = useWhole(known);
+  const messages = queries.useQuery('get', '/api/duty/messages', { params: { query: { cursor, limit } } });
+  const nameOf = useNames((messages.data?.items ?? []).flatMap(({ person }) => (person ? [person] : [])));
   const stop = queries.useMutation('post', '/api/duty/channels/{id}/stop', {
     onSuccess: () => cache.invalidateQueries(),
     onError: (error) => void message.error(fault(error)),
@@ -35,8 +41,8 @@ export function Component() {
     >
       {failure ? (
         <NotOpened error={failure} what={t('channels.title')} onRetry={() => void known.refetch()} />
-      ) : known.data ? (
-        <ChannelsPage channels={known.data.items ?? []} messages={known.data.messages ?? []} nameOf={nameOf} onStop={({ id }) => stop.mutate({ params: { path: { id } } })} />
+      ) : channels ? (
+        <ChannelsPage channels={channels} messages={tableOf(messages)} nameOf={nameOf} onStop={({ id }) => stop.mutate({ params: { path: { id } } })} />
       ) : (
         <Waiting />
       )}

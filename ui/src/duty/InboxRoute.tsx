@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { App } from 'antd';
-import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, use, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, type Location } from 'react-router';
 import { NotOpened } from '@/access/NotOpened';
@@ -12,6 +12,7 @@ import { tableOf } from '@/api/table';
 import { Waiting } from '@/app/Waiting';
 import { useTableAddress } from '@/kit/table/address';
 import type { Filter } from '@/kit/table/column';
+import { ExportContext } from '@/kit/table/exporting';
 import { useText } from '@/language/text';
 import { useDepartments } from '@/staff/use-departments';
 import { actUpon } from './act';
@@ -35,6 +36,7 @@ export function Component() {
   const { cursor, limit, filters } = useTableAddress();
   const departments = useDepartments();
   const waits = useWaits();
+  const Export = use(ExportContext);
   const box: Box = boxes.find((one) => pathname.endsWith(`/${one}`)) ?? 'todo';
   const kinds = queries.useQuery('get', '/api/duty/kinds', {}, { staleTime: Infinity });
   const listing = queries.useQuery(
@@ -76,6 +78,7 @@ export function Component() {
       }
       actions={
         <Suspense fallback={null}>
+          {Export && <Export list="inbox" filter={{ box, kind: filters.kind, late: filters.late }} />}
           <AskOthers kinds={kinds.data?.items ?? []} departments={departments} />
         </Suspense>
       }

@@ -5,6 +5,7 @@ import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { tableOf } from '@/api/table';
+import { most, onwards, useWhole } from '@/api/whole';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { useTableAddress } from '@/kit/table/address';
@@ -19,11 +20,11 @@ export function Component() {
   const { roles } = useSession();
   const { message } = App.useApp();
   const fault = useFault();
-  const { filters } = useTableAddress();
+  const { cursor, limit, filters } = useTableAddress();
   const departments = useDepartments();
   const kinds = queries.useQuery('get', '/api/duty/kinds', {}, { staleTime: Infinity });
-  const rules = queries.useQuery('get', '/api/duty/rules', {});
-  const periods = queries.useQuery('get', '/api/duty/periods', { params: { query: { rule: filters.rule, missed: filters.missed === 'yes' ? true : undefined } } });
+  const rules = useWhole(queries.useInfiniteQuery('get', '/api/duty/rules', { params: { query: { limit: most } } }, onwards));
+  const periods = queries.useQuery('get', '/api/duty/periods', { params: { query: { cursor, limit, rule: filters.rule, missed: filters.missed === 'yes' ? true : undefined } } });
   const end = queries.useMutation('post', '/api/duty/rules/{id}/end', {
     onSuccess: () => cache.invalidateQueries(),
     onError: (error) => void message.error(fault(error)),
@@ -41,7 +42,7 @@ export function Component() {
       }
     >
       <PeriodsPage
-        rules={rules.data?.items ?? undefined}
+        rules={rules}
         page={tableOf(periods)}
         kinds={kinds.data?.items ?? []}
         departments={departments}

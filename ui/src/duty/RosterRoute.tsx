@@ -8,6 +8,7 @@ import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { failureOf } from '@/api/problem';
+import { most, onwards, useWhole } from '@/api/whole';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { formatDay } from '@/language/time';
@@ -30,9 +31,9 @@ export function Component() {
   const department = params.get('department') || posts[0]?.department.id || '';
   const week = weekOf(day);
   const span = { from: dayjs(week[0]).toISOString(), to: dayjs(week[6]).add(1, 'day').toISOString() };
-  const own = queries.useQuery('get', '/api/duty/roster', { params: { query: { department, ...span } } });
-  const house = queries.useQuery('get', '/api/duty/roster', { params: { query: span } });
-  const turns = [...(own.data?.items ?? []), ...(house.data?.items ?? []).filter(({ kind }) => kind === 'administrator')];
+  const own = queries.useInfiniteQuery('get', '/api/duty/roster', { params: { query: { department, limit: most, ...span } } }, onwards);
+  const house = queries.useInfiniteQuery('get', '/api/duty/roster', { params: { query: { limit: most, ...span } } }, onwards);
+  const turns = [...(useWhole(own) ?? []), ...(useWhole(house) ?? []).filter(({ kind }) => kind === 'administrator')];
   const nameOf = useNames(turns.flatMap(({ person, insteadOf }) => (insteadOf ? [person, insteadOf] : [person])));
   const end = queries.useMutation('post', '/api/duty/roster/{id}/end', {
     onSuccess: async () => {

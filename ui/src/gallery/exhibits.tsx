@@ -32,7 +32,8 @@ import { LedgerPage } from '@/ledger/LedgerPage';
 import { Readers } from '@/ledger/Readers';
 import { Locate } from '@/patient/Locate';
 import { Observations } from '@/patient/Observations';
-import { PatientPage, patientTabs, Banner, type PatientTab } from '@/patient/PatientPage';
+import { Banner } from '@/patient/Banner';
+import { PatientPage, patientTabs, type PatientTab } from '@/patient/PatientPage';
 import { PatientSearch } from '@/patient/PatientSearch';
 import { DocumentView } from '@/record/DocumentView';
 import type { Saving } from '@/record/SaveState';
@@ -272,6 +273,7 @@ function PatientExhibit({ tab: first, comparing }: { tab: PatientTab; comparing?
     ),
     observations: <Observations page={{ rows: observations }} />,
     orders: <EmptyState title="–" />,
+    consents: <EmptyState title="–" />,
     team: null,
     readers: <Readers page={{ rows: lines.filter((line) => line.patient === 'p-2') }} people={people} names={names} />,
   }[tab];

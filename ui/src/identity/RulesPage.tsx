@@ -1,4 +1,4 @@
-import { Button, Checkbox, Form, InputNumber, Select } from 'antd';
+import { Button, Checkbox, Form, Input, InputNumber, Select, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Notice } from '@/kit/Notice';
@@ -45,6 +45,11 @@ export function RulesPage({ held, busy, error, onSet }: RulesPageProps) {
           <Select mode="multiple" options={rolesShown.map((value) => ({ value, label: term('role', value) }))} />
         </Form.Item>
       </Panel>
+      <Panel title={t('rules.groups.origin')}>
+        <Form.Item name={['factor', 'origin']} label={t('rules.origin')} extra={t('rules.originNote')}>
+          <Input placeholder="https://medward.example" maxLength={200} />
+        </Form.Item>
+      </Panel>
       <Panel title={t('rules.groups.account')}>
         <Numbers group="account" />
       </Panel>
@@ -63,12 +68,17 @@ export function RulesPage({ held, busy, error, onSet }: RulesPageProps) {
         </Form.Item>
       </Panel>
       <Panel title={t('rules.groups.hours')}>
-        <ul>
-          {hours.map(({ role, from, to }) => (
-            <li key={role}>{t('rules.hour', { role: term('role', role), from, to })}</li>
-          ))}
-          {hours.length === 0 && <li>{t('rules.noHours')}</li>}
-        </ul>
+        <Form.List name="hours">
+          {(rows, { add, remove }) => (
+            <>
+              {rows.length === 0 && <p>{t('rules.noHours')}</p>}
+              {rows.map(({ key, name }) => (
+                <HourRow key={key} name={name} person={hours[name]?.person} onRemove={onSet && (() => remove(name))} />
+              ))}
+              {onSet && <Button onClick={() => add({ from: '07:00', to: '20:00', remote: true })}>{t('rules.addHours')}</Button>}
+            </>
+          )}
+        </Form.List>
       </Panel>
       {onSet && (
         <Button type="primary" htmlType="submit" loading={busy}>
@@ -76,6 +86,40 @@ export function RulesPage({ held, busy, error, onSet }: RulesPageProps) {
         </Button>
       )}
     </Form>
+  );
+}
+
+/** One row of hours: of a role, or of a person whom the API was told. */
+function HourRow({ name, person, onRemove }: { name: number; person: string | undefined; onRemove: (() => void) | undefined }) {
+  const { t } = useTranslation('identity');
+  const term = useTerm();
+  const must = [{ required: true, message: t('rules.must') }];
+  return (
+    <Space wrap align="start">
+      {person ? (
+        <Form.Item name={[name, 'person']} label={t('rules.person')}>
+          <Input readOnly />
+        </Form.Item>
+      ) : (
+        <Form.Item name={[name, 'role']} label={t('rules.role')} rules={must}>
+          <Select style={{ width: 220 }} options={rolesShown.map((value) => ({ value, label: term('role', value) }))} />
+        </Form.Item>
+      )}
+      <Form.Item name={[name, 'from']} label={t('rules.from')} rules={must}>
+        <Input maxLength={5} />
+      </Form.Item>
+      <Form.Item name={[name, 'to']} label={t('rules.to')} rules={must}>
+        <Input maxLength={5} />
+      </Form.Item>
+      <Form.Item name={[name, 'remote']} label={t('rules.remote')} valuePropName="checked">
+        <Checkbox />
+      </Form.Item>
+      {onRemove && (
+        <Form.Item label=" ">
+          <Button onClick={onRemove}>{t('rules.removeHours')}</Button>
+        </Form.Item>
+      )}
+    </Space>
   );
 }
 
@@ -100,5 +144,6 @@ function merged(held: Rules, changed: Rules): Rules {
     factor: { ...held.factor, ...changed.factor },
     account: { ...held.account, ...changed.account },
     session: { ...held.session, ...changed.session },
+    hours: changed.hours ?? [],
   };
 }

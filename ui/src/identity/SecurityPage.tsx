@@ -1,4 +1,4 @@
-import { Button, Popconfirm } from 'antd';
+import { Button, Popconfirm, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Page } from '@/app/Page';
@@ -10,6 +10,7 @@ import { Pill } from '@/kit/Pill';
 import { When } from '@/kit/When';
 import { useRow, useText } from '@/language/text';
 import { formatDay, type Instant } from '@/language/time';
+import { Links, type LinksProps } from './Links';
 import { PasswordForm, type PasswordFormProps } from './PasswordForm';
 import styles from './SecurityPage.module.css';
 
@@ -29,6 +30,10 @@ export interface SecurityPageProps {
   codesLeft: number;
   sessions: OpenSession[] | undefined;
   onEnrol: () => void;
+  /** Absent where the house or the browser knows no passkeys. */
+  onEnrolPasskey: (() => void) | undefined;
+  onLock: () => void;
+  bound: LinksProps;
   onEndFactor: (factor: Factor) => void;
   onRenewCodes: () => void;
   onEndSession: (session: OpenSession) => void;
@@ -52,6 +57,7 @@ export function SecurityPage(props: SecurityPageProps) {
         {waiting.length > 0 && <Notice tone="warning">{t('security.waiting', { roles: row(waiting.map(({ name }) => text(name))) })}</Notice>}
         {remind && goodUntil && <Notice tone="warning">{t('security.remind', { day: formatDay(goodUntil) })}</Notice>}
         <Factors {...props} />
+        <Links {...props.bound} />
         <Sessions {...props} />
         {password ? (
           <Panel title={t('change.title')} extra={goodUntil && t('security.goodUntil', { day: formatDay(goodUntil) })}>
@@ -78,7 +84,7 @@ export function SecurityPage(props: SecurityPageProps) {
   );
 }
 
-function Factors({ factors, codesLeft, onEnrol, onEndFactor, onRenewCodes }: SecurityPageProps) {
+function Factors({ factors, codesLeft, onEnrol, onEnrolPasskey, onEndFactor, onRenewCodes }: SecurityPageProps) {
   const { t } = useTranslation('identity');
   const { t: k } = useTranslation('kit');
   const some = factors !== undefined && factors.length > 0;
@@ -111,6 +117,7 @@ function Factors({ factors, codesLeft, onEnrol, onEndFactor, onRenewCodes }: Sec
           <Button type={some ? 'default' : 'primary'} onClick={onEnrol}>
             {t('factors.enrol')}
           </Button>
+          {onEnrolPasskey && <Button onClick={onEnrolPasskey}>{t('passkey.enrol')}</Button>}
         </li>
         {some && (
           <li className={styles.line}>
@@ -127,18 +134,23 @@ function Factors({ factors, codesLeft, onEnrol, onEndFactor, onRenewCodes }: Sec
   );
 }
 
-function Sessions({ sessions, onEndSession, onEndAll }: SecurityPageProps) {
+function Sessions({ sessions, onLock, onEndSession, onEndAll }: SecurityPageProps) {
   const { t } = useTranslation('identity');
   const { t: k } = useTranslation('kit');
   return (
     <Panel
       title={t('sessions.title')}
       extra={
-        <Popconfirm title={t('sessions.allTitle')} okText={t('sessions.all')} cancelText={k('cancel')} onConfirm={onEndAll}>
-          <Button size="small" danger>
-            {t('sessions.all')}
+        <Space>
+          <Button size="small" onClick={onLock}>
+            {t('locked.lock')}
           </Button>
-        </Popconfirm>
+          <Popconfirm title={t('sessions.allTitle')} okText={t('sessions.all')} cancelText={k('cancel')} onConfirm={onEndAll}>
+            <Button size="small" danger>
+              {t('sessions.all')}
+            </Button>
+          </Popconfirm>
+        </Space>
       }
       flush
     >

@@ -9,7 +9,10 @@ import { failureOf } from '@/api/problem';
 import { useWho } from '@/app/who';
 import { Code } from '@/kit/Code';
 import styles from './ChangePassword.module.css';
+import { EnrolPasskey } from './EnrolPasskey';
+import { knowsPasskeys } from './passkeys';
 import { RecoveryCodes } from './RecoveryCodes';
+import { bindsKey } from './returning';
 import { SecurityPage } from './SecurityPage';
 import { ShowForm } from './ShowForm';
 import { hasNoPassword, useAsks } from './use-asks';
@@ -23,6 +26,7 @@ export function Component() {
   const fault = useFault();
   const { data: who } = useWho();
   const [enrolling, setEnrolling] = useState(false);
+  const [enrollingKey, setEnrollingKey] = useState(false);
   const [leaking, setLeaking] = useState(false);
   const [codes, setCodes] = useState<string[]>();
   const factors = queries.useQuery('get', '/api/identity/factors', {}, { staleTime: 0 });
@@ -37,8 +41,21 @@ export function Component() {
   const renew = queries.useMutation('post', '/api/identity/recovery-codes', { ...failed, onSuccess: ({ recoveryCodes }) => showCodes(recoveryCodes) });
   const endSession = queries.useMutation('delete', '/api/identity/sessions/{id}', renewed);
   const endAll = queries.useMutation('delete', '/api/sessions', { ...failed, onSuccess: startAgain });
+  const lock = queries.useMutation('post', '/api/identity/lock', { ...failed, onSuccess: startAgain });
+  const offered = queries.useQuery('get', '/api/session/ways', {});
+  const links = queries.useQuery('get', '/api/identity/links', {}, { staleTime: 0 });
+  const endLink = queries.useMutation('post', '/api/identity/links/{id}/end', renewed);
+  const bindCertificate = queries.useMutation('post', '/api/identity/links/certificate', renewed);
+  const bindProvider = queries.useMutation('post', '/api/identity/links/provider/begin', {
+    ...failed,
+    onSuccess: ({ address }) => {
+      window.sessionStorage.setItem(bindsKey, '1');
+      window.location.assign(address);
+    },
+  });
   const showCodes = (fresh: string[] | null) => {
     setEnrolling(false);
+    setEnrollingKey(false);
     setCodes(fresh ?? []);
     void cache.invalidateQueries();
   };
@@ -55,6 +72,14 @@ export function Component() {
         codesLeft={factors.data?.codesLeft ?? 0}
         sessions={sessions.data?.items ?? undefined}
         onEnrol={() => setEnrolling(true)}
+        onEnrolPasskey={offered.data?.passkeys && knowsPasskeys() ? () => setEnrollingKey(true) : undefined}
+        onLock={() => lock.mutate({})}
+        bound={{
+          links: links.data?.items ?? undefined,
+          ways: offered.data?.items ?? [],
+          onBind: ({ id, kind }) => (kind === 'provider' ? bindProvider.mutate({ body: { way: id } }) : bindCertificate.mutate({})),
+          onEnd: ({ id }, why) => endLink.mutate({ params: { path: { id } }, body: { why } }),
+        }}
         onEndFactor={({ id }) => endFactor.mutate({ params: { path: { id } } })}
         onRenewCodes={() => renew.mutate({})}
         onEndSession={({ id }) => endSession.mutate({ params: { path: { id } } })}
@@ -66,6 +91,7 @@ export function Component() {
           <Enrol onClose={() => setEnrolling(false)} onEnrolled={showCodes} />
         </Suspense>
       )}
+      {enrollingKey && <EnrolPasskey onClose={() => setEnrollingKey(false)} onEnrolled={showCodes} />}
       {codes && <RecoveryCodes codes={codes} name={who?.number ?? ''} onClose={() => setCodes(undefined)} />}
       {leaking && <Leak onClose={() => setLeaking(false)} />}
     </>

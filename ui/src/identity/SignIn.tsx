@@ -27,9 +27,11 @@ export interface SignInProps {
   onBack?: () => void;
   onSignIn: (name: string, password: string) => void;
   onBecome: (person: string) => void;
+  /** Ways of signing in beside name and password. */
+  others?: ReactNode;
 }
 
-export function SignIn({ organisation, undecided, demoPeople, busy, error, second, onCode, onBack, onSignIn, onBecome }: SignInProps) {
+export function SignIn({ organisation, undecided, demoPeople, busy, error, second, onCode, onBack, onSignIn, onBecome, others }: SignInProps) {
   const { t } = useTranslation('identity');
   const text = useText();
   return (
@@ -60,7 +62,10 @@ export function SignIn({ organisation, undecided, demoPeople, busy, error, secon
             {second && onCode ? (
               <SecondStep busy={busy} onCode={onCode} onBack={onBack} />
             ) : (
-              <Credentials busy={busy} onSignIn={onSignIn} row={demoPeople !== undefined} />
+              <>
+                <Credentials busy={busy} onSignIn={onSignIn} row={demoPeople !== undefined} />
+                {others}
+              </>
             )}
             {demoPeople ? <DemoPeople people={demoPeople} busy={busy} onBecome={onBecome} /> : <p className={styles.help}>{t('help')}</p>}
           </div>

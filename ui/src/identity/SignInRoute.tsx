@@ -2,11 +2,23 @@ import { useState } from 'react';
 import { forget } from '@/api/cache';
 import { queries, type Schemas } from '@/api/client';
 import { useFault } from '@/api/fault';
+import { isProblem } from '@/api/problem';
+import { useWho } from '@/app/who';
+import { LockedRoute } from './LockedRoute';
+import { OtherWaysRoute } from './OtherWaysRoute';
 import { faultOf, wantsCode } from './second-step';
 import { SignIn } from './SignIn';
 
-/** Signs in at the address that was asked for, and shows it then. */
+const locked = 'identity.locked';
+
+/** Signs in at the address that was asked for, and shows it then. A locked screen is unlocked, or left to somebody else. */
 export default function SignInRoute() {
+  const [other, setOther] = useState(false);
+  const { error } = useWho();
+  return isProblem(error) && error.code === locked && !other ? <LockedRoute onOther={() => setOther(true)} /> : <SignInForm />;
+}
+
+function SignInForm() {
   const fault = useFault();
   const [given, setGiven] = useState<Schemas['IdentitySignIn']>();
   const [second, setSecond] = useState(false);
@@ -30,6 +42,7 @@ export default function SignInRoute() {
       }}
       onSignIn={(name, password) => enter({ name, password })}
       onBecome={(person) => enter({ person })}
+      others={<OtherWaysRoute />}
     />
   );
 }

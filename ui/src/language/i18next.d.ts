@@ -1,5 +1,29 @@
+/* eslint-disable @typescript-eslint/consistent-type-imports -- so that a room has one line here */
 import 'i18next';
-import type { Words } from './zh';
+
+/** The words of every room. A room of its own folder has its line here. */
+interface Words {
+  access: typeof import('@/access/words.zh.json');
+  app: typeof import('@/app/words.zh.json');
+  consent: typeof import('@/consent/words.zh.json');
+  desk: typeof import('@/desk/words.zh.json');
+  duty: typeof import('@/duty/words.zh.json');
+  evidence: typeof import('@/evidence/words.zh.json');
+  identity: typeof import('@/identity/words.zh.json');
+  inspection: typeof import('@/inspection/words.zh.json');
+  intake: typeof import('@/intake/words.zh.json');
+  kit: typeof import('@/kit/words.zh.json');
+  ledger: typeof import('@/ledger/words.zh.json');
+  output: typeof import('@/output/words.zh.json');
+  patient: typeof import('@/patient/words.zh.json');
+  policy: typeof import('@/policy/words.zh.json');
+  privilege: typeof import('@/privilege/words.zh.json');
+  record: typeof import('@/record/words.zh.json');
+  seal: typeof import('@/seal/words.zh.json');
+  sharing: typeof import('@/sharing/words.zh.json');
+  staff: typeof import('@/staff/words.zh.json');
+  terms: typeof import('./terms.zh.json');
+}
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -3,9 +3,11 @@ import dayjs from 'dayjs';
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
 import { initReactI18next } from 'react-i18next';
+import { roomWords } from './rooms';
 
 export type Language = 'zh' | 'en';
 
+/** What every page of a language needs: the words of the shell and of the kit. */
 interface Pack {
   words: Record<string, object>;
   antdLocale: Locale;
@@ -27,16 +29,16 @@ interface Spoken {
 let spoken: Spoken = { language: 'zh', antdLocale: undefined };
 const listeners = new Set<() => void>();
 
-void i18next.use(initReactI18next).init({
-  resources: {},
+void i18next.use(roomWords).use(initReactI18next).init({
+  ns: [],
   defaultNS: 'app',
-  lng: 'zh',
+  initAsync: false,
   fallbackLng: false,
   interpolation: { escapeValue: false },
   returnNull: false,
 });
 
-/** Loads a language whole and changes the page to it. */
+/** Changes the page to a language, with the words of the rooms that are on it. */
 export async function speak(language: Language): Promise<void> {
   const pack: Pack = (await packs[language]()).default;
   for (const [room, words] of Object.entries(pack.words)) {

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
-import en from './en';
-import zh from './zh';
+
+const files = import.meta.glob<object>(['../*/words.*.json', './terms.*.json'], { eager: true, import: 'default' });
+
+/** The words of each room in a language, by the folder and kind of its files. */
+const inLanguage = (language: string) =>
+  new Map(Object.entries(files).flatMap(([path, words]) => (path.endsWith(`.${language}.json`) ? [[path.replace(/\.\w+\.json$/, ''), words]] : [])));
+const zh = inLanguage('zh');
+const en = inLanguage('en');
 
 /** Every key of a tree of words, with the forms of an English plural as one. */
 function keys(words: object, path = ''): string[] {
@@ -18,22 +24,23 @@ function texts(words: object, path = ''): [string, string][] {
   );
 }
 
-const rooms = Object.keys(zh.words) as (keyof typeof zh.words)[];
+const rooms = [...new Set([...zh.keys(), ...en.keys()])];
+const words = (room: string) => ({ chinese: zh.get(room) ?? {}, english: en.get(room) ?? {} });
 
-it.each(rooms)('room %s says everything in both languages', (room) => {
-  expect([...new Set(keys(en.words[room]))].sort()).toEqual([...new Set(keys(zh.words[room]))].sort());
+it.each(rooms)('%s says everything in both languages', (room) => {
+  const { chinese, english } = words(room);
+  expect([...new Set(keys(english))].sort()).toEqual([...new Set(keys(chinese))].sort());
 });
 
-it.each(rooms)('room %s fills the same blanks in both languages', (room) => {
-  const english = new Map(texts(en.words[room]));
-  for (const [key, chinese] of texts(zh.words[room])) {
-    const text = english.get(key) ?? english.get(key.replace(/_other$/, '_one'));
-    expect(placeholders(text ?? ''), key).toEqual(placeholders(chinese));
+it.each(rooms)('%s fills the same blanks in both languages', (room) => {
+  const { chinese, english } = words(room);
+  const inEnglish = new Map(texts(english));
+  for (const [key, text] of texts(chinese)) {
+    const same = inEnglish.get(key) ?? inEnglish.get(key.replace(/_other$/, '_one'));
+    expect(placeholders(same ?? ''), key).toEqual(placeholders(text));
   }
 });
 
 it('leaves no text empty', () => {
-  for (const pack of [zh.words, en.words]) {
-    for (const [key, text] of texts(pack)) expect(text.trim(), key).not.toBe('');
-  }
+  for (const [key, text] of Object.values(files).flatMap((room) => texts(room))) expect(text.trim(), key).not.toBe('');
 });

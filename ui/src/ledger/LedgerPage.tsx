@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '@/app/Page';
 import { Notice } from '@/kit/Notice';
 import { PageHead } from '@/kit/PageHead';
+import { useTableAddress } from '@/kit/table/address';
 import type { Filter } from '@/kit/table/column';
 import type { TablePage } from '@/kit/table/DataTable';
 import { useTerm } from '@/language/terms';
@@ -29,11 +30,12 @@ export interface LedgerPageProps {
 export function LedgerPage({ page, people, names, behind, open, onOpen, onClose }: LedgerPageProps) {
   const { t } = useTranslation('ledger');
   const filters = useFilters();
+  const address = useTableAddress();
   return (
     <Page fixed>
       <PageHead title={t('page.title')} lead={t('page.lead')} />
       {behind > 0 && <Notice>{t('page.behind', { count: behind })}</Notice>}
-      <Lines page={page} people={people} {...(names && { names })} filters={filters} current={open?.line.id} onOpen={onOpen} />
+      <Lines page={page} people={people} {...(names && { names })} filters={filters} current={open?.line.id} onOpen={onOpen} exported={{ list: 'ledger', filter: address.filters }} />
       {open && (
         <Suspense fallback={null}>
           <EntryDrawer open={open} people={people} {...(names && { names })} onClose={onClose} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Pill } from '@/kit/Pill';
 import type { Column, Filter } from '@/kit/table/column';
 import { DataTable, type TablePage } from '@/kit/table/DataTable';
+import type { Exported } from '@/kit/table/exporting';
 import type { Tone } from '@/kit/tone';
 import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
@@ -16,10 +17,11 @@ interface LinesProps {
   filters?: Filter[];
   current?: string | undefined;
   onOpen?: ((line: Line) => void) | undefined;
+  exported?: Exported;
 }
 
 /** The sentences of the ledger, one on a line. */
-export function Lines({ page, people, names, filters, current, onOpen }: LinesProps) {
+export function Lines({ page, people, names, filters, current, onOpen, exported }: LinesProps) {
   const { t } = useTranslation('ledger');
   const columns = useColumns(people, names);
   return (
@@ -32,6 +34,7 @@ export function Lines({ page, people, names, filters, current, onOpen }: LinesPr
       rowKey={(line) => line.id}
       {...(onOpen && { onOpen })}
       {...(current && { current })}
+      {...(exported && { exported })}
       empty={{ title: t('page.empty'), hint: t('page.emptyHint') }}
     />
   );

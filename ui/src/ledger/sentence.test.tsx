@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lines, names } from '@/gallery/fixtures/ledger';
 import { people } from '@/gallery/fixtures/people';
 import { speak } from '@/language/language';
-import zh from '@/language/zh';
+import ledger from './words.zh.json';
 import { render } from '@/testing/render';
 import { Sentence, type Line } from './Sentence';
 import { verbsShown } from './verbs';
@@ -41,6 +41,6 @@ it('says the same in English', async () => {
 });
 
 it('has a name for every act that can be filtered by', () => {
-  render(<>{verbsShown.map((verb) => <p key={verb}>{verb.split('.').reduce<unknown>((words, key) => (words as Record<string, unknown>)[key], zh.words.ledger.name) as string}</p>)}</>);
+  render(<>{verbsShown.map((verb) => <p key={verb}>{verb.split('.').reduce<unknown>((words, key) => (words as Record<string, unknown>)[key], ledger.name) as string}</p>)}</>);
   expect(screen.getAllByText(/\p{Script=Han}/u)).toHaveLength(verbsShown.length);
 });

@@ -45,9 +45,10 @@ it('opens what is chosen on the timeline', async () => {
 
 it('shows the care team with the source and end of each relation', () => {
   show({ tab: 'team' });
-  const [, , , nurse] = screen.getAllByRole('row');
-  expect(nurse).toHaveTextContent('刘敏');
-  expect(nurse).toHaveTextContent('排班系统');
+  const [, attending, , nurse, consultant] = screen.getAllByRole('row');
+  expect(attending).toHaveTextContent('入院登记时由 刘敏 指定');
+  expect(nurse).toHaveTextContent('来源系统 排班系统');
+  expect(consultant).toHaveTextContent('会诊，由 陈雅琴 申请');
 });
 
 it('offers writing only to those who may, and only the tabs that are open', () => {

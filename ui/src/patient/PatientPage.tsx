@@ -6,15 +6,14 @@ import { useNavigate } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { EmptyState } from '@/kit/EmptyState';
 import { Mark, type MarkProps } from '@/kit/Mark';
-import { PatientBanner } from '@/kit/PatientBanner';
 import { Timeline, type TimelineEvent } from '@/kit/Timeline';
-import { useText } from '@/language/text';
 import type { Departments } from '@/staff/departments';
+import { Banner } from './Banner';
 import styles from './PatientPage.module.css';
 import { Team } from './Team';
 
 export type Patient = Schemas['PatientView'];
-export const patientTabs = ['records', 'observations', 'orders', 'team', 'readers'] as const;
+export const patientTabs = ['records', 'observations', 'orders', 'team', 'consents', 'readers'] as const;
 export type PatientTab = (typeof patientTabs)[number];
 
 export interface PatientPageProps {
@@ -33,6 +32,8 @@ export interface PatientPageProps {
   /** The document, the readers… of the tab. */
   content: ReactNode;
   mayWrite: boolean;
+  /** The way to identity and contacts. */
+  details?: ReactNode;
   /** What must be known before reading on: seals. */
   notice?: ReactNode;
   mark: MarkProps;
@@ -40,7 +41,7 @@ export interface PatientPageProps {
 
 /** One patient on one screen: who, what happened, and what it says. */
 export function PatientPage(props: PatientPageProps) {
-  const { patient, departments, events, selected, onSelect, onEarlier, tab, tabs, onTab, content, mayWrite, notice, mark } = props;
+  const { patient, departments, events, selected, onSelect, onEarlier, tab, tabs, onTab, content, mayWrite, details, notice, mark } = props;
   const { t } = useTranslation('patient');
   const navigate = useNavigate();
   return (
@@ -51,11 +52,14 @@ export function PatientPage(props: PatientPageProps) {
         patient={patient}
         departments={departments}
         actions={
-          mayWrite && (
-            <Button type="primary" icon={<EditOutlined />} onClick={() => void navigate(`/patients/${patient.id}/write`)}>
-              {t('page.write')}
-            </Button>
-          )
+          <>
+            {details}
+            {mayWrite && (
+              <Button type="primary" icon={<EditOutlined />} onClick={() => void navigate(`/patients/${patient.id}/write`)}>
+                {t('page.write')}
+              </Button>
+            )}
+          </>
         }
       />
       <div className={styles.tabs}>
@@ -75,31 +79,11 @@ export function PatientPage(props: PatientPageProps) {
           <div className={styles.content}>{content ?? <EmptyState title={t('page.choose')} hint={t('page.chooseHint')} />}</div>
         </div>
       ) : (
-        <div className={styles.other}>{tab === 'team' ? <Team patient={patient} /> : content}</div>
+        <div className={styles.other}>
+          {tab === 'team' && <Team patient={patient} />}
+          {content}
+        </div>
       )}
     </div>
-  );
-}
-
-/** The banner of a patient as the API gives him. */
-export function Banner({ patient, departments, actions }: { patient: Patient; departments: Departments; actions?: ReactNode }) {
-  const text = useText();
-  const stay = patient.encounters?.find((encounter) => !encounter.until);
-  const attending = stay?.attending && text(patient.people[stay.attending]);
-  return (
-    <PatientBanner
-      name={patient.name}
-      sex={patient.sex}
-      {...(patient.age !== undefined && { age: patient.age })}
-      recordNumber={patient.recordNumber ?? '–'}
-      department={text(departments[stay?.department ?? patient.department ?? ''])}
-      {...(stay?.bed && { bed: stay.bed })}
-      {...(attending && { attending })}
-      allergies={patient.allergies ?? []}
-      sensitivity={patient.level}
-      purpose={patient.purpose}
-      {...(patient.tie && { tie: patient.tie.kind, ...(patient.tie.until && { until: patient.tie.until }) })}
-      actions={actions}
-    />
   );
 }

@@ -11,11 +11,14 @@ import { useText } from '@/language/text';
 import { DocumentRoute } from '@/record/DocumentRoute';
 import { PatientSeal } from '@/seal/PatientSeal';
 import { useDepartments } from '@/staff/use-departments';
+import { Details } from './Details';
 import { PatientPage, patientTabs, type Patient, type PatientTab } from './PatientPage';
 import { placeOf, useTimeline } from './timeline';
+import { Unconfirmed } from './Unconfirmed';
 import { useHappened } from './use-happened';
 
 const ListOf = lazy(() => import('./tabs'));
+const RequisitionsOf = lazy(() => import('./RequisitionsOf'));
 
 export function Component() {
   const { id = '' } = useParams();
@@ -26,7 +29,7 @@ export function Component() {
   return <Opened key={id} patient={patient.data} />;
 }
 
-const tabDoings = { records: undefined, observations: undefined, orders: undefined, team: undefined, readers: 'readers' } as const;
+const tabDoings = { records: undefined, observations: undefined, orders: undefined, team: undefined, consents: 'seeConsents', readers: 'readers' } as const;
 
 /** One patient; `tab` and `document` stand in the address. */
 function Opened({ patient }: { patient: Patient }) {
@@ -66,7 +69,13 @@ function Opened({ patient }: { patient: Patient }) {
       tabs={tabs}
       onTab={(next) => go({ tab: next })}
       content={<Content tab={tab} patient={patient} document={document} onMark={useCallback((next: Schemas['RecordMark']) => setShown(next), [])} />}
-      notice={<PatientSeal patient={patient} />}
+      notice={
+        <>
+          <PatientSeal patient={patient} />
+          <Unconfirmed patient={patient} />
+        </>
+      }
+      details={<Details patient={patient} />}
       mayWrite={may(session.roles, 'write')}
       mark={mark}
     />
@@ -85,7 +94,11 @@ function Content({ tab, patient, document, onMark }: ContentProps) {
     case 'records':
       return document ? <DocumentRoute key={document} id={document} patient={patient} onMark={onMark} /> : undefined;
     case 'team':
-      return undefined;
+      return (
+        <Suspense fallback={null}>
+          <RequisitionsOf patient={patient} />
+        </Suspense>
+      );
     default:
       return (
         <Suspense fallback={<Waiting />}>

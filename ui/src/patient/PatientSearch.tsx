@@ -63,6 +63,7 @@ export function PatientSearch({ page, departments }: PatientSearchProps) {
           filters={filters}
           page={page}
           rowKey={(row) => row.id}
+          exported={{ list: 'patients', filter: { text: address.filters.text, scope, open: address.filters.open && 'true' } }}
           rowHref={(row) => `/patients/${row.id}`}
           onOpen={(row) => void navigate(`/patients/${row.id}`)}
           empty={{

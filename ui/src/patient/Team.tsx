@@ -5,6 +5,7 @@ import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import type { Patient } from './PatientPage';
+import { requisitionKind } from './requisition-kind';
 import styles from './Team.module.css';
 
 /** Who cares for the patient, from where that is known, and until when. */
@@ -12,6 +13,7 @@ export function Team({ patient }: { patient: Patient }) {
   const { t } = useTranslation('patient');
   const text = useText();
   const term = useTerm();
+  const source = useSource(patient);
   return (
     <Panel title={t('page.tabs.team')} flush>
       <table className={styles.team} aria-label={t('page.tabs.team')}>
@@ -40,11 +42,25 @@ export function Team({ patient }: { patient: Patient }) {
               <td>
                 <When at={member.until} />
               </td>
-              <td>{member.source || t('team.here')}</td>
+              <td>{source(member)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </Panel>
   );
+}
+
+const told = ['admission', 'request', 'requisition', 'result', 'worklist'] as const;
+
+/** From where a relation is known, in words: who said it, and with what it came. */
+function useSource(patient: Patient): (member: NonNullable<Patient['team']>[number]) => string {
+  const { t } = useTranslation('patient');
+  const text = useText();
+  return ({ source, by, what }) => {
+    const name = text(patient.people[by]) || by;
+    const from = told.find((one) => one === source);
+    if (!from) return source ? t('team.from.feed', { by: source }) : t('team.here');
+    return t(`team.from.${from}`, { by: name, what: t(`team.what.${requisitionKind(what)}`) });
+  };
 }

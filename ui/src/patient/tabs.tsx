@@ -1,6 +1,7 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { queries } from '@/api/client';
 import { tableOf } from '@/api/table';
+import { ConsentTab } from '@/consent/ConsentTab';
 import { useTableAddress } from '@/kit/table/address';
 import { Readers } from '@/ledger/Readers';
 import { ledgerQuery } from '@/ledger/query';
@@ -13,7 +14,7 @@ interface TabProps {
   patient: Patient;
 }
 
-const lists = { observations: ObservationsTab, orders: OrdersTab, readers: ReadersTab };
+const lists = { observations: ObservationsTab, orders: OrdersTab, consents: ConsentTab, readers: ReadersTab };
 export type ListTab = keyof typeof lists;
 
 /** The tabs of a patient that are lists; they come when they are first opened. */

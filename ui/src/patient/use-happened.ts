@@ -1,12 +1,7 @@
 import { queries } from '@/api/client';
+import { onwards } from '@/api/whole';
 import type { Happened } from './timeline';
 import type { Patient } from './PatientPage';
-
-const turning = {
-  pageParamName: 'cursor',
-  initialPageParam: '',
-  getNextPageParam: (page: { next?: string }) => page.next,
-};
 
 /** No size that a table has: lists that grow and lists of one page are kept apart by it. */
 const atOnce = 40;
@@ -17,9 +12,9 @@ const atOnce = 40;
  */
 export function useHappened(patient: Patient): { happened: Happened; more: (() => void) | undefined } {
   const about = { params: { path: { id: patient.id }, query: { limit: atOnce } } };
-  const documents = queries.useInfiniteQuery('get', '/api/patients/{id}/documents', about, turning);
-  const observations = queries.useInfiniteQuery('get', '/api/patients/{id}/observations', about, turning);
-  const orders = queries.useInfiniteQuery('get', '/api/patients/{id}/orders', about, turning);
+  const documents = queries.useInfiniteQuery('get', '/api/patients/{id}/documents', about, onwards);
+  const observations = queries.useInfiniteQuery('get', '/api/patients/{id}/observations', about, onwards);
+  const orders = queries.useInfiniteQuery('get', '/api/patients/{id}/orders', about, onwards);
 
   const pages = { documents: documents.data?.pages ?? [], observations: observations.data?.pages ?? [], orders: orders.data?.pages ?? [] };
   const happened = {

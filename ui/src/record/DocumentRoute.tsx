@@ -1,5 +1,5 @@
 import { App } from 'antd';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { NotOpened } from '@/access/NotOpened';
 import { cache } from '@/api/cache';
@@ -10,12 +10,16 @@ import { may } from '@/app/roles';
 import { useSession, type Session } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { useText } from '@/language/text';
+import { useCopied } from '@/output/use-copied';
 import type { Patient } from '@/patient/PatientPage';
 import { useDepartments } from '@/staff/use-departments';
 import { DocumentView, type MedicalDocument } from './DocumentView';
-import { SignDialog } from './SignDialog';
 import { useSubject } from './subject';
 import { useTitles } from './titles';
+
+const PrintRoute = lazy(() => import('@/output/PrintRoute'));
+const Forward = lazy(() => import('@/output/Forward'));
+const SignDialog = lazy(async () => ({ default: (await import('./SignDialog')).SignDialog }));
 
 interface DocumentRouteProps {
   id: string;
@@ -70,6 +74,8 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
   const { ofDocument } = useTitles();
   const { message } = App.useApp();
   const [signing, setSigning] = useState(false);
+  const [leaving, setLeaving] = useState<'print' | 'forward'>();
+  const copied = useCopied(document.id, document.shown);
   const sign = queries.useMutation('post', '/api/documents/{id}/signatures', {
     onSuccess: async () => {
       setSigning(false);
@@ -88,17 +94,28 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
         onCompare={onCompare}
         onAmend={mayAmend(document, session) ? () => void navigate(`/documents/${document.id}/amend`) : undefined}
         onSign={maySign(document, session) ? () => setSigning(true) : undefined}
+        onPrint={mayLeave(document, session, 'print') ? () => setLeaving('print') : undefined}
+        onForward={mayLeave(document, session, 'forward') ? () => setLeaving('forward') : undefined}
+        onCopied={copied}
         busy={busy || sign.isPending}
       />
-      <SignDialog
-        open={signing}
-        title={ofDocument(document)}
-        sections={document.sections ?? []}
-        busy={sign.isPending}
-        error={fault(sign.error)}
-        onSign={() => sign.mutate({ params: { path: { id: document.id } }, body: { version: document.shown } })}
-        onClose={() => setSigning(false)}
-      />
+      <Suspense fallback={null}>
+        {leaving === 'print' && <PrintRoute printable={{ document: document.id, version: document.shown, title: ofDocument(document) }} onClose={() => setLeaving(undefined)} />}
+        {leaving === 'forward' && <Forward document={document.id} title={ofDocument(document)} onClose={() => setLeaving(undefined)} />}
+      </Suspense>
+      {signing && (
+        <Suspense fallback={null}>
+          <SignDialog
+            open
+            title={ofDocument(document)}
+            sections={document.sections ?? []}
+            busy={sign.isPending}
+            error={fault(sign.error)}
+            onSign={() => sign.mutate({ params: { path: { id: document.id } }, body: { version: document.shown } })}
+            onClose={() => setSigning(false)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -107,6 +124,11 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
 function mayAmend(document: MedicalDocument, session: Session): boolean {
   const open = document.state !== 'archived' && !document.seal && document.shown === document.version;
   return open && session.purpose === 'care' && may(session.roles, 'sign') && (document.author === session.person || may(session.roles, 'countersign'));
+}
+
+/** What is under seal stays here. */
+function mayLeave(document: MedicalDocument, { roles, purpose }: Session, how: 'print' | 'forward'): boolean {
+  return !document.seal && purpose === 'care' && may(roles, how);
 }
 
 function maySign(document: MedicalDocument, session: Session): boolean {

@@ -57,8 +57,8 @@ describe('versions', () => {
 
   it('ends the comparison', async () => {
     const { onCompare } = show({ compared: firstVersion });
+    expect((await screen.findByText('右')).tagName).toBe('DEL');
     expect(screen.queryByRole('article')).toBeNull();
-    expect(screen.getByText('右').tagName).toBe('DEL');
     expect(screen.getByText('左').tagName).toBe('INS');
     await userEvent.click(screen.getByRole('button', { name: /结束比较/ }));
     expect(onCompare).toHaveBeenCalledExactlyOnceWith(undefined);

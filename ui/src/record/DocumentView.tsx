@@ -1,9 +1,9 @@
-import { DiffOutlined, EditOutlined, PrinterOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
-import { Button, Select } from 'antd';
+import { DiffOutlined, EditOutlined, PrinterOutlined, SafetyCertificateOutlined, SendOutlined } from '@ant-design/icons';
+import { Button, Select, Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Code } from '@/kit/Code';
-import { DiffView } from '@/kit/diff/DiffView';
 import { Notice } from '@/kit/Notice';
 import { Paper } from '@/kit/Paper';
 import { StatePill } from '@/kit/StatePill';
@@ -14,6 +14,8 @@ import styles from './DocumentView.module.css';
 import { useSubjectFacts, type Subject } from './facts';
 import { reportedOnly, statesOf } from './states';
 import { useTitles } from './titles';
+
+const DiffView = lazy(async () => ({ default: (await import('@/kit/diff/DiffView')).DiffView }));
 
 export type MedicalDocument = Schemas['RecordDocument'];
 
@@ -30,11 +32,14 @@ export interface DocumentViewProps {
   onAmend?: () => void;
   onSign?: () => void;
   onPrint?: () => void;
+  onForward?: () => void;
+  /** Told that text was copied from the page. */
+  onCopied?: () => void;
   busy?: boolean;
 }
 
 export function DocumentView(props: DocumentViewProps) {
-  const { document, subject, organisation, compared } = props;
+  const { document, subject, organisation, compared, onCopied } = props;
   const { t } = useTranslation('record');
   const facts = useSubjectFacts();
   const text = useText();
@@ -43,7 +48,7 @@ export function DocumentView(props: DocumentViewProps) {
   return (
     <div className={styles.view}>
       <Toolbar {...props} />
-      <div className={styles.body}>
+      <div className={styles.body} onCopy={onCopied}>
         {!newest && !compared && <Notice tone="warning">{t('view.older', { shown: document.shown, newest: document.version })}</Notice>}
         {document.seal && <Notice tone="error">{t(document.seal === 'dispute' ? 'view.disputeSeal' : 'view.attentionSeal')}</Notice>}
         {reportedOnly(document) && <Notice>{t('view.reported', { source: document.source })}</Notice>}
@@ -54,10 +59,12 @@ export function DocumentView(props: DocumentViewProps) {
           </Notice>
         )}
         {compared ? (
-          <DiffView
-            before={{ label: <VersionLabel version={compared} />, sections: (compared.sections ?? []).map(glossed) }}
-            after={{ label: <VersionLabel version={document} />, sections: (document.sections ?? []).map(glossed) }}
-          />
+          <Suspense fallback={<Skeleton active />}>
+            <DiffView
+              before={{ label: <VersionLabel version={compared} />, sections: (compared.sections ?? []).map(glossed) }}
+              after={{ label: <VersionLabel version={document} />, sections: (document.sections ?? []).map(glossed) }}
+            />
+          </Suspense>
         ) : (
           <Paper
             organisation={organisation}
@@ -92,7 +99,7 @@ function VersionLabel({ version }: { version: MedicalDocument }) {
   );
 }
 
-function Toolbar({ document, compared, onVersion, onCompare, onAmend, onSign, onPrint, busy }: DocumentViewProps) {
+function Toolbar({ document, compared, onVersion, onCompare, onAmend, onSign, onPrint, onForward, busy }: DocumentViewProps) {
   const { t } = useTranslation('record');
   const text = useText();
   const { ofDocument } = useTitles();
@@ -136,6 +143,11 @@ function Toolbar({ document, compared, onVersion, onCompare, onAmend, onSign, on
       {onPrint && (
         <Button size="small" icon={<PrinterOutlined />} onClick={onPrint}>
           {t('view.print')}
+        </Button>
+      )}
+      {onForward && (
+        <Button size="small" icon={<SendOutlined />} onClick={onForward}>
+          {t('view.forward')}
         </Button>
       )}
       {onAmend && (

@@ -7,6 +7,7 @@ import { useKnownPatient } from '@/access/live-reasons';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
+import { most, onwards, useWhole } from '@/api/whole';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { usePeople } from '@/staff/use-people';
@@ -28,24 +29,24 @@ export function Component() {
   const live = address.get('which') !== 'all';
   const sees = may(roles, 'seeSeals');
   const keepsBars = may(roles, 'keepBars');
-  const seals = queries.useQuery('get', '/api/seals', { params: { query: { live } } }, { enabled: sees });
-  const bars = queries.useQuery('get', '/api/bars', {}, { enabled: keepsBars });
+  const listing = queries.useInfiniteQuery('get', '/api/seals', { params: { query: { live, limit: most } } }, { ...onwards, enabled: sees });
+  const seals = useWhole(listing);
+  const bars = useWhole(queries.useInfiniteQuery('get', '/api/bars', { params: { query: { limit: most } } }, { ...onwards, enabled: keepsBars }));
   const lift = queries.useMutation('post', '/api/bars/{id}/lift', {
     onSuccess: () => cache.invalidateQueries(),
     onError: (error) => void message.error(fault(error)),
   });
-  const barred = bars.data?.items ?? [];
-  const people = usePeople([...(seals.data?.items ?? []).map(({ owner }) => owner), ...barred.flatMap(({ person, by }) => [person, by])]);
+  const people = usePeople([...(seals ?? []).map(({ owner }) => owner), ...(bars ?? []).flatMap(({ person, by }) => [person, by])]);
   const close = () => setAsked(undefined);
   return (
     <>
       <SealsPage
-        seals={sees ? seals.data && (seals.data.items ?? []) : []}
+        seals={sees ? seals : []}
         live={live}
         onLive={(next) => setAddress(next ? {} : { which: 'all' }, { replace: true })}
         people={people}
         patientName={nameOf}
-        error={fault(seals.error)}
+        error={fault(listing.error)}
         actions={
           may(roles, 'seal') && (
             <Button danger icon={<LockOutlined />} onClick={() => setAsked('seal')}>
@@ -53,7 +54,7 @@ export function Component() {
             </Button>
           )
         }
-        bars={keepsBars && <Bars bars={bars.data && barred} people={people} patientName={nameOf} onAdd={() => setAsked('bar')} onLift={({ id }) => lift.mutate({ params: { path: { id } } })} />}
+        bars={keepsBars && <Bars bars={bars} people={people} patientName={nameOf} onAdd={() => setAsked('bar')} onLift={({ id }) => lift.mutate({ params: { path: { id } } })} />}
       />
       <Suspense fallback={null}>
         {asked === 'seal' && <PlaceSeal onPlaced={({ id }) => (close(), void navigate(`/seals/${id}`))} onClose={close} />}

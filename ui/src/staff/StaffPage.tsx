@@ -5,6 +5,7 @@ import { Page } from '@/app/Page';
 import { Code } from '@/kit/Code';
 import { PageHead } from '@/kit/PageHead';
 import { Pill } from '@/kit/Pill';
+import { useTableAddress } from '@/kit/table/address';
 import type { Column, Filter } from '@/kit/table/column';
 import { DataTable, type TablePage } from '@/kit/table/DataTable';
 import { useTerm } from '@/language/terms';
@@ -35,6 +36,7 @@ export function StaffPage({ page, departments, open, actions, openActions, onOpe
   const term = useTerm();
   const text = useText();
   const columns = useColumns(departments);
+  const address = useTableAddress();
   const filters: Filter[] = [
     { kind: 'text', key: 'text', label: t('filter.text'), width: '240px' },
     { kind: 'choice', key: 'department', label: t('filter.department'), options: Object.entries(departments).map(([value, name]) => ({ value, label: text(name) })) },
@@ -50,6 +52,7 @@ export function StaffPage({ page, departments, open, actions, openActions, onOpe
         filters={filters}
         page={page}
         rowKey={(person) => person.id}
+        exported={{ list: 'staff', filter: { text: address.filters.text, department: address.filters.department, role: address.filters.role } }}
         onOpen={onOpen}
         {...(open && { current: open.id })}
         empty={{ title: t('empty'), hint: t('emptyHint') }}

@@ -12,7 +12,7 @@ const SignUndertaking = lazy(() => import('./SignUndertaking'));
 const anHour = 60 * 60 * 1000;
 
 /** Stands over every page until everything that one must sign is signed; it is signed in place. */
-export function UndertakingBanner() {
+export default function UndertakingBanner() {
   const { t } = useTranslation('staff');
   const text = useText();
   const [signing, setSigning] = useState(false);

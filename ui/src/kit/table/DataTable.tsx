@@ -7,6 +7,7 @@ import { EmptyState, type EmptyStateProps } from '../EmptyState';
 import { useTableAddress } from './address';
 import type { Column, Filter } from './column';
 import styles from './DataTable.module.css';
+import type { Exported } from './exporting';
 import { Filters } from './Filters';
 import { Head } from './Head';
 import { Pager, type Count } from './Pager';
@@ -42,6 +43,8 @@ export interface DataTableProps<Row> {
   empty: EmptyStateProps;
   /** Stands above the rows, beside the filters. */
   extra?: ReactNode;
+  /** By which list of the server it leaves as a file; absent where it does not. */
+  exported?: Exported;
 }
 
 /**
@@ -49,7 +52,7 @@ export interface DataTableProps<Row> {
  * useTableAddress), which the page reads to fetch `page`.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { name, label, columns, filters, page, rowKey, onOpen, rowHref, current, empty, extra } = props;
+  const { name, label, columns, filters, page, rowKey, onOpen, rowHref, current, empty, extra, exported } = props;
   const address = useTableAddress();
   const [remembered, remember] = useRemembered(name);
   const shown = (column: Column<Row>) => column.fixed === true || (remembered.columns[column.key] ?? !column.hidden);
@@ -61,7 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div className={styles.bar}>
         {filters && <Filters filters={filters} address={address} />}
         {extra}
-        <Tools columns={columns} shown={shown} remembered={remembered} onChange={remember} />
+        <Tools columns={columns} shown={shown} remembered={remembered} onChange={remember} exported={exported} />
       </div>
       <div className={styles.scroll} aria-busy={page.loading}>
         <table aria-label={label}>

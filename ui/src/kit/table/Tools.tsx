@@ -1,9 +1,10 @@
 import { ColumnHeightOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Popover, Tooltip } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, use } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column';
 import styles from './DataTable.module.css';
+import { ExportContext, type Exported } from './exporting';
 import type { Remembered } from './remembered';
 
 const ColumnChoice = lazy(() => import('./ColumnChoice'));
@@ -13,11 +14,13 @@ interface ToolsProps<Row> {
   shown: (column: Column<Row>) => boolean;
   remembered: Remembered;
   onChange: (change: Partial<Remembered>) => void;
+  exported: Exported | undefined;
 }
 
-/** How a table looks: the height of its rows and the choice of its columns. */
-export function Tools<Row>({ columns, shown, remembered, onChange }: ToolsProps<Row>) {
+/** How a table looks, with the height of its rows and the choice of its columns, and how it leaves. */
+export function Tools<Row>({ columns, shown, remembered, onChange, exported }: ToolsProps<Row>) {
   const { t } = useTranslation('kit');
+  const Export = use(ExportContext);
   const roomy = remembered.density === 'comfortable';
   const choice = (
     <Suspense fallback={null}>
@@ -30,6 +33,11 @@ export function Tools<Row>({ columns, shown, remembered, onChange }: ToolsProps<
   );
   return (
     <div className={styles.tools}>
+      {Export && exported && (
+        <Suspense fallback={null}>
+          <Export {...exported} />
+        </Suspense>
+      )}
       <Tooltip title={`${t('table.density')} · ${t(roomy ? 'table.comfortable' : 'table.compact')}`}>
         <Button
           icon={<ColumnHeightOutlined />}

@@ -1,0 +1,91 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/emmansun/gmsm/smx509"
+
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/evidence"
+	"github.com/medward/medward/internal/base/fault"
+)
+
+// hoursKept tells what was refused in the last thirty days because of the hour. With
+// no hours set, whether the demand is met nobody can say.
+func (r *Room) hoursKept(ctx context.Context) (evidence.Finding, error) {
+	var bound, refused int
+	err := r.desk.Look(ctx, func(v db.Reader) error {
+		rules, err := r.rulesOf(ctx, v, r.org)
+		if err != nil {
+			return err
+		}
+		bound = len(rules.Rules.Hours)
+		refused, err = count(ctx, v, "SELECT COALESCE(SUM(n), 0) FROM identity_denial WHERE org = $1 AND day > $2 AND why = $3",
+			r.org, dayOf(r.desk.Now())-30, whyHours)
+		return err
+	})
+	if bound == 0 {
+		return evidence.Finding{Verdict: evidence.Unknown, Figure: "0", Detail: fault.Text{
+			ZH: "未设置任何登录时段", EN: "No hours of signing in are set",
+		}}, err
+	}
+	return evidence.Finding{Verdict: evidence.Met, Figure: fmt.Sprintf("%d", refused), Detail: fault.Text{
+		ZH: fmt.Sprintf("已设 %d 个时段，近三十天拒绝 %d 次", bound, refused),
+		EN: fmt.Sprintf("%d hours are set; %d refusals in thirty days", bound, refused),
+	}}, err
+}
+
+func windowsByOne(ctx context.Context, v db.Reader) (int, error) {
+	return count(ctx, v, "SELECT COUNT(*) FROM identity_window WHERE state = $1 AND (decided_by = person OR decided_by = asked_by OR until - since > $2)",
+		string(WindowApproved), windowLife.Microseconds())
+}
+
+func linksOfTwo(ctx context.Context, v db.Reader) (int, error) {
+	return count(ctx, v, `SELECT COUNT(*) FROM (SELECT 1 AS one FROM identity_link WHERE ended IS NULL
+		GROUP BY org, mark HAVING COUNT(DISTINCT account) > 1) AS counted`)
+}
+
+func tokensOfGone(ctx context.Context, v db.Reader) (int, error) {
+	return count(ctx, v, `SELECT COUNT(*) FROM identity_link l WHERE l.ended IS NULL AND l.kind IN ($1, $2) AND NOT EXISTS (
+		SELECT 1 FROM identity_account a WHERE a.org = l.org AND a.id = l.account AND a.state = $3)`, string(Certificate), string(SM2), string(Active))
+}
+
+// revocationLists tells how many lists of the open ways are out of date.
+func (r *Room) revocationLists(ctx context.Context) (evidence.Finding, error) {
+	open, err := r.OfferedWays(ctx)
+	if err != nil {
+		return evidence.Finding{}, err
+	}
+	all, old := 0, 0
+	for _, w := range open {
+		if w.Settings.Authority == nil {
+			continue
+		}
+		for _, der := range blocks(w.Settings.Authority.Revoked) {
+			list, err := smx509.ParseRevocationList(der)
+			if err != nil {
+				return evidence.Finding{}, err
+			}
+			if all++; !list.NextUpdate.IsZero() && !list.NextUpdate.After(r.desk.Now()) {
+				old++
+			}
+		}
+	}
+	verdict := evidence.Met
+	if old > 0 {
+		verdict = evidence.NotMet
+	}
+	return evidence.Finding{Verdict: verdict, Figure: fmt.Sprintf("%d / %d", old, all), Detail: fault.Text{
+		ZH: fmt.Sprintf("吊销列表 %d 份，过期 %d 份", all, old), EN: fmt.Sprintf("%d lists, %d of them out of date", all, old),
+	}}, nil
+}
+
+// unacknowledged counts the departments with findings of which nobody has signed for
+// a quarter.
+func (r *Room) unacknowledged(ctx context.Context, v db.Reader) (int, error) {
+	since := r.desk.Now().Add(-92 * day).UnixMicro()
+	return count(ctx, v, `SELECT COUNT(DISTINCT f.department) FROM identity_finding f WHERE f.org = $1 AND f.department <> $2 AND f.found < $3 AND NOT EXISTS (
+		SELECT 1 FROM identity_acknowledgement a WHERE a.org = f.org AND a.department = f.department AND a.made > $4)`,
+		r.org, "", since, since)
+}

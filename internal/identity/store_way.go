@@ -1,0 +1,54 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/medward/medward/internal/base/db"
+)
+
+var (
+	ways             = db.Define[Way]("identity_way")
+	links            = db.Define[Link]("identity_link")
+	windows          = db.Define[Window]("identity_window")
+	denials          = db.Define[denial]("identity_denial", db.AsUpkeep)
+	acknowledgements = db.Define[Acknowledgement]("identity_acknowledgement", db.AsFinal)
+)
+
+func findWay(ctx context.Context, r db.Reader, org, id string) (Way, error) {
+	found, err := ways.Get(ctx, r, org, id)
+	if errors.Is(err, db.ErrNone) {
+		return found, errNoWay.Because(err)
+	}
+	return found, err
+}
+
+func openWays(ctx context.Context, r db.Reader, org string) ([]Way, error) {
+	return ways.Select(ctx, r, "WHERE org = $1 AND state = $2 ORDER BY id", org, string(Open))
+}
+
+// linkMarked returns the link that stands for a mark, or [db.ErrNone].
+func linkMarked(ctx context.Context, r db.Reader, org, mark string, at time.Time) (Link, error) {
+	found, err := links.Select(ctx, r, "WHERE org = $1 AND mark = $2 AND ended IS NULL ORDER BY id", org, mark)
+	for _, l := range found {
+		if l.live(at) {
+			return l, nil
+		}
+	}
+	if err == nil {
+		err = db.ErrNone
+	}
+	return Link{}, err
+}
+
+// linksOf returns the links of an account that were not ended.
+func linksOf(ctx context.Context, r db.Reader, org, account string) ([]Link, error) {
+	return links.Select(ctx, r, "WHERE org = $1 AND account = $2 AND ended IS NULL ORDER BY id", org, account)
+}
+
+// tokensOf returns the certificates of an account.
+func tokensOf(ctx context.Context, r db.Reader, org, account string) ([]Link, error) {
+	return links.Select(ctx, r, "WHERE org = $1 AND account = $2 AND ended IS NULL AND kind IN ($3, $4) ORDER BY id",
+		org, account, string(Certificate), string(SM2))
+}

@@ -1,0 +1,112 @@
+package privilege
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/job"
+	"github.com/medward/medward/internal/ledger/verify"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+	"github.com/medward/medward/internal/vault"
+)
+
+// Bonds gathers what makes some people of an organisation count as one at a moment.
+type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
+
+// Eyes are how the room looks at rows: the verifier, which it does not run itself
+// because a room holds a desk and not the store.
+type Eyes struct {
+	// Permissions compares the rows that give power, reading only what was written
+	// since it was asked last.
+	Permissions func(ctx context.Context) (verify.Look, error)
+	// Tables compares some tables, reading the whole ledger.
+	Tables func(ctx context.Context, tables []string) (verify.Look, error)
+	// Whole verifies everything. progress is told how far it has come.
+	Whole func(ctx context.Context, progress func(stage string, done, total int64)) (verify.Report, error)
+	// Known are the tables that a change may name.
+	Known []string
+}
+
+// Options are what the room is made of.
+type Options struct {
+	Door  *act.Door
+	Duty  *duty.Room
+	Vault *vault.Vault
+	Jobs  *job.Runner
+	Org   string // whose clock it keeps
+	Eyes  Eyes
+	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
+	Bonds Bonds
+	// Suspend stops the account of somebody whom a forged row names, and reports
+	// whether it did. Nil: no account is stopped.
+	Suspend func(ctx context.Context, person string) (bool, error)
+	// Alarm is told of what was done behind the house.
+	Alarm func(ctx context.Context, what string, err error)
+}
+
+// Room holds changes, envelopes, sessions and findings.
+type Room struct {
+	desk    *act.Desk
+	duty    *duty.Room
+	vault   *vault.Vault
+	org     string
+	eyes    Eyes
+	bonds   Bonds
+	suspend func(ctx context.Context, person string) (bool, error)
+	alarm   func(ctx context.Context, what string, err error)
+	name    string // of this process among those that keep the clock
+	looking sync.Mutex
+}
+
+// New returns the room.
+func New(o Options) *Room {
+	room := &Room{desk: o.Door.Desk("privilege"), duty: o.Duty, vault: o.Vault, org: o.Org, eyes: o.Eyes, bonds: o.Bonds, suspend: o.Suspend, alarm: o.Alarm}
+	room.name = id.New(room.desk.Now())
+	o.Jobs.Handle(wholeJob, room.verifyWhole)
+	return room
+}
+
+func houseObject(org string) policy.Object { return policy.Object{Kind: "House", ID: org, Org: org} }
+
+// object is a thing of the room as policy sees it: somebody asked for it.
+func object(org, id, author string) policy.Object {
+	return policy.Object{Kind: "Privilege", ID: id, Org: org, Author: author}
+}
+
+// mustBeAnother refuses whoever is not a natural person unrelated to those before him
+// (E-148, B-108).
+func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, before ...string) error {
+	var b staff.Bonds
+	if room.bonds != nil {
+		var err error
+		if b, err = room.bonds(ctx, w, w.Actor().Org, append([]string{w.Actor().ID}, before...), w.Now()); err != nil {
+			return err
+		}
+	}
+	for _, one := range before {
+		if !b.TwoPersons([]string{one}, []string{w.Actor().ID}, w.Now()) {
+			return errOnePerson.With()
+		}
+	}
+	return nil
+}
+
+// clock is one act of the house itself.
+func (room *Room) clock(ctx context.Context, fn func(ctx context.Context, w *act.Work) error) error {
+	return room.desk.Do(room.clockContext(ctx), "privilege.clock", func(ctx context.Context, w *act.Work) error {
+		if err := w.Permit(ctx, houseObject(room.org)); err != nil {
+			return err
+		}
+		return fn(ctx, w)
+	})
+}
+
+func (room *Room) clockContext(ctx context.Context) context.Context {
+	return act.With(ctx, act.Actor{Actor: policy.Actor{Kind: act.Job, ID: act.Job, Org: room.org}, Purpose: "operation"})
+}

@@ -1,0 +1,46 @@
+import { KeyOutlined, LoginOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/api/client';
+import { useText } from '@/language/text';
+import styles from './OtherWays.module.css';
+
+export type OfferedWay = Schemas['IdentityOfferedWay'];
+
+export interface OtherWaysProps {
+  ways: OfferedWay[];
+  /** Absent where the house or the browser knows no passkeys. */
+  onPasskey: (() => void) | undefined;
+  onProvider: (way: OfferedWay) => void;
+  onCertificate: () => void;
+  busy: boolean;
+}
+
+/** The ways of signing in beside name and password. */
+export function OtherWays({ ways, onPasskey, onProvider, onCertificate, busy }: OtherWaysProps) {
+  const { t } = useTranslation('identity');
+  const text = useText();
+  const providers = ways.filter(({ kind }) => kind === 'provider');
+  const certificate = ways.find(({ kind }) => kind === 'certificate');
+  if (!onPasskey && providers.length === 0 && !certificate) return null;
+  return (
+    <section className={styles.ways} aria-label={t('ways.or')}>
+      <p className={styles.or}>{t('ways.or')}</p>
+      {onPasskey && (
+        <Button icon={<KeyOutlined />} disabled={busy} onClick={onPasskey} block>
+          {t('ways.passkey')}
+        </Button>
+      )}
+      {providers.map((way) => (
+        <Button key={way.id} icon={<LoginOutlined />} disabled={busy} onClick={() => onProvider(way)} block>
+          {t('ways.with', { name: text(way.name) })}
+        </Button>
+      ))}
+      {certificate && (
+        <Button icon={<SafetyCertificateOutlined />} disabled={busy} onClick={onCertificate} block>
+          {text(certificate.name)}
+        </Button>
+      )}
+    </section>
+  );
+}

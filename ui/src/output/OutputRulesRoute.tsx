@@ -1,0 +1,47 @@
+import { lazy, Suspense, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { queries } from '@/api/client';
+import { may } from '@/app/roles';
+import { useSession } from '@/app/session';
+import type { Channel, Profile } from './output';
+import { Refused } from './Refused';
+import { OutputRulesPage, ruleTabs } from './OutputRulesPage';
+
+const SetProfile = lazy(() => import('./SetProfile'));
+const SetChannel = lazy(() => import('./SetChannel'));
+const SetStation = lazy(() => import('./SetStation'));
+const SetBadge = lazy(() => import('./SetBadge'));
+
+type Setting = { what: 'profile'; from?: Profile | undefined } | { what: 'channel'; from?: Channel | undefined } | { what: 'station' } | { what: 'badge' };
+
+export function Component() {
+  const { roles } = useSession();
+  const [address, setAddress] = useSearchParams();
+  const [setting, setSetting] = useState<Setting>();
+  const profiles = queries.useQuery('get', '/api/output/profiles', {});
+  const channels = queries.useQuery('get', '/api/output/channels', {});
+  const routes = may(roles, 'setRoutes');
+  const close = () => setSetting(undefined);
+  return (
+    <>
+      <OutputRulesPage
+        tab={ruleTabs.find((one) => one === address.get('tab')) ?? 'profiles'}
+        onTab={(tab) => setAddress({ tab }, { replace: true })}
+        profiles={profiles.data && (profiles.data.items ?? [])}
+        channels={channels.data && (channels.data.items ?? [])}
+        unregistered={channels.data?.unregistered?.refused ?? 0}
+        refused={<Refused error={profiles.error ?? channels.error} />}
+        onProfile={may(roles, 'setOutputProfiles') ? (from) => setSetting({ what: 'profile', from }) : undefined}
+        onChannel={routes ? (from) => setSetting({ what: 'channel', from }) : undefined}
+        onStation={routes ? () => setSetting({ what: 'station' }) : undefined}
+        onBadge={routes ? () => setSetting({ what: 'badge' }) : undefined}
+      />
+      <Suspense fallback={null}>
+        {setting?.what === 'profile' && <SetProfile from={setting.from} onClose={close} />}
+        {setting?.what === 'channel' && <SetChannel from={setting.from} onClose={close} />}
+        {setting?.what === 'station' && <SetStation onClose={close} />}
+        {setting?.what === 'badge' && <SetBadge onClose={close} />}
+      </Suspense>
+    </>
+  );
+}

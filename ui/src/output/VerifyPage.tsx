@@ -1,0 +1,181 @@
+import { CheckCircleFilled, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
+import { Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Sign } from '@/app/Brand';
+import { classes } from '@/kit/classes';
+import { Code } from '@/kit/Code';
+import { Facts, type Fact } from '@/kit/Facts';
+import { Notice } from '@/kit/Notice';
+import { Panel } from '@/kit/Panel';
+import { PlainTable } from '@/kit/PlainTable';
+import { When } from '@/kit/When';
+import { speak, useLanguage } from '@/language/language';
+import { useText } from '@/language/text';
+import { kinds } from '@/record/kinds';
+import { FileDrop } from './FileDrop';
+import type { Verified } from './output';
+import styles from './VerifyPage.module.css';
+
+export interface VerifyPageProps {
+  code: string;
+  onVerify: (code: string) => void;
+  busy: boolean;
+  /** What the house says of the code; undefined until it was asked. */
+  found?: Verified | 'unknown' | undefined;
+  error?: string | undefined;
+  /** What a file that was shown came to. */
+  compared?: Verified['file'] | undefined;
+  comparing: boolean;
+  compareError?: string | undefined;
+  onCompare: (file: File) => void;
+}
+
+/** Lets whoever holds a copy see whether this house made it, without signing in. */
+export function VerifyPage(props: VerifyPageProps) {
+  const { code, onVerify, busy, found, error } = props;
+  const { t } = useTranslation('output');
+  const [typed, setTyped] = useState(code);
+  const { language } = useLanguage();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <span className={styles.brand}>
+          <Sign /> 医守 Medward
+        </span>
+        <Button onClick={() => void speak(other)} lang={other === 'zh' ? 'zh-CN' : 'en'}>
+          {other === 'zh' ? '中文' : 'English'}
+        </Button>
+      </header>
+      <main className={styles.main}>
+        <h1>{t('verify.title')}</h1>
+        <p className={styles.lead}>{t('verify.lead')}</p>
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (typed.trim()) onVerify(typed.trim());
+          }}
+        >
+          <label htmlFor="verify-code">{t('verify.code')}</label>
+          <Input id="verify-code" className={styles.code} size="large" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={60} value={typed} placeholder="HHFG-W2MN-QPFE-XPAN-G8" onChange={(event) => setTyped(event.target.value)} />
+          <Button type="primary" size="large" htmlType="submit" loading={busy}>
+            {t('verify.submit')}
+          </Button>
+        </form>
+        <div aria-live="polite" className={styles.answer}>
+          {error && <Notice tone="error">{error}</Notice>}
+          {found === 'unknown' && <Unknown code={code} />}
+          {found && found !== 'unknown' && <Found {...props} found={found} />}
+        </div>
+        {!found && !error && <How />}
+      </main>
+    </div>
+  );
+}
+
+interface VerdictProps {
+  tone: 'success' | 'warning' | 'error';
+  title: string;
+  children: ReactNode;
+}
+
+const icons = { success: <CheckCircleFilled />, warning: <WarningFilled />, error: <CloseCircleFilled /> };
+
+function Verdict({ tone, title, children }: VerdictProps) {
+  return (
+    <section className={classes(styles.verdict, styles[tone])}>
+      <span className={styles.icon}>{icons[tone]}</span>
+      <div>
+        <h2>{title}</h2>
+        <p>{children}</p>
+      </div>
+    </section>
+  );
+}
+
+function Unknown({ code }: { code: string }) {
+  const { t } = useTranslation('output');
+  return (
+    <Verdict tone="error" title={t('verify.unknown')}>
+      {t('verify.unknownNote', { code })}
+    </Verdict>
+  );
+}
+
+function Found({ found, ...props }: VerifyPageProps & { found: Verified }) {
+  const { t } = useTranslation('output');
+  const text = useText();
+  const facts: (Fact | false)[] = [
+    { label: t('serial'), value: <Code value={found.serial} /> },
+    { label: t('verify.what'), value: t(`verify.kinds.${found.kind}`) },
+    { label: t('verify.at'), value: <When at={found.at} /> },
+    found.kind === 'print' && { label: t('print.copies'), value: found.copies },
+    found.kind === 'export' && { label: t('exports.lines'), value: found.lines.toLocaleString('en') },
+    found.kind === 'copy' && { label: t('verify.characters'), value: found.lines.toLocaleString('en') },
+    { label: t('verify.digest'), value: <Code value={found.digest} copyable /> },
+  ];
+  return (
+    <>
+      {found.left ? (
+        <Verdict tone="success" title={t('verify.genuine')}>
+          {t('verify.genuineNote')}
+        </Verdict>
+      ) : (
+        <Verdict tone="warning" title={t('verify.never')}>
+          {t('verify.neverNote')}
+        </Verdict>
+      )}
+      <Panel title={t('verify.covers')}>
+        <Facts facts={facts.filter((fact): fact is Fact => Boolean(fact))} />
+      </Panel>
+      {(found.documents ?? []).length > 0 && (
+        <Panel flush title={t('verify.documents')}>
+          <PlainTable
+            label={t('verify.documents')}
+            rows={found.documents ?? []}
+            rowKey={({ document, version }) => `${document}/${version}`}
+            empty="–"
+            columns={[
+              { key: 'kind', title: t('verify.document'), render: ({ kind }) => text(kinds[kind]) || kind },
+              { key: 'version', title: t('verify.version'), width: '90px', align: 'end', render: ({ version }) => version },
+            ]}
+          />
+        </Panel>
+      )}
+      {found.left && <Compare {...props} />}
+    </>
+  );
+}
+
+function Compare({ compared, comparing, compareError, onCompare }: VerifyPageProps) {
+  const { t } = useTranslation('output');
+  return (
+    <Panel title={t('verify.compare')}>
+      <div className={styles.compare}>
+        <FileDrop busy={comparing} onFile={onCompare} />
+        <div aria-live="polite">
+          {compareError && <Notice tone="error">{compareError}</Notice>}
+          {compared === 'same' && <Notice tone="success" title={t('verify.same')}>{t('verify.sameNote')}</Notice>}
+          {compared === 'differs' && <Notice tone="error" title={t('verify.differs')}>{t('verify.differsNote')}</Notice>}
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function How() {
+  const { t } = useTranslation('output');
+  return (
+    <section className={styles.how} aria-label={t('verify.how')}>
+      <h2>{t('verify.how')}</h2>
+      <ol>
+        {(['find', 'type', 'compare'] as const).map((step) => (
+          <li key={step}>{t(`verify.steps.${step}`)}</li>
+        ))}
+      </ol>
+      <p>{t('verify.privacy')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+
+const origin = process.env.MEDWARD_URL ?? '';
+
+/** Becomes one of the people of the demonstration who holds a role, from the page itself. */
+async function become(page: Page, role: string): Promise<void> {
+  const person = await page.evaluate(async (wanted) => {
+    const { items } = await (await fetch('/api/session/demo-people')).json();
+    const found = items.find((one: { roles: { id: string }[] }) => one.roles.some(({ id }) => id === wanted));
+    await fetch('/api/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ person: found.person }) });
+    return found.person as string;
+  }, role);
+  expect(person).toBeTruthy();
+}
+
+/** The security administrator says at which address browsers find this house: passkeys are of it. */
+async function nameTheOrigin(page: Page): Promise<void> {
+  await become(page, 'security-administrator');
+  const status = await page.evaluate(async (at) => {
+    const held = await (await fetch('/api/identity/rules')).json();
+    const rules = { ...held.rules, factor: { ...held.rules.factor, origin: at } };
+    const put = await fetch('/api/identity/rules', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ base: held.version, rules }) });
+    await fetch('/api/session', { method: 'DELETE' });
+    return put.status;
+  }, origin);
+  expect(status).toBe(200);
+}
+
+/** A token in software that the browser takes for real, and whose holder says yes by finger. */
+async function plugIn(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+}
+
+async function speaks(page: Page, language: 'zh' | 'en'): Promise<void> {
+  const shown = await page.evaluate(() => document.documentElement.lang);
+  if (!shown.startsWith(language)) await page.getByRole('button', { name: language === 'en' ? 'English' : '中文' }).click();
+}
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+test('somebody enrols a passkey, signs out, and signs in with it', async ({ page }, info) => {
+  await page.goto('/');
+  await nameTheOrigin(page);
+  await plugIn(page);
+  await become(page, 'attending');
+  await page.goto('/me/security');
+  await page.getByRole('button', { name: '登记通行密钥' }).click();
+  await page.getByLabel('名称', { exact: false }).fill('病区电脑');
+  await page.getByRole('button', { name: '创建通行密钥' }).click();
+  await expect(page.getByRole('dialog', { name: '备用码' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('病区电脑')).toBeVisible();
+  await page.screenshot({ path: info.outputPath('security-zh.png') });
+  const before = await page.evaluate(async () => (await (await fetch('/api/session')).json()).person as string);
+
+  await page.evaluate(() => fetch('/api/session', { method: 'DELETE' }));
+  for (const language of ['en', 'zh'] as const) {
+    await page.goto('/');
+    await speaks(page, language);
+    await expect(page.getByRole('button', { name: language === 'en' ? 'Sign in with a passkey' : '使用通行密钥登录' })).toBeVisible();
+    await accessible(page);
+    await page.screenshot({ path: info.outputPath(`sign-in-${language}.png`) });
+  }
+  await page.getByRole('button', { name: '使用通行密钥登录' }).click();
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  const who = await page.evaluate(async () => (await fetch('/api/session')).json());
+  expect(who).toMatchObject({ person: before, means: 'passkey', strong: true });
+});
+
+test('a screen is locked, unlocked by its person with a passkey, or left to somebody else', async ({ page }, info) => {
+  await page.goto('/');
+  await nameTheOrigin(page);
+  await plugIn(page);
+  await become(page, 'head-nurse');
+  await page.goto('/me/security');
+  await page.getByRole('button', { name: '登记通行密钥' }).click();
+  await page.getByRole('button', { name: '创建通行密钥' }).click();
+  await expect(page.getByRole('dialog', { name: '备用码' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '锁屏' }).click();
+  await expect(page.getByRole('heading', { name: '屏幕已锁定' })).toBeVisible();
+  await accessible(page);
+  await page.screenshot({ path: info.outputPath('locked-zh.png') });
+  expect(await page.evaluate(async () => (await fetch('/api/departments')).status)).toBe(401);
+  await page.getByRole('button', { name: '使用通行密钥登录' }).click();
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+
+  await page.goto('/me/security');
+  await page.getByRole('button', { name: '锁屏' }).click();
+  await page.getByRole('button', { name: '换人登录' }).click();
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+});
