@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"net/http"
+	"net/url"
 	"os"
 	"strconv"
 	"time"
@@ -86,14 +88,11 @@ func show(cmd *cobra.Command, o *options, r verify.Report) error {
 func newProve(o *options) *cobra.Command {
 	return &cobra.Command{
 		Use: "prove ENTRY", Short: "Prove that an entry is in the ledger; prints the proof as JSON (存证)", Args: cobra.ExactArgs(1),
-		Long: "ENTRY is the id of an act or its position in the ledger.",
+		Long: "ENTRY is the id of an act or its position in the ledger. A proof discloses an entry: in a real store it is\n" +
+			"somebody's act, and goes through the server as who is signed in (medward login).",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			h, err := house.Open(cmd.Context(), o.config())
+			proof, err := proveHere(cmd, o, args[0])
 			if err != nil {
-				return err
-			}
-			proof, err := prove(cmd, h, args[0])
-			if err := errors.Join(err, h.Close()); err != nil {
 				return err
 			}
 			e := json.NewEncoder(cmd.OutOrStdout())
@@ -101,6 +100,25 @@ func newProve(o *options) *cobra.Command {
 			return e.Encode(proof)
 		},
 	}
+}
+
+// proveHere proves from the store on this machine if it is a demonstration, and
+// otherwise asks the server as who is signed in.
+func proveHere(cmd *cobra.Command, o *options, entry string) (any, error) {
+	h, err := house.Open(cmd.Context(), o.config())
+	if err != nil {
+		return nil, err
+	}
+	if h.Birth.Kind == house.DemoStore {
+		proof, err := prove(cmd, h, entry)
+		return proof, errors.Join(err, h.Close())
+	}
+	if err := h.Close(); err != nil {
+		return nil, err
+	}
+	var proof json.RawMessage
+	err = askAs(cmd.Context(), http.MethodGet, "/api/ledger/entries/"+url.PathEscape(entry)+"/proof", nil, &proof)
+	return proof, err
 }
 
 // prove asks through the door, as the operator at the command line: a proof

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/medward/medward/internal/base/clock"
 	"github.com/medward/medward/internal/privilege"
 )
 
@@ -27,19 +28,23 @@ const (
 // recorder takes what a command shows and hands it to the server, masked, in order.
 type recorder struct {
 	send  func(ctx context.Context, place int, events string) (next int, err error)
+	clock clock.Clock
 	began time.Time
 	wake  chan struct{}
 
 	mu     sync.Mutex
 	held   []privilege.Event
-	rest   []byte // the beginning of a character
-	since  time.Time
+	rest   []byte    // the beginning of a character
+	oldest time.Time // when the first of what is held came
 	closed bool
 }
 
 func newRecorder(send func(ctx context.Context, place int, events string) (int, error)) *recorder {
-	return &recorder{send: send, began: time.Now(), wake: make(chan struct{}, 1)}
+	system := clock.System()
+	return &recorder{send: send, clock: system, began: system.Now(), wake: make(chan struct{}, 1)}
 }
+
+func (r *recorder) since(at time.Time) time.Duration { return r.clock.Now().Sub(at) }
 
 // Write takes what the command shows. It never fails: the command is ended by its
 // context when the recording cannot be handed in.
@@ -73,9 +78,9 @@ func (r *recorder) add(kind, text string) {
 		return
 	}
 	if len(r.held) == 0 {
-		r.since = time.Now()
+		r.oldest = r.clock.Now()
 	}
-	r.held = append(r.held, privilege.Event{At: time.Since(r.began).Seconds(), Kind: kind, Text: text})
+	r.held = append(r.held, privilege.Event{At: r.since(r.began).Seconds(), Kind: kind, Text: text})
 }
 
 func (r *recorder) close() {
@@ -94,16 +99,16 @@ func (r *recorder) keep(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	ticker := time.NewTicker(each)
 	defer ticker.Stop()
-	place, heard := 0, time.Now()
+	place, heard := 0, r.clock.Now()
 	for {
 		events, last := r.take()
-		if len(events) > 0 || time.Since(heard) >= heartbeat {
+		if len(events) > 0 || r.since(heard) >= heartbeat {
 			next, err := r.handIn(ctx, place, events)
 			var refused *problem
 			switch {
 			case err == nil:
-				place, heard = next, time.Now()
-			case errors.As(err, &refused) || time.Since(heard) >= patience:
+				place, heard = next, r.clock.Now()
+			case errors.As(err, &refused) || r.since(heard) >= patience:
 				return err
 			default:
 				r.putBack(events)
@@ -133,7 +138,7 @@ func (r *recorder) take() (events []privilege.Event, last bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	end := len(r.held)
-	if !r.closed && time.Since(r.since) < unfinished {
+	if !r.closed && r.since(r.oldest) < unfinished {
 		for end > 0 && !strings.HasSuffix(r.held[end-1].Text, "\n") {
 			end--
 		}
@@ -146,7 +151,7 @@ func (r *recorder) take() (events []privilege.Event, last bool) {
 		}
 	}
 	events = privilege.MaskEvents(r.held[:end])
-	r.held, r.since = r.held[end:], time.Now()
+	r.held, r.oldest = r.held[end:], r.clock.Now()
 	return events, r.closed && len(r.held) == 0
 }
 

@@ -55,7 +55,7 @@ func TestWhatACommandShowsIsRecordedWithoutItsSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer null.Close() //nolint:errcheck // nothing is in it
+	defer null.Close()
 	kept := make(chan error, 1)
 	go func() { kept <- rec.keep(t.Context()) }()
 	cmd := exec.CommandContext(t.Context(), "sh", "-c", "echo 备份开始; echo password=Hunter2; echo done >&2")
@@ -80,7 +80,7 @@ func TestACommandEndsWithItsRecording(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer null.Close() //nolint:errcheck // nothing is in it
+	defer null.Close()
 	ctx, stop := context.WithCancel(t.Context())
 	kept := make(chan error, 1)
 	go func() {

@@ -32,11 +32,11 @@ type DraftBody struct {
 	Title  string        `json:"title" maxLength:"300"`
 	Rules  string        `json:"rules" maxLength:"70000" doc:"Cedar; each rule with id, zh and en, a forbid with remedy_zh and remedy_en too"`
 	Cases  []policy.Case `json:"cases,omitempty" maxItems:"300"`
-	Limits policy.Limits `json:"limits,omitempty"`
+	Limits policy.Limits `json:"limits,omitzero"`
 }
 
 func (b DraftBody) domain() Drafting {
-	return Drafting{Title: b.Title, Rules: b.Rules, Cases: b.Cases, Limits: b.Limits}
+	return Drafting(b)
 }
 
 func (room *Room) getRules(ctx context.Context, _ *struct{}) (*rulesOut, error) {

@@ -14,15 +14,16 @@ func TestARequisitionReachesTheShiftOfAnotherDepartment(t *testing.T) {
 	housetest.Both(t, func(t *testing.T, h *housetest.House) {
 		s := setScene(t, h)
 		elsewhere := func(c housetest.Colleague) bool { return c.Department != s.doctor.Who.Department }
-		consultant := h.Pick("attending", elsewhere)
-		night, affairs := h.SignIn(consultant), h.SignIn(h.Pick("medical-affairs", nil))
+		night, affairs := h.SignIn(h.Pick("attending", elsewhere)), h.SignIn(h.Pick("medical-affairs", nil))
+		var who struct{ Department string }
+		night.Must("GET", "/api/session", nil, http.StatusOK, &who)
 		address := "/api/documents/" + s.document.ID
 		var asked struct{ ID string }
-		s.doctor.Must("POST", "/api/patients/"+s.patient+"/requisitions", map[string]any{"kind": "consultation", "department": consultant.Department}, http.StatusCreated, &asked)
+		s.doctor.Must("POST", "/api/patients/"+s.patient+"/requisitions", map[string]any{"kind": "consultation", "department": who.Department}, http.StatusCreated, &asked)
 		night.Refused("GET", address, nil, "act.refused")
 
 		affairs.Must("POST", "/api/duty/roster", map[string]any{
-			"kind": "shift", "department": consultant.Department, "person": night.Who.Person, "until": h.Time.Now().Add(time.Hour),
+			"kind": "shift", "department": who.Department, "person": night.Who.Person, "until": h.Time.Now().Add(time.Hour),
 		}, http.StatusCreated, nil)
 		var read document
 		night.Must("GET", address, nil, http.StatusOK, &read)

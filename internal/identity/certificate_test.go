@@ -8,6 +8,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/base64"
 	"io"
+	"maps"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
@@ -251,9 +252,7 @@ func (h sm2Holder) answer(c *client, asked map[string]any, more map[string]any) 
 	body := map[string]any{
 		"ceremony": asked["ceremony"], "chain": []string{base64.StdEncoding.EncodeToString(h.cert.Raw)}, "signature": base64.StdEncoding.EncodeToString(signature),
 	}
-	for name, value := range more {
-		body[name] = value
-	}
+	maps.Copy(body, more)
 	return wireText(c, body)
 }
 

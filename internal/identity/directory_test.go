@@ -6,9 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/go-ldap/ldap/v3"
+	"pgregory.net/rapid"
 
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/ledger"

@@ -11,6 +11,41 @@ import (
 	"github.com/medward/medward/internal/base/fault"
 )
 
+func (r *Room) wayChecks() []evidence.Check {
+	return []evidence.Check{
+		{
+			ID: "identity.hours", Demands: []string{"E-147"},
+			Title: fault.Text{ZH: "登录时段：规定时段外的登录被拒绝", EN: "Hours of signing in: what came outside them was refused"},
+			Run:   r.hoursKept,
+		},
+		{
+			ID: "identity.windows-by-two", Demands: []string{"E-147"},
+			Title: fault.Text{ZH: "临时时段均由他人批准，且不超过七天", EN: "Every temporary window was approved by another, for seven days at most"},
+			Run:   r.none("identity_window", windowsByOne),
+		},
+		{
+			ID: "identity.links-of-known-ways", Demands: []string{"A-148", "E-143"},
+			Title: fault.Text{ZH: "外部身份和证书一一对应账号", EN: "Whatever is bound by another way is bound to one account"},
+			Run:   r.none("identity_link", linksOfTwo),
+		},
+		{
+			ID: "identity.tokens-returned", Demands: []string{"A-151", "A-153", "D-053"},
+			Title: fault.Text{ZH: "不可用账号没有未收回的证书介质", EN: "No account that cannot be used has a certificate left"},
+			Run:   r.none("identity_link", tokensOfGone),
+		},
+		{
+			ID: "identity.revocation-lists", Demands: []string{"E-143"},
+			Title: fault.Text{ZH: "证书吊销列表在有效期内", EN: "Lists of revoked certificates are not out of date"},
+			Run:   r.revocationLists,
+		},
+		{
+			ID: "identity.acknowledged", Demands: []string{"A-153"},
+			Title: fault.Text{ZH: "有账号异常的科室一季度内已确认", EN: "Every department with findings has acknowledged within a quarter"},
+			Run:   r.none("identity_finding", r.unacknowledged),
+		},
+	}
+}
+
 // hoursKept tells what was refused in the last thirty days because of the hour. With
 // no hours set, whether the demand is met nobody can say.
 func (r *Room) hoursKept(ctx context.Context) (evidence.Finding, error) {

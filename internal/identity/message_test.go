@@ -136,7 +136,7 @@ func (f gatewayFunc) Send(ctx context.Context, to identity.GatewaySettings, secr
 func TestACodeGoesOutToTheRegisteredGateway(t *testing.T) {
 	both(t, func(t *testing.T, g *gate) {
 		got := make(chan map[string]string, 1)
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 			var message map[string]string
 			text, _ := io.ReadAll(r.Body)
 			_ = json.Unmarshal(text, &message)

@@ -113,11 +113,11 @@ func randomPassword() string {
 
 // randomDigits returns a number of so many digits.
 func randomDigits(n int) string {
-	digits := make([]byte, n)
-	for i := range digits {
-		digits[i] = byte('0' + randomBelow(10))
+	var digits strings.Builder
+	for range n {
+		digits.WriteByte("0123456789"[randomBelow(10)])
 	}
-	return string(digits)
+	return digits.String()
 }
 
 // randomBelow returns a number below n, each as likely as the others.

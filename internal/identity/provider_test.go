@@ -98,7 +98,7 @@ func (p *provider) visit(address, user string) url.Values {
 		p.t.Fatal(err)
 	}
 	_ = page.Body.Close()
-	if page.StatusCode != 200 {
+	if page.StatusCode != http.StatusOK {
 		p.t.Fatalf("%s: %s", address, page.Status)
 	}
 	back, err := browser.PostForm(p.server.URL+"/login/username", url.Values{

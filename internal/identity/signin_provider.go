@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"strings"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -216,11 +217,7 @@ func (r *Room) admitLinked(ctx context.Context, way Way, mark string, shown proo
 
 // markOf is what is kept of what somebody shows.
 func (r *Room) markOf(kind WayKind, parts ...string) string {
-	whole := string(kind)
-	for _, part := range parts {
-		whole += "\n" + part
-	}
-	return r.vault.Blind(r.org, "identity_link", whole)
+	return r.vault.Blind(r.org, "identity_link", string(kind)+"\n"+strings.Join(parts, "\n"))
 }
 
 // beginLink keeps what was begun for the caller's own account.

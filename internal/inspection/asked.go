@@ -26,6 +26,24 @@ type asked struct {
 // step answers one question; a dossier is a list of them.
 type step func(ctx context.Context, q *Question) error
 
+// question is a question with the act by which its lines would be seen, and what it
+// would be done to.
+type question struct {
+	Question
+	guard  string
+	object policy.Object
+	answer step
+}
+
+func (a *asked) askAll(ctx context.Context, all []question) error {
+	for _, q := range all {
+		if err := a.ask(ctx, q.Question, q.guard, q.object, q.answer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // ask answers a question and adds it. The lines behind it are for those who may do the
 // act named by guard about object; an empty guard is for all who may ask.
 func (a *asked) ask(ctx context.Context, q Question, guard string, object policy.Object, answer step) error {

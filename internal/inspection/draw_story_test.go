@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/inspection"
@@ -97,6 +98,27 @@ func TestARowThatWasChangedBehindTheHouseIsFound(t *testing.T) {
 			t.Error("nobody was told of a forged draw")
 		}
 		verdicts(t, h, evidence.Unknown, evidence.Met)
+	})
+}
+
+func TestAFrameThatWasChangedBehindTheHouseIsNotDrawnFrom(t *testing.T) {
+	both(t, func(t *testing.T, h *hospital) {
+		prepared, err := h.room.Prepare(h.auditor(), inspection.Wanted{Kind: inspection.Person})
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := h.room.Prepare(h.auditor(), inspection.Wanted{Kind: inspection.Patient})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.At.Engine == db.SQLite {
+			h.Behind("DROP TRIGGER inspection_frame_never_goes")
+		}
+		h.Behind("DELETE FROM inspection_frame WHERE draw = '" + prepared.ID + "'")
+		h.Behind("INSERT INTO inspection_frame (org, draw, list) SELECT org, '" + prepared.ID + "', list FROM inspection_frame WHERE draw = '" + other.ID + "'")
+		if _, err := h.room.Choose(h.auditor(), prepared.ID, 1); code(err) != "inspection.frame-changed" {
+			t.Errorf("a list that was exchanged: %v", err)
+		}
 	})
 }
 

@@ -15,6 +15,9 @@ var (
 	errDrawn = fault.Define("inspection.drawn-already", fault.Conflict,
 		"这次抽查已抽取，号码只能报一次；请另起一次抽查。", "This draw is made; a number is taken once. Begin another draw.",
 		"a draw never changes once its number was said")
+	errFrame = fault.Define("inspection.frame-changed", fault.Conflict,
+		"留存的名单与定下时不一致，不能抽取，请报告信息科并另起一次抽查。", "The kept list is not the one that was laid down; nothing is drawn. Report it and begin another draw.",
+		"the row of inspection_frame was changed behind the house; medward ledger verify names it")
 	errNotDrawn = fault.Define("inspection.not-drawn", fault.Conflict,
 		"尚未报号抽取，请先输入检查人员报出的号码。", "Nothing is drawn yet; give the number that the inspector says.",
 		"the frame is laid down and waits for the number")

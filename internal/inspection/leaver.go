@@ -154,7 +154,7 @@ func (a *asked) lateGrants(d departure) step {
 		}
 		q.Figures = append(q.Figures, figure("授权", "grants", len(all)), figure("尚未到期", "not past their end", rows), figure("仍能打开病历", "that still open something", giving))
 		q.Verdict = verdictOf(giving, rows)
-		q.Says = wordsOf("授权 %d 项；尚未到期 %d 项，其中因已离职而不再生效之外仍能使用的 %d 项。", "%d grants; %d are not past their end, of which %d still open something although he has left.", len(all), rows, giving)
+		q.Says = wordsOf("授权 %d 项；尚未到期 %d 项，其中离职后仍能使用的 %d 项。", "%d grants; %d are not past their end, of which %d still open something although he has left.", len(all), rows, giving)
 		return nil
 	}
 }

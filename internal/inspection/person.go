@@ -11,24 +11,6 @@ import (
 	"github.com/medward/medward/internal/staff"
 )
 
-// question is a question with the act by which its lines would be seen, and what it
-// would be done to.
-type question struct {
-	Question
-	guard  string
-	object policy.Object
-	answer step
-}
-
-func (a *asked) askAll(ctx context.Context, all []question) error {
-	for _, q := range all {
-		if err := a.ask(ctx, q.Question, q.guard, q.object, q.answer); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (a *asked) aboutPerson(ctx context.Context, id string) error {
 	a.subject = Subject{Kind: Person, ID: id, Person: id}
 	person := policy.Object{Kind: "Person", ID: id, Org: a.org, Concerns: id}

@@ -1,6 +1,7 @@
 package inspection
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -148,8 +149,11 @@ func (room *Room) Choose(ctx context.Context, draw string, number int64) (Draw, 
 		if d, err = draws.Get(ctx, w, w.Actor().Org, draw); err != nil {
 			return absent(err)
 		}
-		if d.Ready() {
+		switch {
+		case d.Ready():
 			return errDrawn.With()
+		case d.Size != len(ids) || !bytes.Equal(d.Digest, digestOf(ids)):
+			return errFrame.With()
 		}
 		d.Number, d.Drawn, d.DrawnBy = number, w.Now(), w.Actor().ID
 		d.Chosen = d.Index()

@@ -187,6 +187,7 @@ func (h *hospital) postOf(name string) string {
 
 func (h *hospital) bring(name string) string {
 	h.T.Helper()
+	attending := h.person("chen")
 	feed := act.With(h.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "his", Org: acttest.Org}, Purpose: "care"})
 	p, err := h.patients.Prepare(acttest.Org, patient.Registration{Demographics: patient.Demographics{Name: name, Sex: "male", BirthDate: "1960-03-02"}, Level: 1, Source: "his"})
 	if err != nil {
@@ -196,7 +197,7 @@ func (h *hospital) bring(name string) string {
 		if err := h.patients.RegisterIn(ctx, w, p); err != nil {
 			return err
 		}
-		_, err := h.patients.AdmitIn(ctx, w, patient.Admission{Patient: p.ID(), Kind: patient.Inpatient, Department: cardiology, Attending: h.person("chen"), Source: "his"})
+		_, err := h.patients.AdmitIn(ctx, w, patient.Admission{Patient: p.ID(), Kind: patient.Inpatient, Department: cardiology, Attending: attending, Source: "his"})
 		return err
 	})
 	if err != nil {

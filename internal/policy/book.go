@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/cedar-policy/cedar-go"
 	"github.com/cedar-policy/cedar-go/types"
@@ -42,14 +43,15 @@ const (
 	scopesKept  = 1 << 10
 )
 
-// Default returns the book of the rules that Medward is delivered with.
-func Default() (*Book, error) {
+// Default returns the book of the rules that Medward is delivered with. It is read
+// and held against the schema once in a process.
+var Default = sync.OnceValues(func() (*Book, error) {
 	dir, err := fs.Sub(embedded, "policies")
 	if err != nil {
 		return nil, fmt.Errorf("policy: %w", err)
 	}
 	return Load(dir)
-}
+})
 
 // Load reads *.cedar and schema.cedarschema from the top of fsys. It refuses
 // the whole book when any file cannot be read, any rule lacks an annotation,

@@ -106,6 +106,11 @@ func (room *Room) endOver(ctx context.Context, one Session) error {
 		if err := room.duty.CancelIn(ctx, w, SecondPerson, fresh.ID); err != nil {
 			return err
 		}
+		if fresh.State == Lapsed {
+			if err := room.duty.CancelIn(ctx, w, UrgentReview, fresh.ID); err != nil {
+				return err
+			}
+		}
 		return sessions.Update(ctx, w, &fresh)
 	})
 }

@@ -206,6 +206,20 @@ func TestAnUrgentSessionIsReviewed(t *testing.T) {
 	})
 }
 
+func TestAnUrgentSessionThatNeverBeganIsNotReviewed(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		s, err := o.room.AskSession(o.as("dba"), privilege.AskingSession{System: "his-db", Reason: "库停了", Minutes: 30, Urgent: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Clock.Advance(10 * time.Minute)
+		o.tick()
+		if n := o.tasks(privilege.UrgentReview, s.ID); n != 0 || o.sessionNow(s.ID).State != privilege.Lapsed {
+			t.Errorf("%d are still asked to review it", n)
+		}
+	})
+}
+
 func (o *office) bastion(person string, since time.Time) privilege.ReceivingRecording {
 	return privilege.ReceivingRecording{
 		Source: "bastion-1", System: "his-db", Account: "sysdba", Person: person, Terminal: "10.0.0." + person[:1], Since: since, Until: since.Add(10 * time.Minute),

@@ -53,7 +53,7 @@ test('somebody enrols a passkey, signs out, and signs in with it', async ({ page
   await become(page, 'attending');
   await page.goto('/me/security');
   await page.getByRole('button', { name: '登记通行密钥' }).click();
-  await page.getByLabel('名称', { exact: false }).fill('病区电脑');
+  await page.locator('#passkey-label').fill('病区电脑');
   await page.getByRole('button', { name: '创建通行密钥' }).click();
   await expect(page.getByRole('dialog', { name: '备用码' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -97,4 +97,25 @@ test('a screen is locked, unlocked by its person with a passkey, or left to some
   await page.getByRole('button', { name: '锁屏' }).click();
   await page.getByRole('button', { name: '换人登录' }).click();
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+});
+
+test('the security administrator sets a way of signing in, and it is offered', async ({ page }, info) => {
+  await page.goto('/');
+  await become(page, 'security-administrator');
+  await page.goto('/accounts/ways');
+  await page.getByRole('button', { name: '添加登录方式' }).click();
+  const dialog = page.getByRole('dialog', { name: '登录方式' });
+  await dialog.getByLabel('中文名称').fill('医院目录');
+  await dialog.getByLabel('地址', { exact: true }).fill('ldaps://directory.example');
+  await dialog.getByLabel('查询账号').fill('cn=search,dc=example');
+  await dialog.getByLabel('查询范围').fill('dc=example');
+  await dialog.getByLabel('过滤式').fill('(uid={name})');
+  await dialog.getByLabel('与工号一致的属性').fill('employeeNumber');
+  await page.screenshot({ path: info.outputPath('way-zh.png') });
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('ldaps://directory.example')).toBeVisible();
+  await accessible(page);
+  await page.screenshot({ path: info.outputPath('ways-zh.png') });
+  const offered = await page.evaluate(async () => (await (await fetch('/api/session/ways')).json()).items);
+  expect(offered).toMatchObject([{ kind: 'directory', name: { zh: '医院目录' } }]);
 });

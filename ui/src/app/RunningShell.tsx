@@ -9,7 +9,7 @@ import { useStepUpAsked } from '@/api/step-up';
 import { useWaits, useWaitsToldBy } from '@/duty/use-waits';
 import { useLiveGlasses } from '@/access/live-reasons';
 import { Notice } from '@/kit/Notice';
-import { ExportContext } from '@/kit/table/exporting';
+import { ExportContext, type Exported } from '@/kit/table/exporting';
 import { useRow, useText } from '@/language/text';
 import { Boundary } from './Broken';
 import { useConnection } from './connection';
@@ -24,6 +24,7 @@ const signInAgain = () => import('@/identity/SignInAgainRoute');
 const SignInAgainRoute = lazy(signInAgain);
 const UndertakingBanner = lazy(() => import('@/staff/UndertakingBanner'));
 const ExportTool = lazy(() => import('@/output/ExportTool'));
+const exportOf = (exported: Exported) => <ExportTool {...exported} />;
 const StepUpRoute = lazy(() => import('@/identity/StepUpRoute'));
 
 /** The shell around every page, with what it knows from the server. */
@@ -80,7 +81,7 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
       onEndGlass={(glass) => withdraw.mutate({ params: { path: { id: glass.id } } })}
     >
       <Boundary resetKey={pathname}>
-        <ExportContext value={ExportTool}>
+        <ExportContext value={exportOf}>
           <Outlet />
         </ExportContext>
       </Boundary>

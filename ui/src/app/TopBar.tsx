@@ -1,19 +1,23 @@
-import { AlertOutlined, BellOutlined, BulbOutlined, KeyOutlined, LogoutOutlined, MoonOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Tooltip, type MenuProps } from 'antd';
+import { AlertOutlined, BellOutlined, BulbOutlined, MoonOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { speak, useLanguage } from '@/language/language';
-import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
 import type { Waits } from '@/duty/waits';
 import { classes } from '@/kit/classes';
 import { useScheme } from '@/theme/scheme';
 import { Sign } from './Brand';
 import { useFinderHint } from './Finder';
+import { PersonButton } from './PersonButton';
 import { may } from './roles';
 import type { Session } from './session';
 import { Keys } from './ShortcutsHelp';
 import styles from './TopBar.module.css';
+
+/** Comes after the page: menus are heavy, and nobody opens one at once. */
+const PersonMenu = lazy(() => import('./PersonMenu'));
 
 export interface TopBarProps {
   session: Session;
@@ -69,7 +73,9 @@ export function TopBar({ session, waits, onFind, onBreakGlass, onHelp, onPurpose
       <button type="button" className={styles.language} lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}>
         {language === 'zh' ? 'EN' : '中文'}
       </button>
-      <PersonMenu session={session} onPurpose={onPurpose} onSignOut={onSignOut} />
+      <Suspense fallback={<PersonButton session={session} />}>
+        <PersonMenu session={session} onPurpose={onPurpose} onSignOut={onSignOut} />
+      </Suspense>
     </header>
   );
 }
@@ -85,53 +91,5 @@ function Bell({ waits: { todo, late, more } }: { waits: Waits }) {
         {todo > 0 && <span className={classes(styles.count, late > 0 && styles.late)}>{todo > 99 ? '99+' : todo}</span>}
       </Link>
     </Tooltip>
-  );
-}
-
-function PersonMenu({ session, onPurpose, onSignOut }: Pick<TopBarProps, 'session' | 'onPurpose' | 'onSignOut'>) {
-  const { t } = useTranslation();
-  const text = useText();
-  const term = useTerm();
-  const navigate = useNavigate();
-  const post = session.posts[0];
-  const name = text(session.name);
-  const items: MenuProps['items'] = [
-    {
-      type: 'group',
-      label: t('top.purposeGroup'),
-      children: session.purposes.map((purpose) => ({ key: `purpose:${purpose.id}`, label: text(purpose.name) })),
-    },
-    { type: 'divider' },
-    { key: 'security', label: t('top.security'), icon: <KeyOutlined /> },
-    { key: 'out', label: t('top.signOut'), icon: <LogoutOutlined /> },
-  ];
-  return (
-    <Dropdown
-      trigger={['click']}
-      placement="bottomRight"
-      menu={{
-        items,
-        selectable: true,
-        selectedKeys: [`purpose:${session.purpose}`],
-        onClick: ({ key }) => {
-          if (key === 'out') onSignOut();
-          else if (key === 'security') void navigate('/me/security');
-          else onPurpose(key.slice('purpose:'.length));
-        },
-      }}
-    >
-      <button type="button" className={styles.person}>
-        <span className={styles.face} aria-hidden="true">
-          {name.slice(0, 1)}
-        </span>
-        <span className={styles.who}>
-          <span className={styles.title}>{name}</span>
-          <span className={styles.post}>
-            {post && `${text(post.department.name)} · `}
-            {t('top.purpose', { purpose: term('purpose', session.purpose) })}
-          </span>
-        </span>
-      </button>
-    </Dropdown>
   );
 }

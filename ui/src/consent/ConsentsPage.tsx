@@ -104,9 +104,10 @@ function Exemptions({ rows, counts, bases, people, patientName, onEnd, action }:
       flush
       title={t('exemptions')}
       extra={
-        <>
-          <span className={styles.muted}>{t('exemptionsNote')}</span> {action}
-        </>
+        <span className={styles.buttons}>
+          <span className={styles.muted}>{t('exemptionsNote')}</span>
+          {action}
+        </span>
       }
     >
       {Object.keys(counts).length > 0 && (

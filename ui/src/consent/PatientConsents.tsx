@@ -45,10 +45,10 @@ function Given({ records, names, onWithdraw, actions }: PatientConsentsProps) {
   const columns: Column<Consent>[] = [
     { key: 'name', title: t('column.name'), render: ({ name, version }) => `${text(name)} · ${t('versionOf', { version })}` },
     { key: 'state', title: t('column.state'), width: '100px', render: ({ state }) => <Pill tone={stateTones[state]}>{t(`state.${state}`)}</Pill> },
-    { key: 'scope', title: t('column.scope'), width: '210px', render: ({ scope }) => scopeOf(scope) },
-    { key: 'period', title: t('column.period'), width: '190px', render: (consent) => (consent.state === 'refused' ? '–' : period(consent)) },
-    { key: 'by', title: t('column.by'), width: '150px', render: ({ relation, form }) => `${t(`relation.${relation}`)} · ${t(`form.${form}`)}` },
-    { key: 'at', title: t('column.at'), width: '200px', render: ({ since, recordedBy }) => <><When at={since} as="day" /> {text(names[recordedBy])}</> },
+    { key: 'scope', title: t('column.scope'), width: '180px', render: ({ scope }) => scopeOf(scope) },
+    { key: 'period', title: t('column.period'), width: '160px', render: (consent) => (consent.state === 'refused' ? '–' : period(consent)) },
+    { key: 'by', title: t('column.by'), width: '140px', render: ({ relation, form }) => `${t(`relation.${relation}`)} · ${t(`form.${form}`)}` },
+    { key: 'at', title: t('column.at'), width: '160px', render: ({ since, recordedBy }) => <><When at={since} as="day" /> {text(names[recordedBy])}</> },
     {
       key: 'do',
       title: t('column.do'),
@@ -69,7 +69,7 @@ function Given({ records, names, onWithdraw, actions }: PatientConsentsProps) {
     },
   ];
   return (
-    <Panel flush title={t('given')} extra={actions.given}>
+    <Panel flush title={t('given')} extra={<span className={styles.buttons}>{actions.given}</span>}>
       <PlainTable label={t('given')} columns={columns} rows={records} rowKey={({ id }) => id} empty={<EmptyState title={t('noneGiven')} />} />
     </Panel>
   );

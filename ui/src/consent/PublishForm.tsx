@@ -20,6 +20,9 @@ interface Asked {
 
 const longestText = 20_000;
 
+/** Wants at least one box ticked; a group of boxes cannot be marked as required. */
+const some = (message: string) => ({ validator: (_: unknown, chosen?: string[]) => (chosen?.length ? Promise.resolve() : Promise.reject(new Error(message))) });
+
 /** Publishes a form, or the next version of one. */
 export default function PublishForm({ before, onClose }: { before?: Template; onClose: () => void }) {
   const { t } = useTranslation('consent');
@@ -84,7 +87,7 @@ export default function PublishForm({ before, onClose }: { before?: Template; on
         <Input.TextArea rows={4} maxLength={longestText} />
       </Form.Item>
       <OfConsent />
-      <Form.Item name="forms" label={t('publishing.forms')} rules={needed}>
+      <Form.Item name="forms" label={t('publishing.forms')} rules={[some(t('required'))]}>
         <Checkbox.Group options={forms.map((value) => ({ value, label: t(`form.${value}`) }))} />
       </Form.Item>
     </FormDialog>
@@ -106,7 +109,7 @@ function OfConsent() {
       <Form.Item name="recipients" label={t('publishing.recipients')} extra={t('publishing.recipientsHint')}>
         <Select mode="tags" open={false} suffix={null} />
       </Form.Item>
-      <Form.Item name="givers" label={t('publishing.givers')} rules={needed}>
+      <Form.Item name="givers" label={t('publishing.givers')} rules={[some(t('required'))]}>
         <Checkbox.Group options={relations.map((value) => ({ value, label: t(`relation.${value}`) }))} />
       </Form.Item>
     </>

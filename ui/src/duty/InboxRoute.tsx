@@ -36,7 +36,7 @@ export function Component() {
   const { cursor, limit, filters } = useTableAddress();
   const departments = useDepartments();
   const waits = useWaits();
-  const Export = use(ExportContext);
+  const exportOf = use(ExportContext);
   const box: Box = boxes.find((one) => pathname.endsWith(`/${one}`)) ?? 'todo';
   const kinds = queries.useQuery('get', '/api/duty/kinds', {}, { staleTime: Infinity });
   const listing = queries.useQuery(
@@ -78,7 +78,7 @@ export function Component() {
       }
       actions={
         <Suspense fallback={null}>
-          {Export && <Export list="inbox" filter={{ box, kind: filters.kind, late: filters.late }} />}
+          {exportOf?.({ list: 'inbox', filter: { box, kind: filters.kind, late: filters.late } })}
           <AskOthers kinds={kinds.data?.items ?? []} departments={departments} />
         </Suspense>
       }

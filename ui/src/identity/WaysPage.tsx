@@ -52,7 +52,7 @@ export function WaysPage({ ways, inside, busy, error, onSet }: WaysPageProps) {
               </span>
               {onSet && (
                 <Button size="small" onClick={() => setEdited(way)}>
-                  {t('ways.edit')}
+                  {t('ways.change')}
                 </Button>
               )}
             </li>
@@ -84,10 +84,10 @@ function WayDialog({ edited, busy, error, onSet, onClose }: WayDialogProps) {
   const [kind, setKind] = useState<Kind>(edited.kind ?? 'directory');
   const { part, lines, texts, ticks } = fields[kind];
   const settle = (values: Values) => {
-    const given = values.settings as Record<string, object> | undefined;
-    const held = edited.settings as Record<string, object> | undefined;
-    const ticked = Object.fromEntries(ticks.map((name) => [name, false]));
-    const settings = { [part]: { ...empty[part as keyof typeof empty], ...ticked, ...held?.[part], ...given?.[part] } };
+    const given = (values.settings as Record<string, Record<string, unknown>> | undefined)?.[part];
+    const held = (edited.settings as Record<string, object> | undefined)?.[part];
+    const ticked = Object.fromEntries(ticks.map((name) => [name, given?.[name] === true]));
+    const settings = { [part]: { ...empty[part as keyof typeof empty], ...held, ...given, ...ticked } };
     onSet({ ...values, kind, settings, state: values.state ? 'open' : 'shut', ...(edited.rev && { rev: edited.rev }) }, edited.id, onClose);
   };
   const initial = { ...edited, secret: undefined, state: edited.state === 'open' } as unknown as Partial<Values>;

@@ -1,9 +1,11 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Code } from '@/kit/Code';
 import { classes } from '@/kit/classes';
 import { formatSecond } from '@/language/time';
 import { useRow, useText } from '@/language/text';
+import { opens } from '@/app/menu';
 import { useSession } from '@/app/session';
 import { tally, type Dossier, type Question } from './inspection';
 import { Proofs } from './Proofs';
@@ -27,34 +29,45 @@ export function DossierPaper({ dossier, publicKey }: DossierPaperProps) {
   const second = 1000;
   return (
     <article className={styles.paper} aria-label={t('dossier')}>
-      <p className={styles.running} aria-hidden="true">
-        {t('runningHead', { id: draw.id, at: formatSecond(at) })}
-      </p>
-      <header className={styles.head}>
-        <p className={styles.organisation}>{text(organisation)}</p>
-        <h2 className={styles.title}>{t('dossierOf', { kind: t(`kind.${draw.kind}`) })}</h2>
-        <dl className={styles.facts}>
-          <Fact label={t('subject')} value={<strong>{text(subject.name)}</strong>} />
-          <Fact label={t('how')} value={draw.named ? t('state.named') : t('drawnAs', { number: draw.number, place: (draw.chosen ?? 0) + 1, count: draw.size })} />
-          <Fact label={t('answeredAt')} value={formatSecond(at)} />
-          <Fact label={t('answeredBy')} value={text(people[by]) || by} />
-          <Fact label={t('took')} value={t('seconds', { seconds: (dossier.milliseconds / second).toFixed(1) })} />
-          <Fact label={t('drawId')} value={<Code value={draw.id} />} />
-        </dl>
-        <p className={styles.sum}>
-          <VerdictPill verdict={dossier.verdict} />
-          <span>{t('sum', { good: counts['in-order'], open: counts['to-explain'], bad: counts['not-in-order'] })}</span>
-        </p>
-      </header>
-      {(questions ?? []).map((question, index) => (
-        <Section key={question.id} question={question} number={index + 1} dossier={dossier} />
-      ))}
-      <Proofs dossier={dossier} publicKey={publicKey} />
+      <table className={styles.pages} role="presentation">
+        {/* A head of a table is printed on every page. */}
+        <thead className={styles.running} aria-hidden="true">
+          <tr>
+            <td>{t('runningHead', { id: draw.id, at: formatSecond(at) })}</td>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>
+              <header className={styles.head}>
+                <p className={styles.organisation}>{text(organisation)}</p>
+                <h2 className={styles.title}>{t('dossierOf', { kind: t(`kind.${draw.kind}`) })}</h2>
+                <dl className={styles.facts}>
+                  <Fact label={t('subject')} value={<strong>{text(subject.name)}</strong>} />
+                  <Fact label={t('how')} value={draw.named ? t('state.named') : t('drawnAs', { number: draw.number, place: (draw.chosen ?? 0) + 1, count: draw.size })} />
+                  <Fact label={t('answeredAt')} value={formatSecond(at)} />
+                  <Fact label={t('answeredBy')} value={text(people[by]) || by} />
+                  <Fact label={t('took')} value={t('seconds', { seconds: (dossier.milliseconds / second).toFixed(1) })} />
+                  <Fact label={t('drawId')} value={<Code value={draw.id} />} />
+                </dl>
+                <p className={styles.sum}>
+                  <VerdictPill verdict={dossier.verdict} />
+                  <span>{t('sum', { good: counts['in-order'], open: counts['to-explain'], bad: counts['not-in-order'] })}</span>
+                </p>
+              </header>
+              {(questions ?? []).map((question, index) => (
+                <Section key={question.id} question={question} number={index + 1} dossier={dossier} />
+              ))}
+              <Proofs dossier={dossier} publicKey={publicKey} />
+            </td>
+          </tr>
+        </tbody>
+      </table>
     </article>
   );
 }
 
-function Fact({ label, value }: { label: string; value: React.ReactNode }) {
+function Fact({ label, value }: { label: string; value: ReactNode }) {
   return (
     <div>
       <dt>{label}</dt>
@@ -67,6 +80,7 @@ function Section({ question, number, dossier }: { question: Question; number: nu
   const { t } = useTranslation('inspection');
   const text = useText();
   const row = useRow();
+  const { roles } = useSession();
   const { title, verdict, says, figures, source, place, lines, more, entries, demands, withheld } = question;
   const positions = new Map((dossier.entries ?? []).map(({ id, position }) => [id, position]));
   const proven = (entries ?? []).flatMap((id) => positions.get(id) ?? []);
@@ -101,7 +115,7 @@ function Section({ question, number, dossier }: { question: Question; number: nu
       <p className={styles.from}>
         {t('from', { source: text(source) })} · {t('demands', { ids: (demands ?? []).join(' ') })}
         {proven.length > 0 && <> · {t('entries', { positions: proven.map((position) => `#${position}`).join(' ') })}</>}
-        {place && (
+        {place && opens(roles)(roomOf(place)) && (
           <Link className={styles.goTo ?? ''} to={place}>
             {t('goTo')}
           </Link>
@@ -110,6 +124,9 @@ function Section({ question, number, dossier }: { question: Question; number: nu
     </section>
   );
 }
+
+/** The menu's place under which an address lies. */
+const roomOf = (place: string) => `/${place.split(/[/?]/)[1] ?? ''}`;
 
 function LineItem({ line: { at, person, patient, says, wrong }, dossier: { people, patients } }: { line: Line; dossier: Dossier }) {
   const text = useText();

@@ -2,6 +2,7 @@ import { Button, InputNumber } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/app/Page';
+import { classes } from '@/kit/classes';
 import { Code } from '@/kit/Code';
 import { Facts, type Fact } from '@/kit/Facts';
 import { Notice } from '@/kit/Notice';
@@ -35,7 +36,7 @@ export function DrawPage({ draw, busy, error, onNumber, actions, children }: Dra
       <div className={styles.screen}>
         <PageHead title={t('drawOf', { kind: t(`kind.${draw.kind}`) })} lead={<How draw={draw} />} actions={actions} />
         <div className={styles.parts}>
-          {draw.named ? <Notice tone="warning">{t('namedNotice')}</Notice> : <StepsBar steps={useSteps(draw)} label={t('steps')} />}
+          {draw.named ? <Notice tone="warning">{t('namedNotice')}</Notice> : <Way draw={draw} />}
           {!draw.named && (
             <div className={styles.columns}>
               <Frame draw={draw} />
@@ -49,14 +50,15 @@ export function DrawPage({ draw, busy, error, onNumber, actions, children }: Dra
   );
 }
 
-function useSteps(draw: Draw): Step[] {
+function Way({ draw }: { draw: Draw }) {
   const { t } = useTranslation('inspection');
   const drawn = draw.subject !== undefined;
-  return [
+  const steps: Step[] = [
     { key: 'frame', title: t('step.frame'), state: 'done', note: t('step.frameNote', { count: draw.size }) },
     { key: 'number', title: t('step.number'), state: drawn ? 'done' : 'current', note: drawn ? String(draw.number) : t('step.numberNote') },
     { key: 'place', title: t('step.place'), state: drawn ? 'done' : 'waiting', note: drawn ? t('step.placeNote', { place: (draw.chosen ?? 0) + 1, count: draw.size }) : undefined },
   ];
+  return <StepsBar steps={steps} label={t('steps')} />;
 }
 
 function Frame({ draw }: { draw: Draw }) {
@@ -70,7 +72,7 @@ function Frame({ draw }: { draw: Draw }) {
   return (
     <Panel title={t('step.frame')}>
       <Facts facts={facts} />
-      <p className={styles.muted}>{t('frameWhy')}</p>
+      <p className={classes(styles.why, styles.muted)}>{t('frameWhy')}</p>
     </Panel>
   );
 }

@@ -26,6 +26,7 @@ export function Component() {
   const dossier = queries.useQuery('get', '/api/inspection/draws/{id}/dossier', of, { enabled: ready, staleTime: Infinity, retry: false });
   const key = queries.useQuery('get', '/api/ledger/key', {}, { enabled: ready, staleTime: Infinity });
   const say = queries.useMutation('post', '/api/inspection/draws/{id}/number', { onSuccess: () => cache.invalidateQueries() });
+  const answered = dossier.data;
   const failure = failureOf(draw);
   if (failure) return <NotOpened error={failure} onRetry={() => void draw.refetch()} />;
   if (!draw.data) return <Waiting />;
@@ -37,12 +38,12 @@ export function Component() {
       error={fault(say.error)}
       onNumber={(number) => say.mutate({ ...of, body: { number } })}
       actions={
-        dossier.data && (
+        answered && (
           <>
             <Button icon={<ReloadOutlined />} loading={dossier.isFetching} onClick={() => void dossier.refetch()}>
               {t('answerAgain')}
             </Button>
-            <Button icon={<DownloadOutlined />} onClick={() => dossier.data && takeAlong(dossier.data)}>
+            <Button icon={<DownloadOutlined />} onClick={() => takeAlong(answered)}>
               {t('takeAlong')}
             </Button>
             <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>
@@ -52,7 +53,7 @@ export function Component() {
         )
       }
     >
-      {ready && !dossier.data && !dossier.error && (
+      {ready && !answered && !dossier.error && (
         <Panel>
           <p className={styles.gathering} role="status">
             {t('gathering')}
@@ -71,7 +72,7 @@ export function Component() {
           {fault(dossier.error)}
         </Notice>
       )}
-      {dossier.data && <DossierPaper dossier={dossier.data} publicKey={key.data ? toHex(fromBase64(key.data.key) ?? new Uint8Array()) : ''} />}
+      {answered && <DossierPaper dossier={answered} publicKey={key.data ? toHex(fromBase64(key.data.key) ?? new Uint8Array()) : ''} />}
     </DrawPage>
   );
 }

@@ -5,6 +5,7 @@ import { FormDialog } from '@/kit/FormDialog';
 import { Notice } from '@/kit/Notice';
 import { Pill } from '@/kit/Pill';
 import { useRow, useText } from '@/language/text';
+import type { Departments } from '@/staff/departments';
 import styles from './Output.module.css';
 import type { List, Profile, Used } from './output';
 import { shownFault, type Faults } from './faults';
@@ -25,6 +26,7 @@ export interface ExportDialogProps {
   filter: Record<string, string>;
   /** Filters of the screen that the file does not follow. */
   dropped: string[];
+  departments: Departments;
   /** Those that serve the purpose of the reader. */
   profiles: Profile[];
   profile: Profile;
@@ -39,14 +41,14 @@ export interface ExportDialogProps {
 }
 
 /** Asks what of a list is to leave, and why. What tells who somebody is leaves masked unless a reason is given. */
-export function ExportDialog({ list, filter, dropped, profiles, profile, onProfile, used, busy, refused, faults, onExport, onClose }: ExportDialogProps) {
+export function ExportDialog({ list, filter, dropped, departments, profiles, profile, onProfile, used, busy, refused, faults, onExport, onClose }: ExportDialogProps) {
   const { t } = useTranslation('output');
   const text = useText();
   const row = useRow();
   const [unmasked, setUnmasked] = useState(false);
   const columns = list.columns ?? [];
   const sensitive = columns.filter((column) => column.sensitive);
-  const { nameOf, said } = useFilterWords();
+  const { nameOf, said } = useFilterWords(departments);
   const narrowed = said(filter);
   return (
     <FormDialog<Exporting>
@@ -68,7 +70,7 @@ export function ExportDialog({ list, filter, dropped, profiles, profile, onProfi
       <Form.Item name="case" label={t(profile.case ? 'case' : 'caseOptional')} extra={profile.case && t('caseNote')} {...shownFault(faults.case)}>
         <Input maxLength={60} placeholder={t('caseHint')} />
       </Form.Item>
-      <Form.Item name="columns" label={t('export.columns')} rules={[{ required: true, message: t('export.noColumn') }]}>
+      <Form.Item name="columns" label={t('export.columns')} rules={[{ validator: (_rule, chosen: string[]) => (chosen.length > 0 ? Promise.resolve() : Promise.reject(new Error(t('export.noColumn')))) }]}>
         <Checkbox.Group className={styles.choices}>
           {columns.map(({ id, name, sensitive: hidden }) => (
             <Checkbox key={id} value={id}>

@@ -4,6 +4,7 @@ import { Pill } from '@/kit/Pill';
 import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
 import { useRow, useText } from '@/language/text';
+import type { Departments } from '@/staff/departments';
 import type { List, Profile, SeenExport } from './output';
 import { useFilterWords } from './use-filter-words';
 
@@ -11,15 +12,16 @@ interface ExportFactsProps {
   shown: SeenExport;
   list: List | undefined;
   profile: Profile | undefined;
+  departments: Departments;
 }
 
 /** Who wants what of a list, why, and how many patients that takes along. */
-export function ExportFacts({ shown, list, profile }: ExportFactsProps) {
+export function ExportFacts({ shown, list, profile, departments }: ExportFactsProps) {
   const { t } = useTranslation('output');
   const text = useText();
   const row = useRow();
   const term = useTerm();
-  const { said } = useFilterWords();
+  const { said } = useFilterWords(departments);
   const names = shown.names;
   const nameOf = (id: string) => [text(names[id]), text(names[id]?.department), text(names[id]?.title)].filter(Boolean).join(' · ') || id;
   const columns = (list?.columns ?? []).filter(({ id }) => !shown.columns?.length || shown.columns.includes(id));

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { queries } from '@/api/client';
 import type { Exported } from '@/kit/table/exporting';
 import { useText } from '@/language/text';
+import { useDepartments } from '@/staff/use-departments';
 import { outputsChanged } from './changed';
 import { ExportDialog } from './ExportDialog';
 import { ExportFollowed } from './ExportFollowed';
@@ -24,6 +25,7 @@ export default function ExportRoute({ list, filter, onClose }: Exported & { onCl
   const lists = queries.useQuery('get', '/api/output/lists', {});
   const { profiles, purposes, error } = useProfiles('exports');
   const [chosen, setChosen] = useState<string>();
+  const departments = useDepartments();
   const source = lists.data?.items?.find(({ id }) => id === list);
   const profile = profiles?.find(({ id }) => id === chosen) ?? profiles?.[0];
   const used = useQuota(profile?.id);
@@ -37,6 +39,7 @@ export default function ExportRoute({ list, filter, onClose }: Exported & { onCl
         list={source}
         filter={narrowed}
         dropped={(dropped ?? []).map(([key]) => key)}
+        departments={departments}
         profiles={profiles}
         profile={profile}
         onProfile={setChosen}

@@ -8,6 +8,7 @@ import { Panel } from '@/kit/Panel';
 import { Pill } from '@/kit/Pill';
 import { When } from '@/kit/When';
 import { useText } from '@/language/text';
+import type { Departments } from '@/staff/departments';
 import { ExportFacts } from './ExportFacts';
 import styles from './Output.module.css';
 import { OutputFrame } from './OutputFrame';
@@ -24,6 +25,7 @@ export interface OutputApprovalsPageProps {
   seen: SeenExport | undefined;
   lists: List[];
   profiles: Profile[];
+  departments: Departments;
   mayApprove: boolean;
   mayDispose: boolean;
   /** Nobody decides about what he asked for himself. */
@@ -39,7 +41,7 @@ export interface OutputApprovalsPageProps {
 
 /** Exports that two people decide upon, and suspicious ones: everything to decide on one screen. */
 export function OutputApprovalsPage(props: OutputApprovalsPageProps) {
-  const { waiting, names, open, seen, lists, profiles, refused, releaseCode, onCodeTaken, onOpen } = props;
+  const { waiting, names, open, seen, lists, profiles, departments, refused, releaseCode, onCodeTaken, onOpen } = props;
   const { t } = useTranslation('output');
   const text = useText();
   const listOf = (id: string) => lists.find((list) => list.id === id);
@@ -71,7 +73,7 @@ export function OutputApprovalsPage(props: OutputApprovalsPageProps) {
             </nav>
             <div className={styles.parts}>
               {open.state === 'held' && open.alarm && <Notice tone="error" title={t('approvals.alarm')}>{t(`alarm.${open.alarm}`)}</Notice>}
-              <Panel title={text(listOf(open.list)?.name) || open.list}>{seen && <ExportFacts shown={seen} list={listOf(open.list)} profile={profiles.find(({ id }) => id === open.profile)} />}</Panel>
+              <Panel title={text(listOf(open.list)?.name) || open.list}>{seen && <ExportFacts shown={seen} list={listOf(open.list)} profile={profiles.find(({ id }) => id === open.profile)} departments={departments} />}</Panel>
               <Decide {...props} open={open} />
             </div>
           </div>

@@ -3,6 +3,7 @@ import { queries } from '@/api/client';
 import { most, onwards, useWhole } from '@/api/whole';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
+import { useDepartments } from '@/staff/use-departments';
 import { outputsChanged } from './changed';
 import { waitsForOthers, type Export } from './output';
 import { OutputApprovalsPage, type Verdict } from './OutputApprovalsPage';
@@ -36,11 +37,12 @@ export function Component() {
   return (
     <OutputApprovalsPage
       waiting={waiting}
-      names={Object.assign({}, ...(listing.data?.pages ?? []).map(({ names }) => names))}
+      names={Object.fromEntries((listing.data?.pages ?? []).flatMap(({ names }) => Object.entries(names)))}
       open={open}
       seen={seen.data}
       lists={lists.data?.items ?? []}
       profiles={profiles.data?.items ?? []}
+      departments={useDepartments()}
       mayApprove={may(roles, 'approveOutputs')}
       mayDispose={may(roles, 'disposeOutputs')}
       me={person}

@@ -12,7 +12,7 @@ import { useTerm } from '@/language/terms';
 import { useRow, useText } from '@/language/text';
 import styles from './Output.module.css';
 import { OutputFrame } from './OutputFrame';
-import type { Channel, Profile } from './output';
+import { countOf, type Channel, type Profile } from './output';
 
 export const ruleTabs = ['profiles', 'channels', 'stations'] as const;
 export type RuleTab = (typeof ruleTabs)[number];
@@ -63,7 +63,7 @@ function Profiles({ profiles, onProfile }: OutputRulesPageProps) {
     { key: 'threshold', title: t('rules.threshold'), width: '90px', align: 'end', render: ({ threshold }) => threshold },
     {
       key: 'do',
-      title: '',
+      title: t('do'),
       width: '80px',
       align: 'end',
       render: (profile) =>
@@ -110,11 +110,11 @@ function Channels({ channels, unregistered, onChannel }: OutputRulesPageProps) {
     { key: 'name', title: t('rules.channel'), render: ({ name, id }) => <>{name} <Code value={id} /></> },
     { key: 'network', title: t('rules.network'), width: '150px', render: ({ network, tunnel }) => <>{t(`rules.networks.${network}`)} {tunnel && <Pill tone="success">{t('rules.tunnel')}</Pill>}</> },
     { key: 'carries', title: t('rules.carries'), width: '110px', render: ({ carries }) => t('rules.upTo', { level: carries }) },
-    { key: 'used', title: t('rules.used'), width: '160px', render: ({ used }) => t('rules.usedOf', { allowed: used.allowed ?? 0, refused: used.refused ?? 0 }) },
+    { key: 'used', title: t('rules.used'), width: '160px', render: ({ used }) => t('rules.usedOf', { allowed: countOf(used, 'allowed'), refused: countOf(used, 'refused') }) },
     { key: 'until', title: t('rules.until'), width: '170px', render: ({ until, since }) => <Clock deadline={until} start={since} /> },
     {
       key: 'do',
-      title: '',
+      title: t('do'),
       width: '80px',
       align: 'end',
       render: (channel) =>

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 import { queries } from '@/api/client';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
-import type { Channel, Profile } from './output';
+import { countOf, type Channel, type Profile } from './output';
 import { Refused } from './Refused';
 import { OutputRulesPage, ruleTabs } from './OutputRulesPage';
 
@@ -29,7 +29,7 @@ export function Component() {
         onTab={(tab) => setAddress({ tab }, { replace: true })}
         profiles={profiles.data && (profiles.data.items ?? [])}
         channels={channels.data && (channels.data.items ?? [])}
-        unregistered={channels.data?.unregistered?.refused ?? 0}
+        unregistered={countOf(channels.data?.unregistered, 'refused')}
         refused={<Refused error={profiles.error ?? channels.error} />}
         onProfile={may(roles, 'setOutputProfiles') ? (from) => setSetting({ what: 'profile', from }) : undefined}
         onChannel={routes ? (from) => setSetting({ what: 'channel', from }) : undefined}

@@ -82,7 +82,7 @@ function Queue({ queue, busy, onRelease, onCancel }: OutputsPageProps) {
     { key: 'until', title: t('queue.until'), width: '190px', render: ({ state, until, made }) => state === 'waiting' && <Clock deadline={until} start={made} /> },
     {
       key: 'do',
-      title: '',
+      title: t('do'),
       width: '220px',
       align: 'end',
       render: (held) =>

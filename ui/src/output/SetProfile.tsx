@@ -30,7 +30,7 @@ export default function SetProfile({ from, onClose }: { from: Profile | undefine
   });
   const needed = [{ required: true, message: t('needed') }];
   const submit = ({ id, quotas, name, purposes: chosen, ...rest }: Values) => {
-    const told = Object.fromEntries(switches.map((one) => [one, rest[one] ?? false])) as Record<(typeof switches)[number], boolean>;
+    const told = Object.fromEntries(switches.map((one) => [one, Boolean(rest[one])])) as Record<(typeof switches)[number], boolean>;
     set.mutate({
       params: { path: { id: from?.id ?? id } },
       body: { ...rest, ...told, name, purposes: chosen, quotas: (quotas ?? []).map(({ role, day, month }) => ({ day, month, ...(role && { role }) })), rev: from?.rev ?? 0 },

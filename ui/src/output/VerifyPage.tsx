@@ -104,7 +104,7 @@ function Unknown({ code }: { code: string }) {
   );
 }
 
-function Found({ found, ...props }: VerifyPageProps & { found: Verified }) {
+function Found({ found, ...props }: Omit<VerifyPageProps, 'found'> & { found: Verified }) {
   const { t } = useTranslation('output');
   const text = useText();
   const facts: (Fact | false)[] = [
@@ -149,7 +149,7 @@ function Found({ found, ...props }: VerifyPageProps & { found: Verified }) {
   );
 }
 
-function Compare({ compared, comparing, compareError, onCompare }: VerifyPageProps) {
+function Compare({ compared, comparing, compareError, onCompare }: Pick<VerifyPageProps, 'compared' | 'comparing' | 'compareError' | 'onCompare'>) {
   const { t } = useTranslation('output');
   return (
     <Panel title={t('verify.compare')}>

@@ -35,7 +35,6 @@ export async function printPage(html: string): Promise<void> {
   const frame = document.createElement('iframe');
   sheet = frame;
   frame.setAttribute('aria-hidden', 'true');
-  frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
   frame.tabIndex = -1;
   Object.assign(frame.style, { position: 'fixed', width: '0', height: '0', border: '0', visibility: 'hidden' });
   frame.srcdoc = html.replaceAll('<style>', `<style nonce="${pageNonce() ?? ''}">`);

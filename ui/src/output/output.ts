@@ -34,5 +34,8 @@ export const heldTones: Record<Held['state'], Tone> = { waiting: 'info', release
 /** Whether somebody is still to do something about an export, or the house is. */
 export const isOpen = ({ state }: Pick<Export, 'state'>) => state === 'running' || state === 'held' || state === 'approval' || state === 'ready';
 
+/** How often a route had an outcome; the server leaves out what never happened. */
+export const countOf = (used: Record<string, number> | null | undefined, outcome: 'allowed' | 'refused') => used?.[outcome] ?? 0;
+
 /** What waits for somebody to decide. */
 export const waitsForOthers = ({ state }: Pick<Export, 'state'>) => state === 'approval' || state === 'held';

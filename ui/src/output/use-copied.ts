@@ -20,7 +20,7 @@ export function useCopied(document: string, version: number): () => void {
     const copied = window.getSelection()?.toString().trim() ?? '';
     if (copied.length <= aLine && !copied.includes('\n')) return;
     const account = async () => {
-      const { data, error } = await api.POST('/api/output/copies', { body: { document, version, characters: [...copied].length } });
+      const { data, error } = await api.POST('/api/output/copies', { body: { document, version, characters: copied.length } });
       if (data?.file) await navigator.clipboard.writeText(`${copied}\n${textOf(data.file)}`);
       else if (error) void message.warning(t('copied.refused', { why: fault(error) }));
     };

@@ -1,14 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { useTerm } from '@/language/terms';
 import { useText } from '@/language/text';
-import { useDepartments } from '@/staff/use-departments';
+import type { Departments } from '@/staff/departments';
 
 /** Says a filter of a list as the screen does. */
-export function useFilterWords(): { nameOf: (key: string) => string; said: (filter: Record<string, string>) => string[] } {
+export function useFilterWords(departments: Departments): { nameOf: (key: string) => string; said: (filter: Record<string, string>) => string[] } {
   const { t } = useTranslation('output');
   const text = useText();
   const term = useTerm();
-  const departments = useDepartments();
   const nameOf = (key: string) => t(`export.filters.${key}` as 'export.filters.text', { defaultValue: key });
   const valueOf = (key: string, value: string) => {
     if (key === 'department') return text(departments[value]) || value;

@@ -1,6 +1,7 @@
 import { queries } from '@/api/client';
 import { useSession } from '@/app/session';
 import type { Profile, Used } from './output';
+import { purposesServed } from './purposes';
 
 interface Offered {
   /** Those that serve the purpose of the session; absent until they are known. */
@@ -12,12 +13,13 @@ interface Offered {
 
 /** By which profiles the reader may let something leave in this way. */
 export function useProfiles(way: 'prints' | 'exports'): Offered {
-  const { purpose, purposes } = useSession();
+  const { purpose, purposes, roles } = useSession();
   const { data, error } = queries.useQuery('get', '/api/output/profiles', {});
   const fitting = data?.items?.filter((profile) => profile[way]);
-  const mine = purposes.map(({ id }) => id);
+  const served = purposesServed(way, roles);
+  const mine = purposes.map(({ id }) => id).filter((one) => served.includes(one));
   return {
-    profiles: fitting?.filter((profile) => profile.purposes?.includes(purpose)),
+    profiles: fitting?.filter((profile) => served.includes(purpose) && profile.purposes?.includes(purpose)),
     purposes: mine.filter((one) => fitting?.some((profile) => profile.purposes?.includes(one))),
     error,
   };

@@ -29,7 +29,7 @@ it.each([
   ['who asked', asked, '10023', ['神经内科'], ['已完成', '撤销']],
   ['who took it on', taken, '10044', ['神经内科'], ['已完成']],
   ['a stranger', asked, '10077', ['外科'], []],
-  ['anybody, once it is done', { ...taken, state: 'answered' } as Requisition, '10044', ['神经内科'], []],
+  ['anybody, once it is done', { ...taken, state: 'answered' as const }, '10044', ['神经内科'], []],
 ])('offers %s no more than the rules do', (_, requisition, reader, departments, offered) => {
   expect(show([requisition], reader, departments).buttons()).toEqual(offered);
 });

@@ -5,7 +5,7 @@ import { useLocation, useNavigate, useParams } from 'react-router';
 import { useKnownPatient } from '@/access/live-reasons';
 import { NotOpened } from '@/access/NotOpened';
 import { cache } from '@/api/cache';
-import { api, queries } from '@/api/client';
+import { queries, type Schemas } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { failureOf } from '@/api/problem';
 import { may } from '@/app/roles';
@@ -117,7 +117,7 @@ function useChecking(begun: string | undefined) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const asked = rules ?? begun;
-  const known = queries.useQuery('post', '/api/policy/check', { body: { rules: asked ?? '' } }, { enabled: asked !== undefined && asked.trim() !== '', placeholderData: (before: Checked | undefined) => before });
+  const known = queries.useQuery('post', '/api/policy/check', { body: { rules: asked ?? '' } }, { enabled: asked !== undefined && asked.trim() !== '', placeholderData: (before: Schemas['ProblemsOut'] | undefined) => before });
   return {
     problems: asked?.trim() ? (known.data?.problems ?? undefined) : undefined,
     check: (text: string) => {
@@ -126,6 +126,3 @@ function useChecking(begun: string | undefined) {
     },
   };
 }
-
-type Checked = NonNullable<Awaited<ReturnType<typeof askCheck>>['data']>;
-const askCheck = () => api.POST('/api/policy/check', { body: { rules: '' } });

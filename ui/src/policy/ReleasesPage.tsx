@@ -6,13 +6,14 @@ import type { Schemas } from '@/api/client';
 import { Page } from '@/app/Page';
 import { FormDialog } from '@/kit/FormDialog';
 import { Notice } from '@/kit/Notice';
+import { useNow } from '@/kit/now';
 import { PageHead } from '@/kit/PageHead';
 import { Panel } from '@/kit/Panel';
 import { Pill } from '@/kit/Pill';
 import { PlainTable } from '@/kit/PlainTable';
 import type { Tone } from '@/kit/tone';
 import { useRow, useText, type Text } from '@/language/text';
-import { formatDay, formatMinute } from '@/language/time';
+import { formatDay, formatMinute, minute } from '@/language/time';
 import styles from './Policy.module.css';
 
 export type Release = Schemas['AccessRelease'];
@@ -114,7 +115,8 @@ export function ReleasesPage({ releases, own, people, writes, rollsBack, busy, e
 
 function Now({ own }: { own: Own }) {
   const { t } = useTranslation('policy');
-  const late = own.release?.reviewBy && Date.parse(own.release.reviewBy) < Date.now();
+  const now = useNow(minute);
+  const late = own.release?.reviewBy && Date.parse(own.release.reviewBy) < now;
   return (
     <div className={styles.state}>
       {own.release ? (

@@ -27,8 +27,7 @@ export interface EnvelopesPageProps {
   seconds: boolean;
   onFill: (envelope: Envelope) => void;
   onAsk: (envelope: Envelope) => void;
-  onApprove: (checkout: Checkout) => void;
-  onRefuse: (checkout: Checkout) => void;
+  onDecide: (checkout: Checkout) => void;
   onOpen: (checkout: Checkout) => void;
   onReturn: (checkout: Checkout) => void;
   actions?: ReactNode;
@@ -101,7 +100,7 @@ function useCheckoutColumns(props: EnvelopesPageProps): Column<Checkout>[] {
   ];
 }
 
-function Doing({ one, me, seconds, onApprove, onRefuse, onOpen, onReturn }: EnvelopesPageProps & { one: Checkout }) {
+function Doing({ one, me, seconds, onDecide, onOpen, onReturn }: EnvelopesPageProps & { one: Checkout }) {
   const { t } = useTranslation('privilege');
   const live = one.state === 'approved' || one.state === 'running';
   const shown = one.askedBy === me ? one.opened : one.openedOther;
@@ -109,14 +108,9 @@ function Doing({ one, me, seconds, onApprove, onRefuse, onOpen, onReturn }: Enve
   return (
     <span className={styles.buttons} style={{ justifyContent: 'flex-end' }}>
       {seconds && one.state === 'asked' && one.askedBy !== me && (
-        <>
-          <Button size="small" type="primary" onClick={() => onApprove(one)}>
-            {t('do.approve')}
-          </Button>
-          <Button size="small" onClick={() => onRefuse(one)}>
-            {t('do.refuse')}
-          </Button>
-        </>
+        <Button size="small" type="primary" onClick={() => onDecide(one)}>
+          {t('do.decide')}
+        </Button>
       )}
       {live && partner && !shown && (
         <Popconfirm title={t('envelopes.openTitle')} description={t('envelopes.openNote')} okText={t('envelopes.open')} cancelText={t('keep')} onConfirm={() => onOpen(one)}>

@@ -9,13 +9,15 @@ import { tableOf } from '@/api/table';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { useTableAddress } from '@/kit/table/address';
-import type { ShownHalf } from './HalfShown';
+import type { Asked } from './Decide';
 import { EnvelopesPage } from './EnvelopesPage';
+import type { ShownHalf } from './HalfShown';
 import type { Envelope } from './privilege';
 
 const AddEnvelope = lazy(() => import('./AddEnvelope'));
 const FillHalf = lazy(() => import('./FillHalf'));
 const AskCheckout = lazy(() => import('./AskCheckout'));
+const Decide = lazy(() => import('./Decide'));
 const HalfShown = lazy(() => import('./HalfShown'));
 
 export function Component() {
@@ -27,12 +29,11 @@ export function Component() {
   const [adding, setAdding] = useState(false);
   const [filling, setFilling] = useState<Envelope>();
   const [asking, setAsking] = useState<Envelope>();
+  const [deciding, setDeciding] = useState<Asked>();
   const [half, setHalf] = useState<ShownHalf>();
   const envelopes = queries.useQuery('get', '/api/privilege/envelopes', { params: { query: { limit: 200 } } });
   const checkouts = queries.useQuery('get', '/api/privilege/checkouts', { params: { query: { cursor, limit } } }, { placeholderData: keepPreviousData });
   const settled = { onSuccess: () => cache.invalidateQueries(), onError: (error: unknown) => void message.error(fault(error)) };
-  const approve = queries.useMutation('post', '/api/privilege/checkouts/{id}/approve', settled);
-  const refuse = queries.useMutation('post', '/api/privilege/checkouts/{id}/refuse', settled);
   const giveBack = queries.useMutation('post', '/api/privilege/checkouts/{id}/return', settled);
   const open = queries.useMutation('post', '/api/privilege/checkouts/{id}/half', {
     ...settled,
@@ -56,8 +57,7 @@ export function Component() {
         seconds={may(roles, 'secondPrivilege')}
         onFill={setFilling}
         onAsk={setAsking}
-        onApprove={({ id }) => approve.mutate(of(id))}
-        onRefuse={({ id }) => refuse.mutate(of(id))}
+        onDecide={({ id, envelope }) => setDeciding({ id, of: 'checkout', what: envelopes.data?.items?.find((one) => one.id === envelope)?.name ?? envelope })}
         onOpen={({ id }) => open.mutate(of(id))}
         onReturn={({ id }) => giveBack.mutate(of(id))}
         actions={
@@ -72,6 +72,7 @@ export function Component() {
         {adding && <AddEnvelope onClose={() => setAdding(false)} />}
         {filling && <FillHalf envelope={filling} onClose={() => setFilling(undefined)} />}
         {asking && <AskCheckout envelope={asking} onClose={() => setAsking(undefined)} />}
+        {deciding && <Decide asked={deciding} onClose={() => setDeciding(undefined)} />}
         {half && <HalfShown half={half} onClose={() => setHalf(undefined)} />}
       </Suspense>
     </>

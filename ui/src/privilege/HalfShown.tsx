@@ -11,7 +11,7 @@ export interface ShownHalf {
 export default function HalfShown({ half, onClose }: { half: ShownHalf; onClose: () => void }) {
   const { t } = useTranslation('privilege');
   return (
-    <Modal open closable={false} maskClosable={false} keyboard={false} width={440} title={t(`envelopes.part.${half.part as 1 | 2}`)} footer={<Button type="primary" onClick={onClose}>{t('envelopes.typed')}</Button>}>
+    <Modal open closable={false} mask={{ closable: false }} keyboard={false} width={440} title={t(`envelopes.part.${half.part as 1 | 2}`)} footer={<Button type="primary" onClick={onClose}>{t('envelopes.typed')}</Button>}>
       <p className={styles.note}>{t('envelopes.shownOnce')}</p>
       <p className={styles.half}>{half.secret}</p>
     </Modal>

@@ -28,8 +28,7 @@ export interface SessionsPageProps {
   seconds: boolean;
   judges: boolean;
   replays: boolean;
-  onApprove: (session: PrivilegedSession) => void;
-  onRefuse: (session: PrivilegedSession) => void;
+  onDecide: (session: PrivilegedSession) => void;
   onEnd: (session: PrivilegedSession) => void;
   onVerdict: (session: PrivilegedSession, verdict: SessionVerdict) => void;
   onReplay: (session: PrivilegedSession) => void;
@@ -93,20 +92,15 @@ function State({ one }: { one: PrivilegedSession }) {
   );
 }
 
-function Doing({ one, me, seconds, judges, replays, onApprove, onRefuse, onEnd, onVerdict, onReplay }: SessionsPageProps & { one: PrivilegedSession }) {
+function Doing({ one, me, seconds, judges, replays, onDecide, onEnd, onVerdict, onReplay }: SessionsPageProps & { one: PrivilegedSession }) {
   const { t } = useTranslation('privilege');
   const mine = one.askedBy === me;
   return (
     <span className={styles.buttons} style={{ justifyContent: 'flex-end' }}>
       {seconds && !mine && one.state === 'asked' && (
-        <>
-          <Button size="small" type="primary" onClick={() => onApprove(one)}>
-            {t('do.approve')}
-          </Button>
-          <Button size="small" onClick={() => onRefuse(one)}>
-            {t('do.refuse')}
-          </Button>
-        </>
+        <Button size="small" type="primary" onClick={() => onDecide(one)}>
+          {t('do.decide')}
+        </Button>
       )}
       {one.state === 'running' && (mine || one.approvedBy === me || judges) && (
         <Popconfirm title={t('sessions.endTitle')} description={t('sessions.endNote')} okText={t('do.end')} cancelText={t('keep')} onConfirm={() => onEnd(one)}>

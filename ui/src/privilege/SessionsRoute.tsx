@@ -10,10 +10,12 @@ import { tableOf } from '@/api/table';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { useTableAddress } from '@/kit/table/address';
+import type { Asked } from './Decide';
 import type { PrivilegedSession, Recording } from './privilege';
 import { SessionsPage } from './SessionsPage';
 
 const AskSession = lazy(() => import('./AskSession'));
+const Decide = lazy(() => import('./Decide'));
 const Replay = lazy(() => import('./Replay'));
 const Commands = lazy(() => import('./Commands'));
 
@@ -25,6 +27,7 @@ export function Component() {
   const { message } = App.useApp();
   const fault = useFault();
   const [asking, setAsking] = useState(false);
+  const [deciding, setDeciding] = useState<Asked>();
   const [replaying, setReplaying] = useState<PrivilegedSession>();
   const [reading, setReading] = useState<Recording>();
   const foreign = address.get('tab') === 'recordings';
@@ -32,8 +35,6 @@ export function Component() {
   const sessions = queries.useQuery('get', '/api/privilege/sessions', query, { placeholderData: keepPreviousData, enabled: !foreign });
   const recordings = queries.useQuery('get', '/api/privilege/recordings', query, { placeholderData: keepPreviousData, enabled: foreign });
   const settled = { onSuccess: () => cache.invalidateQueries(), onError: (error: unknown) => void message.error(fault(error)) };
-  const approve = queries.useMutation('post', '/api/privilege/sessions/{id}/approve', settled);
-  const refuse = queries.useMutation('post', '/api/privilege/sessions/{id}/refuse', settled);
   const end = queries.useMutation('post', '/api/privilege/sessions/{id}/end', settled);
   const judge = queries.useMutation('post', '/api/privilege/sessions/{id}/verdict', settled);
   const of = ({ id }: PrivilegedSession) => ({ params: { path: { id } } });
@@ -49,8 +50,7 @@ export function Component() {
         seconds={may(roles, 'secondPrivilege')}
         judges={may(roles, 'reviewPrivilege')}
         replays={may(roles, 'replayPrivilege')}
-        onApprove={(one) => approve.mutate(of(one))}
-        onRefuse={(one) => refuse.mutate(of(one))}
+        onDecide={({ id, system }) => setDeciding({ id, of: 'session', what: system })}
         onEnd={(one) => end.mutate(of(one))}
         onVerdict={(one, verdict) => judge.mutate({ ...of(one), body: { verdict } })}
         onReplay={setReplaying}
@@ -64,6 +64,7 @@ export function Component() {
         }
       />
       <Suspense fallback={null}>
+        {deciding && <Decide asked={deciding} onClose={() => setDeciding(undefined)} />}
         {asking && <AskSession onClose={() => setAsking(false)} />}
         {replaying && <Replay session={replaying} onClose={() => setReplaying(undefined)} />}
         {reading && <Commands recording={reading} onClose={() => setReading(undefined)} />}

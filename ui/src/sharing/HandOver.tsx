@@ -52,7 +52,7 @@ export default function HandOver({ one, onHanded, onClose }: { one: SeenCase; on
       {inScope?.length === 0 ? (
         <Notice tone="warning">{t('handing.none')}</Notice>
       ) : (
-        <Form.Item name="documents" label={t('handing.documents')} extra={t('handing.outside')} rules={[{ required: true, message: t('handing.needed') }]}>
+        <Form.Item name="documents" label={t('handing.documents')} extra={t('handing.outside')} rules={[{ validator: (_, chosen?: string[]) => (chosen?.length ? Promise.resolve() : Promise.reject(new Error(t('handing.needed')))) }]}>
           <Checkbox.Group className={styles.sheets} options={(inScope ?? []).map((line) => ({ value: line.id, label: <Line line={line} /> }))} />
         </Form.Item>
       )}

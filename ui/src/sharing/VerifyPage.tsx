@@ -40,34 +40,34 @@ export function VerifyPage({ code, onVerify, busy, found, error }: VerifyPagePro
   return (
     <main className={styles.outside}>
       <div className={styles.outsideHead}>
-        <Sign />
+        <span className={styles.brand}>
+          <Sign /> 医守 Medward
+        </span>
         <Link to="/">{t('verify.back')}</Link>
       </div>
-      <div className={styles.outsideHead}>
-        <div className={styles.parts}>
-          <PageHead title={t('verify.title')} lead={t('verify.lead')} />
-          <Panel>
-            <form
-              className={styles.verify}
-              onSubmit={(event) => {
-                event.preventDefault();
-                if (typed.trim()) onVerify(typed.trim());
-              }}
-            >
-              <Input value={typed} maxLength={40} aria-label={t('verify.code')} placeholder={t('verify.placeholder')} onChange={(event) => setTyped(event.target.value)} />
-              <Button type="primary" htmlType="submit" loading={busy}>
-                {t('verify.submit')}
-              </Button>
-            </form>
-          </Panel>
-          {error && <Notice tone="error">{error}</Notice>}
-          {found === 'unknown' && (
-            <Notice tone="error" title={t('verify.unknown')}>
-              {t('verify.unknownNote')}
-            </Notice>
-          )}
-          {found && found !== 'unknown' && <Found found={found} />}
-        </div>
+      <div className={styles.outsideBody}>
+        <PageHead title={t('verify.title')} lead={t('verify.lead')} />
+        <Panel>
+          <form
+            className={styles.verify}
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (typed.trim()) onVerify(typed.trim());
+            }}
+          >
+            <Input value={typed} maxLength={40} aria-label={t('verify.code')} placeholder={t('verify.placeholder')} onChange={(event) => setTyped(event.target.value)} />
+            <Button type="primary" htmlType="submit" loading={busy}>
+              {t('verify.submit')}
+            </Button>
+          </form>
+        </Panel>
+        {error && <Notice tone="error">{error}</Notice>}
+        {found === 'unknown' && (
+          <Notice tone="error" title={t('verify.unknown')}>
+            {t('verify.unknownNote')}
+          </Notice>
+        )}
+        {found && found !== 'unknown' && <Found found={found} />}
       </div>
     </main>
   );

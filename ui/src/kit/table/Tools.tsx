@@ -20,7 +20,7 @@ interface ToolsProps<Row> {
 /** How a table looks, with the height of its rows and the choice of its columns, and how it leaves. */
 export function Tools<Row>({ columns, shown, remembered, onChange, exported }: ToolsProps<Row>) {
   const { t } = useTranslation('kit');
-  const Export = use(ExportContext);
+  const exportOf = use(ExportContext);
   const roomy = remembered.density === 'comfortable';
   const choice = (
     <Suspense fallback={null}>
@@ -33,11 +33,7 @@ export function Tools<Row>({ columns, shown, remembered, onChange, exported }: T
   );
   return (
     <div className={styles.tools}>
-      {Export && exported && (
-        <Suspense fallback={null}>
-          <Export {...exported} />
-        </Suspense>
-      )}
+      {exported && <Suspense fallback={null}>{exportOf?.(exported)}</Suspense>}
       <Tooltip title={`${t('table.density')} · ${t(roomy ? 'table.comfortable' : 'table.compact')}`}>
         <Button
           icon={<ColumnHeightOutlined />}

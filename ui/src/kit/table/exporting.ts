@@ -1,4 +1,4 @@
-import { createContext, type ComponentType } from 'react';
+import { createContext, type ReactNode } from 'react';
 
 /** A list of the server that can leave as a file, narrowed as it is on the screen. */
 export interface Exported {
@@ -7,4 +7,4 @@ export interface Exported {
 }
 
 /** What lets a table leave; without it none does. */
-export const ExportContext = createContext<ComponentType<Exported> | undefined>(undefined);
+export const ExportContext = createContext<((exported: Exported) => ReactNode) | undefined>(undefined);
