@@ -4901,7 +4901,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List live grants that nobody has used for thirty days, to be ended */
+        /** List live grants that nobody has used for two weeks, to be ended */
         get: operations["listUnusedGrants"];
         put?: never;
         post?: never;

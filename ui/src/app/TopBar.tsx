@@ -49,7 +49,7 @@ export function TopBar({ session, waits, onFind, onBreakGlass, onHelp, onPurpose
         {session.organisation && text(session.organisation)}
         {session.demo && <span className={styles.demo}>{t('brand.demo')}</span>}
       </span>
-      <button type="button" className={styles.find} onClick={onFind}>
+      <button type="button" className={styles.find} aria-label={finderHint} onClick={onFind}>
         <SearchOutlined />
         <span>{finderHint}</span>
         <Keys keys="mod+k" />

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { opens } from '@/app/menu';
+import { useSession } from '@/app/session';
 import { Code } from '@/kit/Code';
 import { classes } from '@/kit/classes';
 import { formatSecond } from '@/language/time';
 import { useRow, useText } from '@/language/text';
-import { opens } from '@/app/menu';
-import { useSession } from '@/app/session';
 import { tally, type Dossier, type Question } from './inspection';
 import { Proofs } from './Proofs';
 import { VerdictPill } from './VerdictPill';

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import styles from './PlainTable.module.css';
 import type { Column } from './table/column';
 
@@ -13,9 +13,11 @@ export interface PlainTableProps<Row> {
 
 /** A short table inside a panel, without paging, sorting or filters. */
 export function PlainTable<Row>({ label, columns, rows, rowKey, empty }: PlainTableProps<Row>) {
+  const frame = useRef<HTMLDivElement>(null);
+  const scrolls = useScrolls(frame);
   if (rows?.length === 0) return <p className={styles.none}>{empty}</p>;
   return (
-    <div className={styles.frame} aria-busy={rows === undefined}>
+    <div ref={frame} className={styles.frame} aria-busy={rows === undefined} {...(scrolls && { tabIndex: 0 })}>
       <table className={styles.table} aria-label={label}>
         <colgroup>
           {columns.map((column) => (
@@ -49,4 +51,17 @@ export function PlainTable<Row>({ label, columns, rows, rowKey, empty }: PlainTa
       </table>
     </div>
   );
+}
+
+/** Whether a frame is wider than the window shows: then the keyboard must be able to reach and scroll it. */
+function useScrolls(frame: RefObject<HTMLDivElement | null>): boolean {
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const shown = frame.current;
+    if (!shown) return;
+    const watch = new ResizeObserver(() => setScrolls(shown.scrollWidth > shown.clientWidth));
+    watch.observe(shown);
+    return () => watch.disconnect();
+  });
+  return scrolls;
 }

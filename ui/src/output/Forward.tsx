@@ -29,7 +29,9 @@ export default function Forward({ document, title, onClose }: { document: string
       <Modal open onCancel={onClose} width={480} title={t('forward.done')} destroyOnHidden footer={<Button onClick={onClose}>{t('close')}</Button>}>
         <div className={styles.parts}>
           <p>{t('forward.tell')}</p>
-          <Code value={new URL(`/forwards/${id}`, window.location.origin).href} copyable />
+          <div className={styles.link}>
+            <Code value={new URL(`/forwards/${id}`, window.location.origin).href} copyable />
+          </div>
           <p className={styles.hint}>
             {t('forward.until')} <When at={until} />
           </p>
