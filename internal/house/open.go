@@ -46,6 +46,9 @@ type Config struct {
 	Cost    identity.HashCost // of password hashes; the default when zero
 	// Inside are the organisation's own networks, Proxies those in front of the house.
 	Inside, Proxies []netip.Prefix
+	// Address is under which people reach the house, such as https://records.example; it
+	// stands on copies that leave, for whoever verifies them.
+	Address string
 	// Fatal ends the process when the storage failed; the default exits.
 	Fatal func(error)
 }
@@ -212,7 +215,8 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	}
 	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org})
 	h.Sharing = sharing.New(sharing.Options{Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Bonds: bonds})
-	h.Output = h.outputs()
+	h.Output = h.outputs(c.Address)
+	h.Patients.Counts(h.Output.Count)
 	h.Privilege = privilege.New(privilege.Options{
 		Door: h.Door, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Eyes: h.eyes(), Bonds: bonds, Suspend: h.suspend, Alarm: h.alarm,
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/medward/medward/internal/base/fault"
@@ -16,9 +17,9 @@ import (
 )
 
 // outputs is the room of what leaves.
-func (h *House) outputs() *output.Room {
+func (h *House) outputs(address string) *output.Room {
 	return output.New(output.Options{
-		Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, House: h.Birth.NameZH,
+		Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, House: h.Birth.NameZH, Address: address,
 		Fonts: []string{filepath.Join(h.Place.Folder, "font.ttf")}, Bonds: bonds, Live: h.Identity.StillPresent, Alarm: h.alarm,
 	})
 }
@@ -161,11 +162,11 @@ func (h *House) staffList() output.Source {
 			page, err := h.Staff.ListPeople(ctx, staff.PeopleFilter{Department: filter["department"], Role: filter["role"], Text: filter["text"]}, cursor, limit, 0)
 			rows := output.Rows{Next: page.Next}
 			for _, p := range page.Items {
-				roles := ""
-				for _, a := range p.Appointments {
-					roles += a.Role + " "
+				roles := make([]string, len(p.Appointments))
+				for i, a := range p.Appointments {
+					roles[i] = a.Role
 				}
-				rows.Rows = append(rows.Rows, output.Row{Cells: []string{p.Number, p.NameZH, string(p.Category), roles}})
+				rows.Rows = append(rows.Rows, output.Row{Cells: []string{p.Number, p.NameZH, string(p.Category), strings.Join(roles, " ")}})
 			}
 			return rows, err
 		},

@@ -99,8 +99,17 @@ func distinctRunes(password string) int {
 // legible leaves out what is mistaken for something else on paper.
 const legible = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
-// randomPassword returns 20 legible characters in groups of five, about 115 bits.
+// randomPassword returns 20 legible characters in groups of five, about 115 bits, that
+// the delivered rules take: now and then chance puts neighbouring keys in a row.
 func randomPassword() string {
+	for {
+		if drawn := legibleGroups(); DefaultRules().Password.checkPassword("", drawn) == nil {
+			return drawn
+		}
+	}
+}
+
+func legibleGroups() string {
 	var b strings.Builder
 	for i := range 20 {
 		if i > 0 && i%5 == 0 {

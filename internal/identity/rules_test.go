@@ -48,7 +48,7 @@ func TestPasswordRule(t *testing.T) {
 
 func TestARandomPasswordMeetsTheRuleAndIsNeverTheSame(t *testing.T) {
 	seen := map[string]bool{}
-	for range 500 {
+	for range 20_000 {
 		p := randomPassword()
 		if err := DefaultRules().Password.checkPassword("", p); err != nil || seen[p] || len(p) != 23 || strings.ContainsAny(p, "0O1lIi") {
 			t.Fatalf("%q: %v", p, err)

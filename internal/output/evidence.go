@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/base/db"
@@ -115,16 +116,24 @@ func (room *Room) marksHold(ctx context.Context) (evidence.Finding, error) {
 	return f, nil
 }
 
-// bulkCounted tells what is counted. Searching on the screen is bounded by the page and
-// in the account, but does not count against a quota: until it does, the demand is not
-// met.
+// bulkCounted tells how many patients queries have been counted for, and whether there
+// is a quota at all that stops them.
 func (room *Room) bulkCounted(ctx context.Context) (evidence.Finding, error) {
 	var n int
+	var p Profile
 	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
+		if p, err = profileOf(ctx, r, room.o.Org, Bulk); err != nil {
+			return err
+		}
 		n, err = countRows(ctx, r, "SELECT COUNT(*) FROM output_count WHERE org = $1 AND profile = $2", room.o.Org, Bulk)
 		return err
 	})
-	return evidence.Finding{Verdict: evidence.NotMet, Figure: fmt.Sprint(n), Detail: fault.Text{
-		ZH: "导出和打印已按人计数；屏幕检索只限页数并留痕，尚未计入定额", EN: "Exports and prints count patients; searching on the screen is bounded by the page and on record, but not yet counted against a quota",
-	}}, err
+	f := evidence.Finding{Verdict: evidence.Met, Figure: fmt.Sprint(n), Detail: fault.Text{
+		ZH: fmt.Sprintf("超出本人诊疗范围的检索已按患者计数 %d 次并受定额限制", n), EN: fmt.Sprintf("Queries beyond the patients one cares for were counted for %d patients, within quotas", n),
+	}}
+	if slices.ContainsFunc(p.Quotas, func(q Quota) bool { return q.Role == "" && q.Day == 0 && q.Month == 0 }) || len(p.Quotas) == 0 {
+		f.Verdict = evidence.NotMet
+		f.Detail = fault.Text{ZH: "批量查询没有定额", EN: "Queries of many patients have no quota"}
+	}
+	return f, err
 }

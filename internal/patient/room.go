@@ -20,7 +20,16 @@ type Room struct {
 	reaches []Reach
 	shifts  Shifts
 	silence Silence
+	count   Count
 }
+
+// Count counts patients whom a query shows beyond those whom its asker cares for. It
+// fails when that is more than he may ask for.
+type Count func(ctx context.Context, patients []string) error
+
+// Counts tells the room by whom queries are counted. It is called while the house is
+// put together.
+func (room *Room) Counts(count Count) { room.count = count }
 
 // Reach lists the patients to whom ties of another room lead an actor.
 type Reach func(ctx context.Context, r db.Reader, actor act.Actor, at time.Time) ([]string, error)

@@ -66,7 +66,25 @@ func (room *Room) Search(ctx context.Context, q Query) (web.Page[Listed], error)
 		}
 		return room.fill(ctx, r, q, candidates, after, &page)
 	})
-	return page, err
+	if err != nil || q.Scope != Everybody {
+		return page, err
+	}
+	return room.counted(ctx, page)
+}
+
+// counted lets a page leave that counts against the quota of whoever asked (D-047).
+func (room *Room) counted(ctx context.Context, page web.Page[Listed]) (web.Page[Listed], error) {
+	if room.count == nil || len(page.Items) == 0 {
+		return page, nil
+	}
+	shown := make([]string, len(page.Items))
+	for i, item := range page.Items {
+		shown[i] = item.ID
+	}
+	if err := room.count(ctx, shown); err != nil {
+		return web.Page[Listed]{}, err
+	}
+	return page, nil
 }
 
 // candidates returns the ids from which a list starts, newest first.

@@ -105,7 +105,7 @@ test('the offices see the rules and what waits for them', async ({ reader, page 
   await page.goto('/outputs/approvals');
   await expect(page.getByText('没有等待处理的导出')).toBeVisible();
   await reader.look('output-approvals');
-  await page.getByRole('link', { name: '规则' }).click();
+  await page.getByRole('link', { name: '规则', exact: true }).click();
   await expect(page.getByRole('table', { name: '用途与定额' }).getByText('教学清单')).toBeVisible();
   await reader.look('output-rules');
   await page.getByRole('button', { name: '修改' }).first().click();
@@ -115,6 +115,28 @@ test('the offices see the rules and what waits for them', async ({ reader, page 
   await page.goto('/outputs/rules?tab=channels');
   await page.getByRole('button', { name: '登记通道' }).click();
   await reader.look('output-channel');
+});
+
+test.describe('in English', () => {
+  test.use({ language: 'en' });
+  test('the pages on output read as well', async ({ reader, page }) => {
+    await reader.become(attending);
+    await page.goto('/outputs?tab=issues');
+    await expect(page.getByRole('heading', { name: 'My output' })).toBeVisible();
+    await reader.look('output-issues');
+    await page.goto('/duties');
+    await page.getByRole('button', { name: 'Export the list' }).click();
+    await expect(page.getByRole('alert')).toContainText('teaching');
+    await reader.look('output-other-purpose');
+    await reader.become(office('medical-affairs'));
+    await page.goto('/outputs/rules');
+    await expect(page.getByRole('table', { name: 'Profiles and quotas' }).getByText('Lists for teaching')).toBeVisible();
+    await reader.look('output-rules');
+    await page.goto('/staff');
+    await page.getByRole('button', { name: 'Export the list' }).click();
+    await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Case number' })).toBeVisible();
+    await reader.look('output-export');
+  });
 });
 
 test.describe('whoever holds the print verifies it without signing in', () => {
@@ -141,4 +163,20 @@ test.describe('whoever holds the print verifies it without signing in', () => {
       });
     });
   }
+});
+
+test('the quality office sees the numbers of a patient once it says why', async ({ reader, page }) => {
+  await reader.become(office('quality'));
+  await page.goto('/patients?scope=all');
+  await page.getByRole('row').nth(1).getByRole('link').click();
+  await page.getByRole('button', { name: '身份与联系' }).click();
+  const drawer = page.getByRole('dialog', { name: '身份与联系' });
+  await expect(drawer.getByRole('button', { name: '显示' }).first()).toBeVisible();
+  await reader.look('output-masked');
+  await drawer.getByRole('button', { name: '显示' }).first().click();
+  const why = page.getByRole('dialog', { name: '为什么需要看完整信息' });
+  await why.getByRole('combobox', { name: '理由' }).click();
+  await page.getByTitle('联系患者或家属').click();
+  await why.getByRole('button', { name: '显示' }).click();
+  await expect(drawer.getByRole('button', { name: '显示' })).toHaveCount(0);
 });

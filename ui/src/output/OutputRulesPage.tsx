@@ -41,7 +41,7 @@ export function OutputRulesPage(props: OutputRulesPageProps) {
   return (
     <OutputFrame tab="rules">
       <Tabs activeKey={tab} onChange={(key) => onTab(key as RuleTab)} items={ruleTabs.map((key) => ({ key, label: t(`rules.tabs.${key}`) }))} />
-      <div className={styles.parts}>
+      <div className={styles.page}>
         {refused}
         <Shown {...props} />
       </div>

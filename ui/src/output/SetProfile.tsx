@@ -10,10 +10,12 @@ import styles from './Output.module.css';
 import type { Profile } from './output';
 import { Refused } from './Refused';
 
-type Values = Schemas['OutputProfileIn'] & { id: string };
+const switches = ['prints', 'exports', 'named', 'recipient', 'stamp', 'case'] as const;
+type Switch = (typeof switches)[number];
+/** What was never ticked is absent. */
+type Values = Omit<Schemas['OutputProfileIn'], Switch> & Partial<Record<Switch, boolean>> & { id: string };
 
 const purposes = ['care', 'quality', 'coding', 'infection', 'insurance', 'management', 'teaching', 'research', 'legal', 'patient-request', 'supervision', 'operation'];
-const switches = ['prints', 'exports', 'named', 'recipient', 'stamp', 'case'] as const;
 const bounds = { threshold: 0, burst: 1, night: 0, holdMinutes: 1, fileHours: 1, downloads: 1, codeHours: 1 };
 
 const blank: Partial<Values> = { purposes: [], exports: true, case: true, quotas: [{ day: 50, month: 500 }], threshold: 50, burst: 100, night: 20, holdMinutes: 30, fileHours: 24, downloads: 3, codeHours: 8 };
@@ -30,7 +32,7 @@ export default function SetProfile({ from, onClose }: { from: Profile | undefine
   });
   const needed = [{ required: true, message: t('needed') }];
   const submit = ({ id, quotas, name, purposes: chosen, ...rest }: Values) => {
-    const told = Object.fromEntries(switches.map((one) => [one, Boolean(rest[one])])) as Record<(typeof switches)[number], boolean>;
+    const told = Object.fromEntries(switches.map((one) => [one, rest[one] ?? false])) as Record<Switch, boolean>;
     set.mutate({
       params: { path: { id: from?.id ?? id } },
       body: { ...rest, ...told, name, purposes: chosen, quotas: (quotas ?? []).map(({ role, day, month }) => ({ day, month, ...(role && { role }) })), rev: from?.rev ?? 0 },
@@ -79,7 +81,7 @@ function Quotas() {
   return (
     <Form.List name="quotas">
       {(fields, { add, remove }) => (
-        <fieldset className={styles.parts}>
+        <fieldset className={styles.quotas}>
           <legend>{t('rules.quotas')}</legend>
           {fields.map(({ key, name }) => (
             <div key={key} className={styles.row}>

@@ -5,6 +5,7 @@ import { useFault } from '@/api/fault';
 import { isProblem } from '@/api/problem';
 import { Starting } from '@/app/Starting';
 import { isOfSharing } from './code-form';
+import { faultsOf } from './faults';
 import { VerifyPage } from './VerifyPage';
 
 const StampedCopy = lazy(async () => ({ default: (await import('@/sharing/VerifyRoute')).Component }));
@@ -34,7 +35,7 @@ function Verify({ code }: { code: string }) {
       code={code}
       busy={verified.isFetching}
       found={unknown ? 'unknown' : verified.data}
-      error={unknown ? undefined : fault(verified.error)}
+      error={unknown ? undefined : (faultsOf(verified.error).code ?? fault(verified.error))}
       onVerify={(next) => void (next === code ? verified.refetch() : navigate(`/verify/${encodeURIComponent(next)}`))}
       compared={compare.data?.file}
       comparing={compare.isPending}

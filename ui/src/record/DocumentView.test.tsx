@@ -1,4 +1,4 @@
-import { cleanup, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { document as medical, firstVersion, subject } from '@/gallery/fixtures/documents';
@@ -68,4 +68,14 @@ describe('versions', () => {
 it('offers only what the reader may do', () => {
   show();
   expect(screen.queryByRole('button', { name: /更正|签名|打印/ })).toBeNull();
+});
+
+it('prints, forwards and tells of a passage that was copied', async () => {
+  const { onPrint, onForward, onCopied } = show({ onPrint: vi.fn(), onForward: vi.fn(), onCopied: vi.fn() });
+  await userEvent.click(screen.getByRole('button', { name: /打印/ }));
+  await userEvent.click(screen.getByRole('button', { name: /转给同事/ }));
+  fireEvent.copy(screen.getByRole('article'));
+  expect(onPrint).toHaveBeenCalledOnce();
+  expect(onForward).toHaveBeenCalledOnce();
+  expect(onCopied).toHaveBeenCalledOnce();
 });

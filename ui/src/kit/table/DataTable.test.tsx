@@ -6,6 +6,7 @@ import { renderAt } from '@/testing/render';
 import { useTableAddress } from './address';
 import type { Column, Filter } from './column';
 import { DataTable, type DataTableProps, type TablePage } from './DataTable';
+import { ExportContext } from './exporting';
 
 interface Patient {
   id: string;
@@ -150,5 +151,24 @@ describe('states', () => {
     expect(screen.getByRole('textbox', { name: '姓名或病案号' })).toHaveValue('李');
     await userEvent.click(screen.getByRole('button', { name: /重试/ }));
     expect(onRetry).toHaveBeenCalledOnce();
+  });
+});
+
+describe('leaving', () => {
+  const exported = { list: 'patients', filter: { text: '李' } };
+
+  it('hands the list and how it is narrowed to what lets it leave', () => {
+    renderAt(
+      '/patients',
+      <ExportContext value={({ list, filter }) => <button type="button">{`${list} ${filter.text ?? ''}`}</button>}>
+        <Listing exported={exported} />
+      </ExportContext>,
+    );
+    expect(screen.getByRole('button', { name: 'patients 李' })).toBeVisible();
+  });
+
+  it('stays where nothing lets it', () => {
+    show({ exported });
+    expect(screen.queryByRole('button', { name: /patients/ })).toBeNull();
   });
 });
