@@ -214,7 +214,7 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 		return err
 	}
 	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org})
-	h.Sharing = sharing.New(sharing.Options{Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Bonds: bonds})
+	h.Sharing = sharing.New(sharing.Options{Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Org: h.Birth.Org, Bonds: bonds})
 	h.Output = h.outputs(c.Address)
 	h.Patients.Counts(h.Output.Count)
 	h.Privilege = privilege.New(privilege.Options{

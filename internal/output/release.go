@@ -220,8 +220,8 @@ func (room *Room) badgeIndex(org, number string) string {
 // card, and the prints are released in his name, under the rights that he has then.
 func (room *Room) Fetch(ctx context.Context, stationID, secret, badge string) ([]Sheets, error) {
 	from := act.From(ctx)
-	if err := room.throttle.allow(from.IP, room.desk.Now()); err != nil {
-		return nil, err
+	if !room.throttle.Allows(from.IP, room.desk.Now()) {
+		return nil, errVerify.With()
 	}
 	person, station, err := room.atStation(ctx, from, stationID, secret, badge)
 	if err != nil {

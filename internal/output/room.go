@@ -10,6 +10,7 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/patient"
@@ -50,13 +51,16 @@ type Room struct {
 	keys     sync.Map // of marks, by organisation
 	sources  []Source
 	o        Options
-	name     string // of this process among those that keep the clock
-	throttle throttle
+	name     string       // of this process among those that keep the clock
+	throttle web.Throttle // of verifications, which anybody may ask for
 }
 
 // New returns the room.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("output"), patients: o.Patients, records: o.Records, duty: o.Duty, vault: o.Vault, o: o}
+	room := &Room{
+		desk: o.Door.Desk("output"), patients: o.Patients, records: o.Records, duty: o.Duty, vault: o.Vault,
+		throttle: web.Throttle{ByAddress: 20, ByAll: 600}, o: o,
+	}
 	room.name = id.New(room.desk.Now())
 	o.Jobs.Handle(exportJob, room.run)
 	return room

@@ -36,8 +36,8 @@ type Verified struct {
 // person, and each question is accounted for.
 func (room *Room) Verify(ctx context.Context, text string, file []byte) (Verified, error) {
 	from := act.From(ctx)
-	if err := room.throttle.allow(from.IP, room.desk.Now()); err != nil {
-		return Verified{}, err
+	if !room.throttle.Allows(from.IP, room.desk.Now()) {
+		return Verified{}, errVerify.With()
 	}
 	code, err := mark.ParseCode(text)
 	if err != nil {

@@ -22,6 +22,8 @@ var (
 	errSamePerson = fault.Define("sharing.same-person", fault.Conflict,
 		"这一步须由与前面的办理人没有代理、开户或重置关系的另一人办理。", "Another person must take this step: not one who took part before, nor one tied to him by a cover, an account he made or a factor he reset.",
 		"E-148: delegator and delegate, maker of an account and its owner, and a recent resetter count as one")
+	errTooOften = fault.Define("sharing.verify-rate", fault.TooMany,
+		"核对过于频繁，请稍后再试。", "Too many verifications; try again later.", "a bound for each address and for the whole process")
 	errNoConsent = fault.Define("sharing.no-consent", fault.Conflict,
 		"患者没有同意向该机构提供，或同意已撤回、到期。", "The patient has not agreed to this institution, or no longer does.",
 		"record a consent that names the institution, or an exemption")

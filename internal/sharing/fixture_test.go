@@ -74,7 +74,7 @@ func open(b *acttest.Bench) *counter {
 	c.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: c.staff, Vault: b.Vault, Jobs: jobs, Dial: dial.New(nil), Org: acttest.Org})
 	c.records = record.New(b.Door, c.patients, pens{})
 	c.consents = consent.New(consent.Options{Door: b.Door, Patients: c.patients, Duty: c.duty, Vault: b.Vault, Org: acttest.Org})
-	c.room = sharing.New(sharing.Options{Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty, Bonds: delegations})
+	c.room = sharing.New(sharing.Options{Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty, Org: acttest.Org, Bonds: delegations})
 	c.office, err = c.staff.AddDepartment(b.FirstStart(), staff.NewDepartment{Code: "office", NameZH: "院办", Kind: staff.Administrative})
 	if err != nil {
 		b.T.Fatal(err)

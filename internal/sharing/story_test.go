@@ -83,6 +83,15 @@ func TestACourtGetsACopyThatCanBeVerified(t *testing.T) {
 		if v, err := c.room.Verify(t.Context(), kept.Code); err != nil || v.Returned {
 			t.Errorf("what the court keeps should exist: %+v: %v", v, err)
 		}
+		if e := c.Last(); e.Verb != "sharing.verify" || e.Note["handover"] != kept.ID {
+			t.Errorf("a verification leaves no account: %+v", e)
+		}
+		for range 20 {
+			_, err = c.room.Verify(t.Context(), kept.Code)
+		}
+		if faulttest.Code(err) != "sharing.verify-rate" {
+			t.Errorf("codes can be tried without end: %v", err)
+		}
 		seen, err := c.room.View(c.as("window"), made.ID)
 		if err != nil || len(seen.Steps) != 9 || len(seen.Handovers) != 2 || seen.Returns[handed.ID].Outcome != "destroyed" || seen.Papers.Names[0] != "赵警官" {
 			t.Errorf("%d steps %+v: %v", len(seen.Steps), seen, err)
