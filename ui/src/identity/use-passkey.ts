@@ -24,10 +24,14 @@ function useCeremony() {
   return { busy, error, run };
 }
 
+function refused(problem: unknown): never {
+  throw problem;
+}
+
 /** Begins a ceremony of showing a passkey and returns what is sent to the server. */
 export async function shownPasskey(): Promise<{ ceremony: string; passkey: unknown }> {
   const begun = await api.POST('/api/session/passkey/begin');
-  if (!begun.data) throw begun.error;
+  if (!begun.data) refused(begun.error);
   return { ceremony: begun.data.ceremony, passkey: await showPasskey(begun.data.options) };
 }
 
@@ -36,8 +40,8 @@ export function usePasskeySignIn(onIn: () => void) {
   const { busy, error, run } = useCeremony();
   const signIn = () =>
     run(async () => {
-      const { error: refused } = await api.POST('/api/session/passkey', { body: await shownPasskey() });
-      if (refused) throw refused;
+      const { error: problem } = await api.POST('/api/session/passkey', { body: await shownPasskey() });
+      if (problem) refused(problem);
       onIn();
     });
   return { busy, error, signIn };
@@ -49,10 +53,10 @@ export function usePasskeyEnrolment(onEnrolled: (codes: string[]) => void) {
   const enrol = (label: string) =>
     run(async () => {
       const begun = await api.POST('/api/identity/factors/passkeys', { body: { label } });
-      if (!begun.data) throw begun.error;
+      if (!begun.data) refused(begun.error);
       const passkey = await makePasskey(begun.data.options);
       const made = await api.POST('/api/identity/factors/passkeys/confirm', { body: { ceremony: begun.data.ceremony, passkey } });
-      if (!made.data) throw made.error;
+      if (!made.data) refused(made.error);
       onEnrolled(made.data.recoveryCodes ?? []);
     });
   return { busy, error, enrol };
