@@ -214,7 +214,7 @@ test('somebody new is appointed, gets an account and must change the initial pas
   await page.goto('/staff');
   await reader.look('staff');
   await page.getByRole('button', { name: '登记人员' }).click();
-  await page.getByRole('dialog').getByLabel('工号').fill('90001');
+  await page.getByRole('dialog').getByLabel('工号').fill('91001');
   await page.getByRole('dialog').getByLabel('姓名').fill('程试医');
   await reader.look('staff-add');
   await page.getByRole('button', { name: named('登记') }).click();
@@ -231,8 +231,8 @@ test('somebody new is appointed, gets an account and must change the initial pas
   await expect(page.getByRole('table', { name: '账号' }).getByRole('row').nth(1)).toBeVisible();
   await reader.look('accounts');
   await page.getByRole('button', { name: '新建账号' }).click();
-  await page.getByRole('dialog').getByLabel('持有人').fill('90001');
-  await page.getByText('程试医 90001').click();
+  await page.getByRole('dialog').getByLabel('持有人').fill('91001');
+  await page.getByText('程试医 91001').click();
   await page.getByRole('button', { name: '建立' }).click();
   const issued = page.getByRole('dialog').filter({ hasText: '只显示这一次' });
   await reader.look('account-issued');
@@ -240,7 +240,7 @@ test('somebody new is appointed, gets an account and must change the initial pas
 
   await page.context().clearCookies();
   await page.goto('/');
-  await page.getByLabel('登录名').fill('90001');
+  await page.getByLabel('登录名').fill('91001');
   await page.locator('#sign-in-password').fill('wrong-password');
   await page.getByRole('button', { name: named('登录') }).click();
   await expect(page.getByRole('alert').filter({ hasText: /密码|登录名/ }).first()).toBeVisible();
