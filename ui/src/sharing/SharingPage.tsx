@@ -12,6 +12,7 @@ import { PlainTable } from '@/kit/PlainTable';
 import type { Column } from '@/kit/table/column';
 import { When } from '@/kit/When';
 import { useText } from '@/language/text';
+import { hour, useSpan } from '@/language/time';
 import { nextOf, type Case, type Requester } from './case';
 import { tallied, type Figure, type Tally } from './figures';
 import { StateOfCase } from './StateOfCase';
@@ -71,16 +72,14 @@ function Next({ one, agency }: { one: Case; agency: boolean }) {
   return next === 'check' ? `${t('doing.check')} · ${t('checkedOf', { n: one.checks?.length ?? 0 })}` : t(`doing.${next}`);
 }
 
-const anHour = 60;
-const hoursOf = (hours: number) => (hours * anHour < 1 ? '< 1 min' : hours < 1 ? `${Math.round(hours * anHour)} min` : `${hours.toFixed(1)} h`);
-
 function Statistics({ figures, nameOf }: { figures: Figure[]; nameOf: (kind: string) => string }) {
   const { t } = useTranslation('sharing');
+  const span = useSpan();
   const number = (key: 'all' | 'open' | 'approved' | 'closed' | 'refused'): Column<Tally> => ({ key, title: t(`figure.${key}`), width: '110px', align: 'end', render: (tally) => tally[key] });
   const columns: Column<Tally>[] = [
     { key: 'kind', title: t('figure.kind'), render: ({ kind }) => nameOf(kind) },
     ...(['all', 'open', 'approved', 'closed', 'refused'] as const).map(number),
-    { key: 'hours', title: t('figure.hours'), width: '220px', align: 'end', render: ({ hours }) => (hours > 0 ? hoursOf(hours) : t('none')) },
+    { key: 'hours', title: t('figure.hours'), width: '220px', align: 'end', render: ({ hours }) => (hours > 0 ? span(hours * hour) : t('none')) },
   ];
   return (
     <Panel flush title={t('statistics')} extra={<span className={styles.muted}>{t('statisticsNote')}</span>}>
