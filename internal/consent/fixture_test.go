@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
@@ -19,6 +16,7 @@ import (
 	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
@@ -185,18 +183,5 @@ func (h *hospital) give(g consent.Giving) consent.Record {
 
 func (h *hospital) ask(who, method, path, body string) (int, map[string]any) {
 	h.T.Helper()
-	r := httptest.NewRequestWithContext(h.T.Context(), method, path, strings.NewReader(body))
-	r.Header.Set("Content-Type", "application/json")
-	if who != "" {
-		r.Header.Set("As", who)
-	}
-	w := httptest.NewRecorder()
-	h.http.ServeHTTP(w, r)
-	var answer map[string]any
-	if w.Body.Len() > 0 {
-		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
-			h.T.Fatalf("%s %s: %d %q", method, path, w.Code, w.Body)
-		}
-	}
-	return w.Code, answer
+	return webtest.Ask(h.T, h.http, who, method, path, body)
 }

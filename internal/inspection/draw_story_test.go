@@ -10,6 +10,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/ledger"
 )
@@ -58,10 +59,10 @@ func TestANumberIsTakenOnce(t *testing.T) {
 		verdicts(t, h, evidence.Met, evidence.NotMet)
 		made := h.draws(inspection.Person, 1)
 		_, err := h.room.Choose(h.auditor(), made.ID, 2)
-		if code(err) != "inspection.drawn-already" {
+		if faulttest.Code(err) != "inspection.drawn-already" {
 			t.Errorf("a second number: %v", err)
 		}
-		if _, err := h.room.Choose(h.auditor(), made.ID, -1); code(err) != "inspection.input" {
+		if _, err := h.room.Choose(h.auditor(), made.ID, -1); faulttest.Code(err) != "inspection.input" {
 			t.Errorf("a number below nought: %v", err)
 		}
 		h.Clock.Advance(time.Second)
@@ -69,7 +70,7 @@ func TestANumberIsTakenOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.room.Answer(h.auditor(), prepared.ID); code(err) != "inspection.not-drawn" {
+		if _, err := h.room.Answer(h.auditor(), prepared.ID); faulttest.Code(err) != "inspection.not-drawn" {
 			t.Errorf("an answer before a number: %v", err)
 		}
 		// Given up, it stays in the list.
@@ -116,7 +117,7 @@ func TestAFrameThatWasChangedBehindTheHouseIsNotDrawnFrom(t *testing.T) {
 		}
 		h.Behind("DELETE FROM inspection_frame WHERE draw = '" + prepared.ID + "'")
 		h.Behind("INSERT INTO inspection_frame (org, draw, list) SELECT org, '" + prepared.ID + "', list FROM inspection_frame WHERE draw = '" + other.ID + "'")
-		if _, err := h.room.Choose(h.auditor(), prepared.ID, 1); code(err) != "inspection.frame-changed" {
+		if _, err := h.room.Choose(h.auditor(), prepared.ID, 1); faulttest.Code(err) != "inspection.frame-changed" {
 			t.Errorf("a list that was exchanged: %v", err)
 		}
 	})
@@ -124,7 +125,7 @@ func TestAFrameThatWasChangedBehindTheHouseIsNotDrawnFrom(t *testing.T) {
 
 func TestNothingToDrawFromIsSaid(t *testing.T) {
 	both(t, func(t *testing.T, h *hospital) {
-		if _, err := h.room.Prepare(h.auditor(), inspection.Wanted{Kind: inspection.Leaver}); code(err) != "inspection.nothing-to-draw" {
+		if _, err := h.room.Prepare(h.auditor(), inspection.Wanted{Kind: inspection.Leaver}); faulttest.Code(err) != "inspection.nothing-to-draw" {
 			t.Errorf("leavers, where nobody left: %v", err)
 		}
 		for field, in := range map[string]inspection.Wanted{

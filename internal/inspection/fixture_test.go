@@ -12,7 +12,6 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/db/dbtest"
 	"github.com/medward/medward/internal/base/dial"
-	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/job"
@@ -193,9 +192,3 @@ func (h *hospital) figure(q inspection.Question, name string) string {
 }
 
 // code is the code of a failure; empty when there is none.
-func code(err error) string {
-	if err == nil {
-		return ""
-	}
-	return fault.From(err).Code.Name
-}

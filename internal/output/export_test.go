@@ -9,6 +9,7 @@ import (
 
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/staff"
@@ -20,7 +21,7 @@ func TestAListLeavesMaskedMarkedAndAFewTimes(t *testing.T) {
 		if x.State != output.Ready || x.Lines != 4 || x.Patients != 4 || x.Pages != 4 {
 			t.Fatalf("%+v", x)
 		}
-		if _, err := h.room.Download(elsewhere(h.as("affairs")), x.ID, ""); code(err) != "output.other-session" {
+		if _, err := h.room.Download(elsewhere(h.as("affairs")), x.ID, ""); faulttest.Code(err) != "output.other-session" {
 			t.Errorf("in another session: %v", err)
 		}
 		if _, err := h.room.Download(h.as("second"), x.ID, ""); !refused(err) {
@@ -48,7 +49,7 @@ func TestAListLeavesMaskedMarkedAndAFewTimes(t *testing.T) {
 		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); err != nil {
 			t.Errorf("the third time: %v", err)
 		}
-		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); code(err) != "output.over" {
+		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); faulttest.Code(err) != "output.over" {
 			t.Errorf("the fourth time: %v", err)
 		}
 		if h.did("output.download") < 3 || h.Count("output_issue") != 1 {
@@ -61,7 +62,7 @@ func TestAFileIsDestroyedWhenItsTimeIsOver(t *testing.T) {
 	both(t, func(t *testing.T, h *hospital) {
 		x := h.export("affairs", asking())
 		h.Clock.Advance(24 * time.Hour)
-		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); code(err) != "output.over" {
+		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); faulttest.Code(err) != "output.over" {
 			t.Errorf("a day later: %v", err)
 		}
 		if err := h.room.Tick(t.Context()); err != nil {
@@ -90,11 +91,11 @@ func TestWhatAListMayHold(t *testing.T) {
 		} {
 			in := asking()
 			c.change(&in)
-			if _, err := h.room.Ask(h.as("affairs"), in); err == nil || fields(err) != c.fields {
+			if _, err := h.room.Ask(h.as("affairs"), in); err == nil || faulttest.Fields(err) != c.fields {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if _, err := h.room.Ask(h.as("chen"), asking()); code(err) != "output.other-purpose" {
+		if _, err := h.room.Ask(h.as("chen"), asking()); faulttest.Code(err) != "output.other-purpose" {
 			t.Errorf("for care: %v", err)
 		}
 		in := asking()
@@ -117,21 +118,21 @@ func TestALargeListNeedsTwoUnrelatedPeopleAndACode(t *testing.T) {
 		if x.State != output.Approving || !slices.Contains(h.tasks(), "output.approval") {
 			t.Fatalf("%s, tasks %v", x.State, h.tasks())
 		}
-		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); code(err) != "output.state" {
+		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); faulttest.Code(err) != "output.state" {
 			t.Errorf("before it is approved: %v", err)
 		}
 		if _, _, err := h.room.Approve(h.as("affairs"), x.ID); !refused(err) {
 			t.Errorf("by who asked: %v", err)
 		}
 		h.bonds = staff.Bonds{Creations: []staff.Creation{{By: h.person("affairs"), Whom: h.person("second")}}}
-		if _, _, err := h.room.Approve(h.as("second"), x.ID); code(err) != "output.related" {
+		if _, _, err := h.room.Approve(h.as("second"), x.ID); faulttest.Code(err) != "output.related" {
 			t.Errorf("by somebody whose account he made: %v", err)
 		}
 		h.bonds = staff.Bonds{}
 		if _, release, err := h.room.Approve(h.as("second"), x.ID); err != nil || release != "" {
 			t.Fatalf("the first: %q %v", release, err)
 		}
-		if _, _, err := h.room.Approve(h.as("second"), x.ID); code(err) != "output.voted" {
+		if _, _, err := h.room.Approve(h.as("second"), x.ID); faulttest.Code(err) != "output.voted" {
 			t.Errorf("twice by one: %v", err)
 		}
 		_, release, err := h.room.Approve(h.as("zhou"), x.ID)
@@ -139,7 +140,7 @@ func TestALargeListNeedsTwoUnrelatedPeopleAndACode(t *testing.T) {
 			t.Fatalf("the second: %q %v", release, err)
 		}
 		for _, wrong := range []string{"", "AAAA-BBBB-CCCC"} {
-			if _, err := h.room.Download(h.as("affairs"), x.ID, wrong); code(err) != "output.wrong-code" {
+			if _, err := h.room.Download(h.as("affairs"), x.ID, wrong); faulttest.Code(err) != "output.wrong-code" {
 				t.Errorf("with the code %q: %v", wrong, err)
 			}
 		}
@@ -164,7 +165,7 @@ func TestAReleaseCodeEnds(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.Clock.Advance(8 * time.Hour)
-		if _, err := h.room.Download(h.as("affairs"), x.ID, release); code(err) != "output.wrong-code" {
+		if _, err := h.room.Download(h.as("affairs"), x.ID, release); faulttest.Code(err) != "output.wrong-code" {
 			t.Errorf("eight hours later: %v", err)
 		}
 		other := h.export("affairs", asking())
@@ -211,7 +212,7 @@ func TestAConsentWithdrawnDuringAnExportEndsIt(t *testing.T) {
 		if x.State != output.Stopped || x.Why != output.WhyConsent || h.number("SELECT COUNT(*) FROM output_part WHERE export = '"+x.ID+"'") != 0 {
 			t.Errorf("withdrawn while it ran: %s because of %q", x.State, x.Why)
 		}
-		if _, err := h.room.Download(h.as("gao"), whole.ID, ""); code(err) != "output.state" {
+		if _, err := h.room.Download(h.as("gao"), whole.ID, ""); faulttest.Code(err) != "output.state" {
 			t.Errorf("a file that was ready before: %v", err)
 		}
 	})
@@ -285,7 +286,7 @@ func TestReadingManyIsCounted(t *testing.T) {
 		if err := h.room.Count(h.as("chen"), h.ill[:3]); err != nil {
 			t.Errorf("the same again: %v", err)
 		}
-		if err := h.room.Count(h.as("chen"), h.ill[3:]); code(err) != "output.quota" {
+		if err := h.room.Count(h.as("chen"), h.ill[3:]); faulttest.Code(err) != "output.quota" {
 			t.Errorf("one more: %v", err)
 		}
 	})
@@ -298,13 +299,13 @@ func TestASuspiciousListIsHeldUntilSomebodyJudgesIt(t *testing.T) {
 		if x.State != output.Held || x.Alarm != output.Burst || len(h.alarms) != 1 || !slices.Contains(h.tasks(), "output.suspicion") {
 			t.Fatalf("%s by %q, alarms %v, tasks %v", x.State, x.Alarm, h.alarms, h.tasks())
 		}
-		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); code(err) != "output.state" {
+		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); faulttest.Code(err) != "output.state" {
 			t.Errorf("while it is held: %v", err)
 		}
-		if _, err := h.room.CancelExport(h.as("affairs"), x.ID); code(err) != "output.state" {
+		if _, err := h.room.CancelExport(h.as("affairs"), x.ID); faulttest.Code(err) != "output.state" {
 			t.Errorf("taken back by who is suspected: %v", err)
 		}
-		if _, err := h.room.Ask(h.as("affairs"), asking()); code(err) != "output.suspended" {
+		if _, err := h.room.Ask(h.as("affairs"), asking()); faulttest.Code(err) != "output.suspended" {
 			t.Errorf("the next one: %v", err)
 		}
 		if _, err := h.room.Dispose(h.as("affairs"), x.ID, true); !refused(err) {

@@ -2,11 +2,9 @@ package output_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -19,6 +17,7 @@ import (
 	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
@@ -372,13 +371,6 @@ func (h *hospital) did(verb string) int {
 	return n
 }
 
-func code(err error) string {
-	if err == nil {
-		return ""
-	}
-	return fault.From(err).Code.Name
-}
-
 func unmet(err error) []string {
 	refusal, ok := fault.From(err).Detail.(act.Refusal)
 	if !ok {
@@ -391,30 +383,9 @@ func unmet(err error) []string {
 	return slices.Compact(names)
 }
 
-func fields(err error) string {
-	var all []string
-	for _, f := range fault.From(err).Fields {
-		all = append(all, f.Path)
-	}
-	return strings.Join(all, " ")
-}
-
 func refused(err error) bool { return errors.Is(err, act.ErrRefused) }
 
 func (h *hospital) ask(who, method, path, body string) (int, map[string]any) {
 	h.T.Helper()
-	r := httptest.NewRequestWithContext(h.T.Context(), method, path, strings.NewReader(body))
-	r.Header.Set("Content-Type", "application/json")
-	if who != "" {
-		r.Header.Set("As", who)
-	}
-	w := httptest.NewRecorder()
-	h.http.ServeHTTP(w, r)
-	var answer map[string]any
-	if w.Body.Len() > 0 {
-		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
-			h.T.Fatalf("%s %s: %d %q", method, path, w.Code, w.Body)
-		}
-	}
-	return w.Code, answer
+	return webtest.Ask(h.T, h.http, who, method, path, body)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/output"
 )
 
@@ -17,7 +18,7 @@ func TestPaperIsSetWhereTheServerHasAChineseFont(t *testing.T) {
 		in.Media = output.PDF
 		in.Documents = []output.Wanted{{Document: h.document}, {Document: h.file(h.ill[0], "病程记录", strings.Repeat("患者今日一般情况可，继续观察。\n", 120))}}
 		m, err := h.room.Print(h.as("chen"), in)
-		if code(err) == "output.no-font" && os.Getenv("CI") == "" {
+		if faulttest.Code(err) == "output.no-font" && os.Getenv("CI") == "" {
 			t.Log("COUNTED SKIP: this machine has no TrueType font with Chinese; install fonts-droid-fallback or set OUTPUT_TEST_FONT")
 			return
 		}

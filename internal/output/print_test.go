@@ -11,6 +11,7 @@ import (
 
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/vault"
 )
@@ -49,10 +50,10 @@ func TestACodeCannotBeMadeUpOrMoved(t *testing.T) {
 		m := h.print("chen", h.printing())
 		typo := []byte(m.Code)
 		typo[0], typo[1] = typo[1], typo[0]
-		if _, err := h.room.Verify(h.nobody(), string(typo), nil); !bytes.Equal(typo, []byte(m.Code)) && code(err) != "output.input" {
+		if _, err := h.room.Verify(h.nobody(), string(typo), nil); !bytes.Equal(typo, []byte(m.Code)) && faulttest.Code(err) != "output.input" {
 			t.Errorf("a typing error: %v", err)
 		}
-		if _, err := h.room.Verify(h.nobody(), "HHFG-W2MN-QPFE-XPAN-G8", nil); code(err) != "output.unknown-code" {
+		if _, err := h.room.Verify(h.nobody(), "HHFG-W2MN-QPFE-XPAN-G8", nil); faulttest.Code(err) != "output.unknown-code" {
 			t.Errorf("a code of another house: %v", err)
 		}
 		if h.At.Engine == db.SQLite {
@@ -69,15 +70,15 @@ func TestVerifyingIsBounded(t *testing.T) {
 	both(t, func(t *testing.T, h *hospital) {
 		var err error
 		for range 25 {
-			if _, err = h.room.Verify(h.nobody(), "HHFG-W2MN-QPFE-XPAN-G8", nil); code(err) == "output.verify-rate" {
+			if _, err = h.room.Verify(h.nobody(), "HHFG-W2MN-QPFE-XPAN-G8", nil); faulttest.Code(err) == "output.verify-rate" {
 				break
 			}
 		}
-		if code(err) != "output.verify-rate" {
+		if faulttest.Code(err) != "output.verify-rate" {
 			t.Errorf("25 questions in a minute: %v", err)
 		}
 		h.Clock.Advance(time.Minute)
-		if _, err = h.room.Verify(h.nobody(), "HHFG-W2MN-QPFE-XPAN-G8", nil); code(err) != "output.unknown-code" {
+		if _, err = h.room.Verify(h.nobody(), "HHFG-W2MN-QPFE-XPAN-G8", nil); faulttest.Code(err) != "output.unknown-code" {
 			t.Errorf("a minute later: %v", err)
 		}
 	})
@@ -87,7 +88,7 @@ func TestACopyForAPatientSaysForWhomAndNotByWhom(t *testing.T) {
 	both(t, func(t *testing.T, h *hospital) {
 		in := h.printing()
 		in.Profile = "patient"
-		if _, err := h.room.Print(h.as("clerk"), in); fields(err) != "recipient" {
+		if _, err := h.room.Print(h.as("clerk"), in); faulttest.Fields(err) != "recipient" {
 			t.Errorf("without saying for whom: %v", err)
 		}
 		in.Recipient = "李四本人"
@@ -95,11 +96,11 @@ func TestACopyForAPatientSaysForWhomAndNotByWhom(t *testing.T) {
 		if !strings.Contains(page, "致 李四本人") || !strings.Contains(page, "盖章处") || strings.Contains(page, "员工clerk") {
 			t.Error("the footer of a patient's copy is wrong")
 		}
-		if _, err := h.room.Print(h.as("chen"), in); code(err) != "output.other-purpose" {
+		if _, err := h.room.Print(h.as("chen"), in); faulttest.Code(err) != "output.other-purpose" {
 			t.Errorf("for care with the profile of patients: %v", err)
 		}
 		in.Profile = "court"
-		if _, err := h.room.Print(acttest.For(h.as("clerk"), "legal"), in); fields(err) != "case" {
+		if _, err := h.room.Print(acttest.For(h.as("clerk"), "legal"), in); faulttest.Fields(err) != "case" {
 			t.Errorf("for a court without a case: %v", err)
 		}
 	})
@@ -147,7 +148,7 @@ func TestAHeldPrintIsFetchedByItsOwnerWhoShowsAgainWhoHeIs(t *testing.T) {
 		if err != nil || !bytes.Contains(s.Bytes, []byte(m.Serial)) {
 			t.Fatalf("released %d bytes: %v", len(s.Bytes), err)
 		}
-		if _, err := h.room.Release(h.as("chen"), m.ID); code(err) != "output.state" {
+		if _, err := h.room.Release(h.as("chen"), m.ID); faulttest.Code(err) != "output.state" {
 			t.Errorf("twice: %v", err)
 		}
 		if n := h.number("SELECT COUNT(*) FROM output_hold WHERE sealed IS NOT NULL"); n != 0 {
@@ -169,7 +170,7 @@ func TestAPrintThatNobodyFetchesIsDestroyed(t *testing.T) {
 			t.Fatal("it was destroyed before its time")
 		}
 		h.Clock.Advance(2 * time.Minute)
-		if _, err := h.room.Release(h.as("chen"), m.ID); code(err) != "output.over" {
+		if _, err := h.room.Release(h.as("chen"), m.ID); faulttest.Code(err) != "output.over" {
 			t.Errorf("after its time, before the clock struck: %v", err)
 		}
 		if err := h.room.Tick(t.Context()); err != nil {
@@ -208,7 +209,7 @@ func TestACardFetchesPrintsAtARegisteredStation(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, try := range map[string][2]string{"another secret": {"0", "a-1001"}, "another card": {secret, "A-1002"}} {
-			if _, err := h.room.Fetch(h.nobody(), station.ID, try[0], try[1]); code(err) != "output.badge" {
+			if _, err := h.room.Fetch(h.nobody(), station.ID, try[0], try[1]); faulttest.Code(err) != "output.badge" {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -218,7 +219,7 @@ func TestACardFetchesPrintsAtARegisteredStation(t *testing.T) {
 		}
 		h.print("chen", in)
 		h.Clock.Advance(200 * 24 * time.Hour)
-		if _, err := h.room.Fetch(h.nobody(), station.ID, secret, "A-1001"); code(err) != "output.badge" {
+		if _, err := h.room.Fetch(h.nobody(), station.ID, secret, "A-1001"); faulttest.Code(err) != "output.badge" {
 			t.Errorf("after the registrations ended: %v", err)
 		}
 	})

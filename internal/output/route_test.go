@@ -12,6 +12,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/evidence"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/output"
 )
 
@@ -21,7 +22,7 @@ func TestAForwardedDocumentIsForOneColleague(t *testing.T) {
 		if _, err := h.room.Forward(h.as("stranger"), h.document, h.person("zhou"), until); !refused(err) {
 			t.Errorf("by a stranger: %v", err)
 		}
-		if _, err := h.room.Forward(h.as("chen"), h.document, "nobody", until); fields(err) != "to" {
+		if _, err := h.room.Forward(h.as("chen"), h.document, "nobody", until); faulttest.Fields(err) != "to" {
 			t.Errorf("to nobody: %v", err)
 		}
 		f, err := h.room.Forward(h.as("chen"), h.document, h.person("stranger"), until)
@@ -41,7 +42,7 @@ func TestAForwardedDocumentIsForOneColleague(t *testing.T) {
 			t.Errorf("the link opened what its holder may not open: %v", err)
 		}
 		h.Clock.Advance(2 * 24 * time.Hour)
-		if _, err := h.room.OpenForward(h.as("stranger"), f.ID); code(err) != "output.over" {
+		if _, err := h.room.OpenForward(h.as("stranger"), f.ID); faulttest.Code(err) != "output.over" {
 			t.Errorf("after its end: %v", err)
 		}
 	})
@@ -64,7 +65,7 @@ func TestOnlyRegisteredRoutesCarryWhatIsSensitive(t *testing.T) {
 			level   int
 			code    string
 		}{{"line", 3, ""}, {"line", 4, "output.route"}, {"mail", 1, "output.route"}, {"vpn", 3, ""}, {"usb", 1, "output.route"}, {"", 1, "output.input"}} {
-			if _, err := h.room.MaySend(h.as("chen"), try.channel, try.level); code(err) != try.code {
+			if _, err := h.room.MaySend(h.as("chen"), try.channel, try.level); faulttest.Code(err) != try.code {
 				t.Errorf("%s at level %d: %v", try.channel, try.level, err)
 			}
 		}
@@ -76,7 +77,7 @@ func TestOnlyRegisteredRoutesCarryWhatIsSensitive(t *testing.T) {
 			t.Errorf("registered by a physician: %v", err)
 		}
 		h.Clock.Advance(200 * 24 * time.Hour)
-		if _, err := h.room.MaySend(h.as("chen"), "line", 1); code(err) != "output.route" {
+		if _, err := h.room.MaySend(h.as("chen"), "line", 1); faulttest.Code(err) != "output.route" {
 			t.Errorf("after its end: %v", err)
 		}
 	})
@@ -92,12 +93,12 @@ func TestWhatAnotherSystemSawLeaveIsTakenInOnce(t *testing.T) {
 		if err != nil || v.Code != m.ID || !slices.Contains(h.tasks(), "output.leak") {
 			t.Errorf("%+v, tasks %v: %v", v, h.tasks(), err)
 		}
-		if _, err := h.room.Report(h.as("it"), in); code(err) != "output.reported" {
+		if _, err := h.room.Report(h.as("it"), in); faulttest.Code(err) != "output.reported" {
 			t.Errorf("again: %v", err)
 		}
 		in.Kind, in.Outcome, in.Reference = "pigeon", "flew", ""
-		if _, err := h.room.Report(h.as("it"), in); fields(err) != "reference kind outcome" {
-			t.Errorf("what is wrong: %q", fields(err))
+		if _, err := h.room.Report(h.as("it"), in); faulttest.Fields(err) != "reference kind outcome" {
+			t.Errorf("what is wrong: %q", faulttest.Fields(err))
 		}
 		if _, err := h.room.Report(h.as("chen"), in); err == nil {
 			t.Error("a physician reports for a machine")
@@ -114,10 +115,10 @@ func TestCopyingTextIsCountedAndBearsItsCode(t *testing.T) {
 		if v, err := h.room.Verify(h.nobody(), m.Code, nil); err != nil || v.Kind != output.Copied {
 			t.Errorf("%+v: %v", v, err)
 		}
-		if _, err := h.room.Copy(h.as("clerk"), h.document, 0, 120); code(err) != "output.other-purpose" {
+		if _, err := h.room.Copy(h.as("clerk"), h.document, 0, 120); faulttest.Code(err) != "output.other-purpose" {
 			t.Errorf("for another purpose than care: %v", err)
 		}
-		if _, err := h.room.Copy(h.as("chen"), h.document, 0, 100_000); fields(err) != "characters" {
+		if _, err := h.room.Copy(h.as("chen"), h.document, 0, 100_000); faulttest.Fields(err) != "characters" {
 			t.Errorf("the whole record: %v", err)
 		}
 	})
@@ -136,12 +137,12 @@ func TestProfilesAreSetByWhoAnswersForCopies(t *testing.T) {
 		if p, err = h.room.SetProfile(h.as("affairs"), p, 0); err != nil || p.Rev != 1 {
 			t.Errorf("%+v: %v", p, err)
 		}
-		if _, err := h.room.SetProfile(h.as("affairs"), p, 0); code(err) != "output.changed" {
+		if _, err := h.room.SetProfile(h.as("affairs"), p, 0); faulttest.Code(err) != "output.changed" {
 			t.Errorf("from an older one: %v", err)
 		}
 		p.Quotas, p.Purposes, p.Downloads = nil, []string{"fun"}, 0
-		if _, err := h.room.SetProfile(h.as("affairs"), p, 1); !strings.Contains(fields(err), "purposes") || !strings.Contains(fields(err), "quotas") || !strings.Contains(fields(err), "downloads") {
-			t.Errorf("what is wrong: %q", fields(err))
+		if _, err := h.room.SetProfile(h.as("affairs"), p, 1); !strings.Contains(faulttest.Fields(err), "purposes") || !strings.Contains(faulttest.Fields(err), "quotas") || !strings.Contains(faulttest.Fields(err), "downloads") {
+			t.Errorf("what is wrong: %q", faulttest.Fields(err))
 		}
 		if h.At.Engine == "sqlite" {
 			h.Behind("UPDATE output_profile SET threshold = 100000")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/privilege"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/kit/sm"
@@ -19,7 +20,7 @@ func TestAChangeIsAskedReviewedApprovedAndClosed(t *testing.T) {
 		if e := o.Last(); e.Verb != "privilege.approve-change" || e.Note["change"] != c.ID {
 			t.Errorf("the account: %+v", e)
 		}
-		if _, err := o.room.BeginChange(o.as("dba"), c.ID); code(err) != "privilege.outside-window" {
+		if _, err := o.room.BeginChange(o.as("dba"), c.ID); faulttest.Code(err) != "privilege.outside-window" {
 			t.Errorf("begun before its window: %v", err)
 		}
 		o.Clock.Advance(90 * time.Minute)
@@ -30,7 +31,7 @@ func TestAChangeIsAskedReviewedApprovedAndClosed(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.Behind("UPDATE staff_appointment SET until = until + 1 WHERE role = 'attending'")
-		if _, err := o.room.CloseChange(o.as("dba"), c.ID, privilege.ClosingChange{Outcome: "perhaps"}); fields(err) != "result outcome" {
+		if _, err := o.room.CloseChange(o.as("dba"), c.ID, privilege.ClosingChange{Outcome: "perhaps"}); faulttest.Fields(err) != "result outcome" {
 			t.Errorf("closed without a result: %v", err)
 		}
 		closed, err := o.room.CloseChange(o.as("dba"), c.ID, privilege.ClosingChange{Outcome: privilege.Carried, Result: "一行已更正，核对无误"})
@@ -63,21 +64,21 @@ func TestThreeUnrelatedPeopleStandBehindAChange(t *testing.T) {
 		if _, err := o.room.ReviewChange(o.as("dba"), c.ID); !errors.Is(err, act.ErrRefused) {
 			t.Errorf("reviewed by who asked: %v", err)
 		}
-		if _, err := o.room.ApproveChange(o.as("safe"), c.ID); code(err) != "privilege.out-of-order" {
+		if _, err := o.room.ApproveChange(o.as("safe"), c.ID); faulttest.Code(err) != "privilege.out-of-order" {
 			t.Errorf("approved unreviewed: %v", err)
 		}
 		o.bonds = staff.Bonds{Creations: []staff.Creation{{By: o.people["sys"], Whom: o.people["dba"]}}}
-		if _, err := o.room.ReviewChange(o.as("sys"), c.ID); code(err) != "privilege.one-person" {
+		if _, err := o.room.ReviewChange(o.as("sys"), c.ID); faulttest.Code(err) != "privilege.one-person" {
 			t.Errorf("reviewed by who made the account of who asked: %v", err)
 		}
 		if _, err := o.room.ReviewChange(o.as("head"), c.ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := o.room.ApproveChange(o.as("head"), c.ID); code(err) != "privilege.one-person" {
+		if _, err := o.room.ApproveChange(o.as("head"), c.ID); faulttest.Code(err) != "privilege.one-person" {
 			t.Errorf("approved by who reviewed: %v", err)
 		}
 		o.bonds = staff.Bonds{Delegations: []staff.Delegation{{From: o.people["head"], To: o.people["safe"], Since: o.Clock.Now(), Until: o.Clock.Now().Add(time.Hour)}}}
-		if _, err := o.room.ApproveChange(o.as("safe"), c.ID); code(err) != "privilege.one-person" {
+		if _, err := o.room.ApproveChange(o.as("safe"), c.ID); faulttest.Code(err) != "privilege.one-person" {
 			t.Errorf("approved by the deputy of who reviewed: %v", err)
 		}
 		o.bonds = staff.Bonds{}
@@ -107,7 +108,7 @@ func TestAChangeMustSayEverything(t *testing.T) {
 		} {
 			in := o.asking()
 			spoil(&in)
-			if _, err := o.room.AskChange(o.as("dba"), in); !strings.Contains(fields(err), field) {
+			if _, err := o.room.AskChange(o.as("dba"), in); !strings.Contains(faulttest.Fields(err), field) {
 				t.Errorf("%s: %v", field, err)
 			}
 		}
@@ -135,7 +136,7 @@ func TestTheEndOfTheWindowClosesAChange(t *testing.T) {
 				t.Errorf("%s: %+v: %v", want, c.Change, err)
 			}
 		}
-		if _, err := o.room.CloseChange(o.as("dba"), begun.ID, privilege.ClosingChange{Outcome: privilege.Carried, Result: "迟了"}); code(err) != "privilege.out-of-order" {
+		if _, err := o.room.CloseChange(o.as("dba"), begun.ID, privilege.ClosingChange{Outcome: privilege.Carried, Result: "迟了"}); faulttest.Code(err) != "privilege.out-of-order" {
 			t.Errorf("closed late: %v", err)
 		}
 		if n := o.Count("privilege_capture"); n != 2 {
@@ -150,7 +151,7 @@ func TestARefusalNeedsAReason(t *testing.T) {
 		if n := o.tasks(privilege.Review, c.ID); n != 1 {
 			t.Errorf("%d reviews wait", n)
 		}
-		if _, err := o.room.RefuseChange(o.as("head"), c.ID, ""); fields(err) != "words" {
+		if _, err := o.room.RefuseChange(o.as("head"), c.ID, ""); faulttest.Fields(err) != "words" {
 			t.Errorf("without a reason: %v", err)
 		}
 		refused, err := o.room.RefuseChange(o.as("head"), c.ID, "请用系统功能办理")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/privilege"
 	"github.com/medward/medward/internal/staff"
@@ -67,16 +68,16 @@ func TestTwoPeopleFillAnEnvelope(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := o.room.AddEnvelope(o.as("head"), privilege.AddingEnvelope{Name: "又一个", System: "his-db", Account: "sysdba"}); code(err) != "privilege.account-taken" {
+		if _, err := o.room.AddEnvelope(o.as("head"), privilege.AddingEnvelope{Name: "又一个", System: "his-db", Account: "sysdba"}); faulttest.Code(err) != "privilege.account-taken" {
 			t.Errorf("a second envelope for one account: %v", err)
 		}
-		if _, err := o.room.FillEnvelope(o.as("sys"), e.ID, 3, ""); fields(err) != "secret part" {
+		if _, err := o.room.FillEnvelope(o.as("sys"), e.ID, 3, ""); faulttest.Fields(err) != "secret part" {
 			t.Errorf("a third half: %v", err)
 		}
 		if _, err := o.room.FillEnvelope(o.as("sys"), e.ID, privilege.FirstHalf, "Left-"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := o.room.FillEnvelope(o.as("sys"), e.ID, privilege.SecondHalf, "Right9"); code(err) != "privilege.one-person" {
+		if _, err := o.room.FillEnvelope(o.as("sys"), e.ID, privilege.SecondHalf, "Right9"); faulttest.Code(err) != "privilege.one-person" {
 			t.Errorf("both halves by one: %v", err)
 		}
 		o.remote["net"] = true
@@ -84,7 +85,7 @@ func TestTwoPeopleFillAnEnvelope(t *testing.T) {
 			t.Errorf("from outside: %v", err)
 		}
 		o.remote["net"] = false
-		if _, err := o.room.AskCheckout(o.as("dba"), e.ID, "急", 10); code(err) != "privilege.half-filled" {
+		if _, err := o.room.AskCheckout(o.as("dba"), e.ID, "急", 10); faulttest.Code(err) != "privilege.half-filled" {
 			t.Errorf("half of a credential was given out: %v", err)
 		}
 		done, err := o.room.FillEnvelope(o.as("net"), e.ID, privilege.SecondHalf, "Right9")
@@ -101,14 +102,14 @@ func TestEachSeesHisHalfOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := o.room.OpenHalf(o.as("dba"), c.ID); code(err) != "privilege.out-of-order" {
+		if _, err := o.room.OpenHalf(o.as("dba"), c.ID); faulttest.Code(err) != "privilege.out-of-order" {
 			t.Errorf("shown unapproved: %v", err)
 		}
 		if _, err := o.room.ApproveCheckout(o.as("dba"), c.ID); !errors.Is(err, act.ErrRefused) {
 			t.Errorf("approved by who asked: %v", err)
 		}
 		o.bonds = staff.Bonds{Resets: []staff.Reset{{By: o.people["head"], Whom: o.people["dba"], At: o.Clock.Now()}}}
-		if _, err := o.room.ApproveCheckout(o.as("head"), c.ID); code(err) != "privilege.one-person" {
+		if _, err := o.room.ApproveCheckout(o.as("head"), c.ID); faulttest.Code(err) != "privilege.one-person" {
 			t.Errorf("approved by who has just reset the password of who asked: %v", err)
 		}
 		o.bonds = staff.Bonds{}
@@ -124,14 +125,14 @@ func TestEachSeesHisHalfOnce(t *testing.T) {
 			t.Errorf("%+v and %+v: %v", mine, his, err)
 		}
 		for _, who := range []string{"dba", "head"} {
-			if _, err := o.room.OpenHalf(o.as(who), c.ID); code(err) != "privilege.already-shown" {
+			if _, err := o.room.OpenHalf(o.as(who), c.ID); faulttest.Code(err) != "privilege.already-shown" {
 				t.Errorf("%s twice: %v", who, err)
 			}
 		}
 		if _, err := o.room.OpenHalf(o.as("safe"), c.ID); !errors.Is(err, act.ErrRefused) {
 			t.Errorf("a third: %v", err)
 		}
-		if _, err := o.room.AskCheckout(o.as("dba"), e.ID, "再来一次", 10); code(err) != "privilege.half-filled" {
+		if _, err := o.room.AskCheckout(o.as("dba"), e.ID, "再来一次", 10); faulttest.Code(err) != "privilege.half-filled" {
 			t.Errorf("a used credential was given out: %v", err)
 		}
 	})
@@ -176,7 +177,7 @@ func TestAUsedCredentialMustBeChanged(t *testing.T) {
 			t.Errorf("%d people are asked to change it", n)
 		}
 		o.Clock.Advance(11 * time.Minute)
-		if _, err := o.room.OpenHalf(o.as("head"), c.ID); code(err) != "privilege.lapsed" {
+		if _, err := o.room.OpenHalf(o.as("head"), c.ID); faulttest.Code(err) != "privilege.lapsed" {
 			t.Errorf("the other half after ten minutes: %v", err)
 		}
 		o.Clock.Advance(20 * time.Minute)
@@ -207,7 +208,7 @@ func TestACheckoutThatNobodyApprovesLapses(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.Clock.Advance(30 * time.Minute)
-		if _, err := o.room.ApproveCheckout(o.as("head"), c.ID); code(err) != "privilege.lapsed" {
+		if _, err := o.room.ApproveCheckout(o.as("head"), c.ID); faulttest.Code(err) != "privilege.lapsed" {
 			t.Errorf("approved late: %v", err)
 		}
 		o.tick()

@@ -2,11 +2,8 @@ package privilege_test
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
@@ -14,8 +11,8 @@ import (
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/dial"
-	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/ledger/verify"
@@ -208,35 +205,7 @@ func (o *office) tasks(k *duty.Kind, subject string) int {
 	return len(all)
 }
 
-func code(err error) string {
-	if err == nil {
-		return ""
-	}
-	return fault.From(err).Code.Name
-}
-
-func fields(err error) string {
-	var all []string
-	for _, f := range fault.From(err).Fields {
-		all = append(all, f.Path)
-	}
-	return strings.Join(all, " ")
-}
-
 func (o *office) ask(who, method, path, body string) (int, map[string]any) {
 	o.T.Helper()
-	r := httptest.NewRequestWithContext(o.T.Context(), method, path, strings.NewReader(body))
-	r.Header.Set("Content-Type", "application/json")
-	if who != "" {
-		r.Header.Set("As", who)
-	}
-	w := httptest.NewRecorder()
-	o.http.ServeHTTP(w, r)
-	var answer map[string]any
-	if w.Body.Len() > 0 {
-		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
-			o.T.Fatalf("%s %s: %d %q", method, path, w.Code, w.Body)
-		}
-	}
-	return w.Code, answer
+	return webtest.Ask(o.T, o.http, who, method, path, body)
 }

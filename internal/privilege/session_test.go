@@ -8,6 +8,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/privilege"
 )
@@ -63,19 +64,19 @@ func TestASessionIsRecordedForTheAuditorAlone(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := o.record(s.ID, 0, `[0.1,"o","$ psql\r\n"]`); code(err) != "privilege.part-out-of-place" {
+		if err := o.record(s.ID, 0, `[0.1,"o","$ psql\r\n"]`); faulttest.Code(err) != "privilege.part-out-of-place" {
 			t.Errorf("an old part: %v", err)
 		}
 		if err := o.record(s.ID, 1, `[2,"o","ALTER USER x PASSWORD 'Hunter2!';\r\n"]`+"\n"+`[2.5,"o","export API_TOKEN=abcdef0123\r\n"]`); err != nil {
 			t.Errorf("the last part sent again: %v", err)
 		}
-		if err := o.record(s.ID, 1, `[2,"o","something else"]`); code(err) != "privilege.part-out-of-place" {
+		if err := o.record(s.ID, 1, `[2,"o","something else"]`); faulttest.Code(err) != "privilege.part-out-of-place" {
 			t.Errorf("another part in its place: %v", err)
 		}
-		if err := o.record(s.ID, 5, `[3,"o","x"]`); code(err) != "privilege.part-out-of-place" {
+		if err := o.record(s.ID, 5, `[3,"o","x"]`); faulttest.Code(err) != "privilege.part-out-of-place" {
 			t.Errorf("a gap: %v", err)
 		}
-		if err := o.record(s.ID, 2, `["o"]`); fields(err) != "events" {
+		if err := o.record(s.ID, 2, `["o"]`); faulttest.Fields(err) != "events" {
 			t.Errorf("not an event: %v", err)
 		}
 		if _, err := o.room.EndSession(o.as("dba"), s.ID); err != nil {
@@ -133,10 +134,10 @@ func TestASessionEndsWhenItsRecordingStopsOrItsTimeIsOver(t *testing.T) {
 		if s := o.sessionNow(silent.ID); s.State != privilege.Closed || s.EndReason != privilege.Silent {
 			t.Errorf("silent for a minute: %+v", s)
 		}
-		if err := o.record(silent.ID, 0, `[1,"o","x"]`); code(err) != "privilege.session-over" {
+		if err := o.record(silent.ID, 0, `[1,"o","x"]`); faulttest.Code(err) != "privilege.session-over" {
 			t.Errorf("recorded into a session that is over: %v", err)
 		}
-		if err := o.record(long.ID, 0, ""); code(err) != "privilege.session-over" {
+		if err := o.record(long.ID, 0, ""); faulttest.Code(err) != "privilege.session-over" {
 			t.Errorf("after its time: %v", err)
 		}
 		if s := o.sessionNow(long.ID); s.State != privilege.Closed || s.EndReason != privilege.TimeOver {
@@ -151,7 +152,7 @@ func TestASessionNeedsASecondPerson(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := o.room.BeginSession(o.as("dba"), s.ID); code(err) != "privilege.out-of-order" {
+		if _, err := o.room.BeginSession(o.as("dba"), s.ID); faulttest.Code(err) != "privilege.out-of-order" {
 			t.Errorf("alone: %v", err)
 		}
 		if _, err := o.room.ApproveSession(o.as("dba"), s.ID); !errors.Is(err, act.ErrRefused) {
@@ -162,14 +163,14 @@ func TestASessionNeedsASecondPerson(t *testing.T) {
 			t.Errorf("from home: %v", err)
 		}
 		o.Clock.Advance(10 * time.Minute)
-		if _, err := o.room.BeginSession(o.as("dba"), s.ID); code(err) != "privilege.lapsed" {
+		if _, err := o.room.BeginSession(o.as("dba"), s.ID); faulttest.Code(err) != "privilege.lapsed" {
 			t.Errorf("ten minutes after the approval: %v", err)
 		}
 		o.tick()
 		if got := o.sessionNow(s.ID); got.State != privilege.Lapsed {
 			t.Errorf("%+v", got)
 		}
-		if _, err := o.room.AskSession(o.as("dba"), privilege.AskingSession{Minutes: 241}); fields(err) != "system reason minutes" {
+		if _, err := o.room.AskSession(o.as("dba"), privilege.AskingSession{Minutes: 241}); faulttest.Fields(err) != "system reason minutes" {
 			t.Errorf("%v", err)
 		}
 		if _, err := o.room.AskSession(o.as("dba"), privilege.AskingSession{System: "x", Reason: "y", Minutes: 1, Change: "none"}); !errors.Is(err, act.ErrAbsent) {
@@ -190,13 +191,13 @@ func TestAnUrgentSessionIsReviewed(t *testing.T) {
 		if n := o.tasks(privilege.UrgentReview, s.ID); n != 2 {
 			t.Errorf("%d are told", n)
 		}
-		if _, err := o.room.ReviewSession(o.as("safe"), s.ID, privilege.Proper); code(err) != "privilege.out-of-order" {
+		if _, err := o.room.ReviewSession(o.as("safe"), s.ID, privilege.Proper); faulttest.Code(err) != "privilege.out-of-order" {
 			t.Errorf("reviewed while it runs: %v", err)
 		}
 		if _, err := o.room.EndSession(o.as("safe"), s.ID); err != nil {
 			t.Errorf("the security administrator cannot stop it: %v", err)
 		}
-		if _, err := o.room.ReviewSession(o.as("safe"), s.ID, "nice"); fields(err) != "verdict" {
+		if _, err := o.room.ReviewSession(o.as("safe"), s.ID, "nice"); faulttest.Fields(err) != "verdict" {
 			t.Errorf("%v", err)
 		}
 		done, err := o.room.ReviewSession(o.as("safe"), s.ID, privilege.Proper)
@@ -270,7 +271,7 @@ func TestABastionReportsUsesOutsideAndAtOnce(t *testing.T) {
 		}
 		bad := o.bastion("1zhao", since)
 		bad.File = []byte("another file")
-		if _, err := o.room.Receive(o.as("bastion"), bad); code(err) != "privilege.file-digest" {
+		if _, err := o.room.Receive(o.as("bastion"), bad); faulttest.Code(err) != "privilege.file-digest" {
 			t.Errorf("a file that its digest does not fit: %v", err)
 		}
 		if l, err := o.room.ListRecordings(o.as("auditor"), web.Paging{}); err != nil || len(l.Items) != 3 {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/privilege"
 )
@@ -40,7 +41,7 @@ func TestAChangeBehindTheHouseIsFoundWithinOneRound(t *testing.T) {
 		if again := o.findings(); len(again) != 1 {
 			t.Errorf("the same row was found again: %+v", again)
 		}
-		if _, err := o.room.Dispose(o.as("auditor"), found[0].ID, privilege.Disposing{Disposal: "fine"}); fields(err) != "words disposal" {
+		if _, err := o.room.Dispose(o.as("auditor"), found[0].ID, privilege.Disposing{Disposal: "fine"}); faulttest.Fields(err) != "words disposal" {
 			t.Errorf("disposed of without a word: %v", err)
 		}
 		if _, err := o.room.Dispose(o.as("auditor"), found[0].ID, privilege.Disposing{Disposal: privilege.Restored, Words: "已恢复并立案"}); err != nil {

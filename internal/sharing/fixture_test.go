@@ -4,11 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
@@ -17,6 +14,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
@@ -248,18 +246,5 @@ func (c *counter) handing() sharing.Handing {
 
 func (c *counter) ask(who, method, path, body string) (int, map[string]any) {
 	c.T.Helper()
-	r := httptest.NewRequestWithContext(c.T.Context(), method, path, strings.NewReader(body))
-	r.Header.Set("Content-Type", "application/json")
-	if who != "" {
-		r.Header.Set("As", who)
-	}
-	w := httptest.NewRecorder()
-	c.http.ServeHTTP(w, r)
-	var answer map[string]any
-	if w.Body.Len() > 0 {
-		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
-			c.T.Fatalf("%s %s: %d %q", method, path, w.Code, w.Body)
-		}
-	}
-	return w.Code, answer
+	return webtest.Ask(c.T, c.http, who, method, path, body)
 }
