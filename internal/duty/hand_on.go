@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/act"
@@ -70,18 +71,28 @@ func (k keeper) handOn(ctx context.Context, t Task) error {
 }
 
 // successorOn is who does a task whose holder has left: nobody in particular where it
-// goes back to a role, or else a head of its department, or else the administrator on
-// duty.
+// goes back to a role, or else a head of its department who serves, or else the
+// administrator on duty.
 func successorOn(ctx context.Context, r db.Reader, t Task, at time.Time) (string, error) {
 	if t.Role != "" {
 		return "", nil
 	}
 	heads, err := HeadsOf(ctx, r, t.Org, t.Dept, at)
-	if err == nil && len(heads) == 0 {
-		heads, err = AdministratorsOnDuty(ctx, r, t.Org, at)
-	}
-	if err != nil || len(heads) == 0 {
+	if err != nil {
 		return "", err
 	}
-	return heads[0], nil
+	administrators, err := AdministratorsOnDuty(ctx, r, t.Org, at)
+	if err != nil {
+		return "", err
+	}
+	candidates := append(heads, administrators...)
+	serving, err := staff.Serving(ctx, r, t.Org, candidates, at)
+	if err != nil {
+		return "", err
+	}
+	// A roster may still name somebody who has left.
+	if first := slices.IndexFunc(candidates, func(person string) bool { return serving[person] }); first >= 0 {
+		return candidates[first], nil
+	}
+	return "", nil
 }

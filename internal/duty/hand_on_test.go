@@ -37,6 +37,27 @@ func TestWhatALeaverHadToDoGoesOnAtOnce(t *testing.T) {
 	})
 }
 
+func TestWhatALeaverHadToDoIsNotHandedToALeaver(t *testing.T) {
+	both(t, func(t *testing.T, h *hospital) {
+		now := h.Clock.Now()
+		h.hireUntil("kou", "resident", "cardiology", now.Add(time.Hour))
+		for _, n := range []duty.NewTurn{
+			{Kind: duty.HeadOf, Dept: h.departments["cardiology"], Person: h.id("kou"), Since: now, Until: now.Add(day)},
+			{Kind: duty.Administrator, Person: h.id("gu"), Since: now, Until: now.Add(day)},
+		} {
+			if _, err := h.room.PutOnRoster(h.as("affairs"), n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		task := h.ask("affairs", duty.Request{Kind: "duty.issue", To: duty.To{Person: h.id("kou"), Department: h.departments["cardiology"]}})
+		h.Clock.Advance(time.Hour)
+		h.tick()
+		if !slices.Contains(h.todo("gu"), task.ID) {
+			t.Errorf("%v", h.view("gu", task.ID).Steps)
+		}
+	})
+}
+
 func TestNobodyStandsInForAPostThatExcludesHisOwn(t *testing.T) {
 	both(t, func(t *testing.T, h *hospital) {
 		now := h.Clock.Now()
