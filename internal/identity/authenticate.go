@@ -42,6 +42,13 @@ func (r *Room) identify(req *http.Request) (context.Context, error) {
 	ctx := withCertificates(req)
 	from := act.Actor{Actor: policy.Actor{Kind: act.Anonymous}, IP: r.address(req), Terminal: terminalOf(req)}
 	from.Zone = r.zone(from.IP)
+	ctx, err := r.throughTunnel(ctx, req, from)
+	if err != nil {
+		return nil, act.ErrUndecided.Because(err)
+	}
+	if isOutsideTunnel(ctx) {
+		return act.With(ctx, from), nil
+	}
 	digest, shown := tokenDigest(tokenIn(req))
 	if !shown {
 		return act.With(ctx, from), nil

@@ -162,22 +162,125 @@ func TestADirectoryThatIsDownDoesNotLockCareOut(t *testing.T) {
 			t.Errorf("whom it does not know: %d %v", a.status, a.body)
 		}
 		d.stop()
-		if a := g.at(wardPC).signIn(e.name, e.password); a.status != 503 || a.body["code"] != "identity.directory" {
-			t.Errorf("without fallback: %d %v", a.status, a.body)
+		c := g.at(wardPC)
+		if a := c.signIn(e.name, e.password); a.status != 201 || c.who()["means"] != "password" {
+			t.Errorf("while it is down: %d %v", a.status, a.body)
 		}
 		if g.alarmed() == 0 {
 			t.Error("nobody was told")
 		}
-		s := settingsOf(d, d.tls)
-		s.Directory.Fallback = true
-		admin.must(200, "PUT", "/api/identity/ways/"+way, wireText(admin, map[string]any{"kind": "directory", "state": "open", "nameZh": "目录", "settings": s, "rev": 1}))
-		c := g.at(wardPC)
-		if a := c.signIn(e.name, e.password); a.status != 201 || c.who()["means"] != "password" {
-			t.Errorf("with fallback: %d %v", a.status, a.body)
+		if last := g.Last(); last.Note["fallback"] != "unanswered" {
+			t.Errorf("the ledger tells %+v", last)
+		}
+		if mine := c.must(200, "GET", "/api/identity/sessions", "").body["items"].([]any); mine[len(mine)-1].(map[string]any)["fallback"] != "unanswered" {
+			t.Errorf("my sessions: %v", mine)
 		}
 		if a := g.at(wardPC).signIn(e.name, "Directory-7-secret"); a.status != 401 {
 			t.Errorf("by the directory's password, while it is down: %d %v", a.status, a.body)
 		}
+		g.at(wardPC).signIn(unknown.name, unknown.password)
+		waiting := admin.must(200, "GET", "/api/identity/findings", "").body["items"].([]any)
+		if len(waiting) != 1 || waiting[0].(map[string]any)["kind"] != "directory-down" {
+			t.Fatalf("what was found: %v", waiting)
+		}
+		admin.must(204, "POST", "/api/identity/findings/"+waiting[0].(map[string]any)["id"].(string)+"/dispose", `{"disposal":"explained"}`)
+
+		s := settingsOf(d, d.tls)
+		s.Directory.Strict = true
+		strict := func(untried bool) answer {
+			return admin.ask("PUT", "/api/identity/ways/"+way, wireText(admin, map[string]any{
+				"kind": "directory", "state": "open", "nameZh": "目录", "settings": s, "rev": 1, "untried": untried,
+			}))
+		}
+		if a := strict(false); a.status != 422 || a.body["code"] != "identity.way-unanswered" || !strings.Contains(wireText(admin, a.body), "directory.address") {
+			t.Errorf("setting a directory that is down: %d %v", a.status, a.body)
+		}
+		if a := strict(true); a.status != 200 || g.Last().Note["untried"] != "true" {
+			t.Errorf("all the same: %d %v", a.status, a.body)
+		}
+		if a := g.at(wardPC).signIn(e.name, e.password); a.status != 503 || a.body["code"] != "identity.directory" {
+			t.Errorf("strict: %d %v", a.status, a.body)
+		}
+		if a := g.at(wardPC).signIn("liuyang", "Correct horse 9 battery"); a.status != 201 {
+			t.Errorf("whoever set it: %d %v", a.status, a.body)
+		}
+	})
+}
+
+func TestTheFewWhoMustNotBeLockedOutComeInWhateverTheDirectorySays(t *testing.T) {
+	d := openDirectory(t)
+	d.person("chenyaqin", "chenyaqin", "Directory-7-secret")
+	d.person("liuyang", "liuyang", "Directory-8-secret")
+	d.person("wangfang", "wangfang", "Directory-9-secret")
+	both(t, func(t *testing.T, g *gate) {
+		admin := g.safe()
+		e, kept, fresh := g.hire("chenyaqin", "attending"), g.hire("wangfang", "administrator-on-duty"), g.hireFresh("zhaomin", "nurse")
+		s := settingsOf(d, d.tls)
+		for _, name := range []string{"nobody", fresh.name} {
+			s.Directory.Emergency = []string{name}
+			a := admin.ask("POST", "/api/identity/ways", wireText(admin, map[string]any{
+				"kind": "directory", "state": "open", "nameZh": "目录", "settings": s, "secret": directorySecret,
+			}))
+			if a.status != 422 || !strings.Contains(wireText(admin, a.body), "directory.emergency") {
+				t.Errorf("%s for emergencies: %d %v", name, a.status, a.body)
+			}
+		}
+		s.Directory.Emergency = []string{kept.name}
+		admin.setWay(identity.Directory, s, directorySecret)
+		if a := g.at(wardPC).signIn(e.name, e.password); a.status != 401 {
+			t.Errorf("anybody: %d %v", a.status, a.body)
+		}
+		for _, in := range []employee{kept, {name: "liuyang", password: "Correct horse 9 battery"}} {
+			c := g.at(wardPC)
+			if a := c.signIn(in.name, in.password); a.status != 201 || g.Last().Note["fallback"] != "overruled" {
+				t.Errorf("%s: %d %v", in.name, a.status, a.body)
+			}
+			if a := c.signIn(in.name, in.password+"x"); a.status != 401 {
+				t.Errorf("%s by a wrong password: %d %v", in.name, a.status, a.body)
+			}
+		}
+		found := g.Count("identity_finding WHERE kind = 'directory-overruled'")
+		if found != 2 {
+			t.Errorf("%d findings, want one of each", found)
+		}
+	})
+}
+
+func TestADirectoryIsTriedBeforeItIsSet(t *testing.T) {
+	d := openDirectory(t)
+	d.person("chenyaqin", "chenyaqin", "Directory-7-secret")
+	both(t, func(t *testing.T, g *gate) {
+		admin, doctor := g.safe(), g.hire("chenyaqin", "attending")
+		body := func(s identity.WaySettings, secret, id string) string {
+			return wireText(admin, map[string]any{"id": id, "way": map[string]any{"kind": "directory", "state": "open", "nameZh": "目录", "settings": s, "secret": secret}})
+		}
+		for field, spoil := range map[string]func(s *identity.DirectorySettings){
+			"address": func(s *identity.DirectorySettings) { s.Address = "ldaps://localhost:1" },
+			"bind":    func(s *identity.DirectorySettings) { s.Bind = "cn=stranger," + directoryBase },
+			"base":    func(s *identity.DirectorySettings) { s.Base = "ou=nowhere," + directoryBase },
+			"number":  func(s *identity.DirectorySettings) { s.Number = "roomNumber" },
+		} {
+			s := settingsOf(d, d.tls)
+			spoil(s.Directory)
+			a := admin.ask("POST", "/api/identity/ways/try", body(s, directorySecret, ""))
+			if text := wireText(admin, a.body); a.status != 422 || !strings.Contains(text, "settings.directory."+field) {
+				t.Errorf("%s: %d %s", field, a.status, text)
+			}
+		}
+		if a := admin.ask("POST", "/api/identity/ways/try", body(settingsOf(d, d.tls), "wrong", "")); a.status != 422 || !strings.Contains(wireText(admin, a.body), "directory.bind") {
+			t.Errorf("a wrong secret: %d %v", a.status, a.body)
+		}
+		if n := g.Count("identity_way"); n != 0 {
+			t.Errorf("%d ways after trying", n)
+		}
+		admin.must(204, "POST", "/api/identity/ways/try", body(settingsOf(d, d.tls), directorySecret, ""))
+		way := admin.setWay(identity.Directory, settingsOf(d, d.tls), directorySecret)
+		admin.must(204, "POST", "/api/identity/ways/try", body(settingsOf(d, d.tls), "", way))
+		c := g.at(wardPC)
+		c.signIn(doctor.name, "Directory-7-secret")
+		c.must(403, "POST", "/api/identity/ways/try", body(settingsOf(d, d.tls), directorySecret, ""))
+		g.Clock.Advance(identity.StepLife)
+		admin.must(403, "POST", "/api/identity/ways/try", body(settingsOf(d, d.tls), directorySecret, ""))
 	})
 }
 
@@ -202,9 +305,11 @@ func TestWhatADirectoryIsAskedIsChecked(t *testing.T) {
 		}
 		c := g.at(wardPC)
 		c.signIn(doctor.name, doctor.password)
-		admin.setWay(identity.Directory, settingsOf(d, "ldaps://directory.example"), "x")
+		admin.must(201, "POST", "/api/identity/ways", wireText(admin, map[string]any{
+			"kind": "directory", "state": "open", "nameZh": "目录", "settings": settingsOf(d, "ldaps://directory.example"), "secret": "x", "untried": true,
+		}))
 		a := admin.ask("POST", "/api/identity/ways", wireText(admin, map[string]any{
-			"kind": "directory", "state": "open", "nameZh": "目录", "settings": settingsOf(d, "ldaps://other.example"),
+			"kind": "directory", "state": "open", "nameZh": "目录", "settings": settingsOf(d, "ldaps://other.example"), "untried": true,
 		}))
 		if a.status != 422 {
 			t.Errorf("a second directory: %d %v", a.status, a.body)

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/emmansun/gmsm/smx509"
 
@@ -22,6 +23,11 @@ func (r *Room) wayChecks() []evidence.Check {
 			ID: "identity.windows-by-two", Demands: []string{"E-147"},
 			Title: fault.Text{ZH: "临时时段均由他人批准，且不超过七天", EN: "Every temporary window was approved by another, for seven days at most"},
 			Run:   r.none("identity_window", windowsByOne),
+		},
+		{
+			ID: "identity.remote-by-vpn", Demands: []string{"E-145"},
+			Title: fault.Text{ZH: "院外会话均经 VPN 网关", EN: "Sessions from outside came through the VPN"},
+			Run:   r.remoteByTunnel,
 		},
 		{
 			ID: "identity.links-of-known-ways", Demands: []string{"A-148", "E-143"},
@@ -71,6 +77,56 @@ func (r *Room) hoursKept(ctx context.Context) (evidence.Finding, error) {
 	}}, err
 }
 
+// remoteByTunnel tells how many sessions from outside are in use that did not come
+// through a VPN gateway: since one is asked for, none may be.
+func (r *Room) remoteByTunnel(ctx context.Context) (evidence.Finding, error) {
+	if len(r.inside) == 0 {
+		return evidence.Finding{Verdict: evidence.Unknown, Detail: fault.Text{
+			ZH: "未设置院内网段，无法区分院内外", EN: "No network was named as inside, so that none is outside",
+		}}, nil
+	}
+	gateways, err := r.tunnels(ctx)
+	if err != nil {
+		return evidence.Finding{}, err
+	}
+	var bare, all, refused int
+	err = r.desk.Look(ctx, func(v db.Reader) (err error) {
+		const open = "SELECT COUNT(*) FROM identity_session WHERE org = $1 AND zone = $2 AND ended IS NULL AND until > $3 AND seen > $4"
+		now, since := r.desk.Now().UnixMicro(), askedSince(gateways).UnixMicro()
+		if all, err = count(ctx, v, open, r.org, outsideZone, now, since); err != nil {
+			return err
+		}
+		if bare, err = count(ctx, v, open+" AND tunnel = $5", r.org, outsideZone, now, since, ""); err != nil {
+			return err
+		}
+		refused, err = count(ctx, v, "SELECT COALESCE(SUM(n), 0) FROM identity_denial WHERE org = $1 AND day > $2 AND why = $3",
+			r.org, dayOf(r.desk.Now())-30, whyTunnel)
+		return err
+	})
+	verdict := evidence.Met
+	if bare > 0 {
+		verdict = evidence.NotMet
+	}
+	asked := fault.Text{ZH: "尚未要求 VPN 网关断言", EN: "no VPN gateway is asked for"}
+	if len(gateways) > 0 {
+		asked = fault.Text{ZH: fmt.Sprintf("要求 %d 个网关之一的断言", len(gateways)), EN: fmt.Sprintf("one of %d gateways is asked for", len(gateways))}
+	}
+	return evidence.Finding{Verdict: verdict, Figure: fmt.Sprintf("%d / %d", bare, all), Detail: fault.Text{
+		ZH: fmt.Sprintf("%s；院外会话 %d 个，未经 VPN %d 个；近三十天拒绝 %d 次", asked.ZH, all, bare, refused),
+		EN: fmt.Sprintf("%s; %d sessions from outside, %d of them without VPN; %d refusals in thirty days", asked.EN, all, bare, refused),
+	}}, err
+}
+
+// askedSince is when the first of the gateways was set as it is.
+func askedSince(gateways []Way) (since time.Time) {
+	for _, w := range gateways {
+		if since.IsZero() || w.Changed.Before(since) {
+			since = w.Changed
+		}
+	}
+	return since
+}
+
 func windowsByOne(ctx context.Context, v db.Reader) (int, error) {
 	return count(ctx, v, "SELECT COUNT(*) FROM identity_window WHERE state = $1 AND (decided_by = person OR decided_by = asked_by OR until - since > $2)",
 		string(WindowApproved), windowLife.Microseconds())
@@ -82,8 +138,8 @@ func linksOfTwo(ctx context.Context, v db.Reader) (int, error) {
 }
 
 func tokensOfGone(ctx context.Context, v db.Reader) (int, error) {
-	return count(ctx, v, `SELECT COUNT(*) FROM identity_link l WHERE l.ended IS NULL AND l.kind IN ($1, $2) AND NOT EXISTS (
-		SELECT 1 FROM identity_account a WHERE a.org = l.org AND a.id = l.account AND a.state = $3)`, string(Certificate), string(SM2), string(Active))
+	return count(ctx, v, `SELECT COUNT(*) FROM identity_link l WHERE l.ended IS NULL AND l.kind IN ($1, $2, $3) AND NOT EXISTS (
+		SELECT 1 FROM identity_account a WHERE a.org = l.org AND a.id = l.account AND a.state = $4)`, string(Certificate), string(SM2), string(Scan), string(Active))
 }
 
 // revocationLists tells how many lists of the open ways are out of date.

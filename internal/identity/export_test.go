@@ -1,6 +1,9 @@
 package identity
 
-import "testing"
+import (
+	"encoding/base64"
+	"testing"
+)
 
 // ForgetPresence makes the next request of every session read the store.
 func (r *Room) ForgetPresence() { r.present.drop(func(*present) bool { return true }) }
@@ -18,4 +21,10 @@ func BreachedOf(t *testing.T, passwords ...string) *Breached {
 // FilterFor puts a name into a filter of a directory.
 func FilterFor(filter, name string) string {
 	return DirectorySettings{Filter: filter}.filterFor(name)
+}
+
+// RewrittenAssertion is a header of a VPN gateway as it was understood.
+func RewrittenAssertion(header string) (string, bool) {
+	a, ok := parseAsserted(header)
+	return "v1;" + a.way + ";" + a.at + ";" + a.nonce + ";" + base64.RawURLEncoding.EncodeToString(a.signature), ok
 }

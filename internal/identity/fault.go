@@ -112,7 +112,20 @@ var (
 		"the revision on which the change is based is not the newest, or the kind differs")
 	errDirectory = fault.Define("identity.directory", fault.Unavailable,
 		"统一身份目录暂时没有应答，请稍后再试，或用其他方式登录。", "The directory does not answer just now; try again later, or sign in another way.",
-		"the directory's address, certificate, bind account or filter; see the cause in the log. With fallback, passwords of this house are taken meanwhile")
+		"the directory's address, certificate, bind account or filter; see the cause in the log. Unless the way is strict, passwords of this house are taken meanwhile")
+	errUntried = fault.Define("identity.way-unanswered", fault.Invalid,
+		"试连没有成功，登录方式未保存。请按提示修改，或选择“仍然保存”。",
+		"The try did not succeed and nothing was saved. Change what is shown, or choose to save it all the same.",
+		"a directory is bound to and searched and a provider asked for its configuration before they are set; see the cause in the log. untried: true skips it")
+	errTunnel = fault.Define("identity.tunnel", fault.Unauthenticated,
+		"院外访问须经医院 VPN，请先连接 VPN 再登录。", "From outside one comes through the hospital's VPN; connect to it and sign in again.",
+		"a VPN gateway is set and the request, from outside, has no assertion of it that is signed, fresh and new; inside nothing is asked")
+	errScanner = fault.Define("identity.scanner", fault.Unavailable,
+		"手机扫码服务暂时没有应答，请用其他方式登录。", "The service of scanning does not answer just now; sign in another way.",
+		"the adapter of the way: address, certificate, token, or what it answered; see the cause in the log")
+	errNotScanned = fault.Define("identity.not-scanned", fault.Unauthenticated,
+		"手机上还没有完成签名，请扫码并确认。", "The telephone has not signed yet; scan the code and confirm.",
+		"the adapter's state of the scan is not signed")
 	errNoOrigin = fault.Define("identity.no-origin", fault.NotFound,
 		"本院尚未设置访问地址，暂不能用统一认证登录。", "The address of this house is not set, and so nobody signs in by a provider yet.",
 		"set the origin in the rules of signing in, PUT /api/identity/rules")

@@ -47,6 +47,20 @@ func noteSharing(ctx context.Context, w *act.Work, a Account, department string)
 	return nil
 }
 
+// noteFallback finds, once until it is disposed of, that a password of this house
+// stood for the directory.
+func noteFallback(ctx context.Context, w *act.Work, a Account, department string, why Fallback) error {
+	switch why {
+	case Unanswered:
+		w.Note("fallback", string(why))
+		return note(ctx, w, Account{Org: a.Org}, DirectoryDown, "", 1, w.Now())
+	case Overruled:
+		w.Note("fallback", string(why))
+		return note(ctx, w, a, DirectoryOverruled, department, 1, w.Now())
+	}
+	return nil
+}
+
 // Reconcile goes through the accounts once a day: those whose person holds no
 // appointment are locked (B-103), those that nobody uses are found. The
 // house calls it with its chores; within a day it does nothing.

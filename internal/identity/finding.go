@@ -10,6 +10,12 @@ const (
 	Dormant FindingKind = "dormant" // nobody has signed in for long
 	Shared  FindingKind = "shared"  // signed in here and there in turn within minutes
 	NoPost  FindingKind = "no-post" // its person holds no appointment any more; it was locked
+	// DirectoryDown is of no account: while the directory did not answer, people came
+	// in by their passwords of this house.
+	DirectoryDown FindingKind = "directory-down"
+	// DirectoryOverruled says that the directory said no and the password of this
+	// house was taken all the same.
+	DirectoryOverruled FindingKind = "directory-overruled"
 )
 
 // Finding is something amiss with an account, of which the head of its person's

@@ -49,6 +49,9 @@ type TakenOver struct {
 // whyNobody tells a browser why its token does not count, so that its page can
 // say what to do: unlock, prove, sign in again, or report a leak.
 func (r *Room) whyNobody(ctx context.Context) error {
+	if isOutsideTunnel(ctx) {
+		return errTunnel.With()
+	}
 	if who, ok := ctx.Value(heldKey{}).(*present); ok {
 		if who.held(act.From(ctx), r.desk.Now()) == heldByLock {
 			return errScreenLocked.With()

@@ -33,6 +33,7 @@ func (r *Room) Routes(s *web.Server) {
 	r.findingRoutes(s)
 	r.wayRoutes(s)
 	r.linkRoutes(s)
+	r.scanRoutes(s)
 	r.windowRoutes(s)
 }
 

@@ -17,7 +17,7 @@ func (r *Room) findingRoutes(s *web.Server) {
 
 type findingBody struct {
 	ID         string    `json:"id"`
-	Kind       string    `json:"kind" enum:"dormant,shared,no-post"`
+	Kind       string    `json:"kind" enum:"dormant,shared,no-post,directory-down,directory-overruled"`
 	Account    string    `json:"account"`
 	Person     string    `json:"person"`
 	Department string    `json:"department,omitempty"`

@@ -30,7 +30,7 @@ func (r *Room) linkRoutes(s *web.Server) {
 type linkBody struct {
 	ID     string    `json:"id"`
 	Way    string    `json:"way"`
-	Kind   string    `json:"kind" enum:"directory,provider,certificate,sm2,sms"`
+	Kind   string    `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan"`
 	Detail string    `json:"detail" doc:"issuer, and number of a certificate"`
 	Made   time.Time `json:"made"`
 	Used   time.Time `json:"used,omitzero"`

@@ -33,7 +33,10 @@ type sessionBody struct {
 	Until    time.Time `json:"until"`
 	IP       string    `json:"ip"`
 	Terminal string    `json:"terminal"`
+	Zone     string    `json:"zone,omitempty" enum:"inside,remote" doc:"where it was begun; absent while no network is named as inside"`
+	Tunnel   bool      `json:"tunnel" doc:"begun through the VPN"`
 	Means    string    `json:"means"`
+	Fallback string    `json:"fallback,omitempty" enum:"unanswered,overruled" doc:"why a password of this house was taken in place of the directory's"`
 	Strong   bool      `json:"strong"`
 	Locked   bool      `json:"locked"`
 	Bound    bool      `json:"bound" doc:"to a key that the browser keeps"`
@@ -53,6 +56,7 @@ func (r *Room) sessionsOf(ctx context.Context, account string) (*sessionsOut, er
 	for i, s := range open {
 		out.Body.Items[i] = sessionBody{
 			ID: s.ID, Since: s.Since, Seen: s.Seen, Until: s.end(), IP: s.IP, Terminal: s.Terminal, Means: string(s.Means),
+			Zone: s.Zone, Tunnel: s.Tunnel != "", Fallback: string(s.Fallback),
 			Strong: s.Strong, Locked: !s.Locked.IsZero(), Bound: s.BrowserKey != nil, This: s.ID == act.From(ctx).Session,
 		}
 	}

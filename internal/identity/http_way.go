@@ -35,11 +35,13 @@ func (r *Room) wayRoutes(s *web.Server) {
 		Status: http.StatusCreated, Summary: "Add a way of signing in"}, r.postWay)
 	web.Handle(s, web.Op{Method: http.MethodPut, Path: "/api/identity/ways/{id}", ID: "setWay", Verb: "identity.set-way", Tag: tag,
 		Summary: "Change, open or shut a way of signing in"}, r.putWay)
+	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/identity/ways/try", ID: "tryWay", Verb: "identity.try-way", Tag: tag,
+		Status: http.StatusNoContent, Summary: "Ask a directory or provider as it is about to be set"}, r.postWayTry)
 }
 
 type offeredWayBody struct {
 	ID   string     `json:"id"`
-	Kind string     `json:"kind" enum:"directory,provider,certificate,sm2,sms"`
+	Kind string     `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan"`
 	Name fault.Text `json:"name"`
 }
 
@@ -57,9 +59,11 @@ func (r *Room) getOfferedWays(ctx context.Context, _ *struct{}) (*offeredWaysOut
 	}
 	origin, err := r.origin(ctx)
 	out := &offeredWaysOut{}
-	out.Body.Items, out.Body.Passkeys = make([]offeredWayBody, len(open)), origin != ""
-	for i, w := range open {
-		out.Body.Items[i] = offeredWayBody{ID: w.ID, Kind: string(w.Kind), Name: fault.Text{ZH: w.NameZH, EN: w.NameEN}}
+	out.Body.Items, out.Body.Passkeys = []offeredWayBody{}, origin != ""
+	for _, w := range open {
+		if w.Kind != Tunnel {
+			out.Body.Items = append(out.Body.Items, offeredWayBody{ID: w.ID, Kind: string(w.Kind), Name: fault.Text{ZH: w.NameZH, EN: w.NameEN}})
+		}
 	}
 	return out, err
 }
@@ -231,7 +235,7 @@ func (r *Room) postSendCode(ctx context.Context, in *sendCodeIn) (*struct{}, err
 
 type wayBody struct {
 	ID       string      `json:"id"`
-	Kind     string      `json:"kind" enum:"directory,provider,certificate,sm2,sms"`
+	Kind     string      `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan,vpn"`
 	State    string      `json:"state" enum:"open,shut"`
 	NameZH   string      `json:"nameZh"`
 	NameEN   string      `json:"nameEn,omitempty"`
@@ -266,18 +270,20 @@ func (r *Room) getWays(ctx context.Context, _ *struct{}) (*waysOut, error) {
 }
 
 type newWayBody struct {
-	Kind     string      `json:"kind" enum:"directory,provider,certificate,sm2,sms"`
+	Kind     string      `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan,vpn"`
 	State    string      `json:"state" enum:"open,shut"`
 	NameZH   string      `json:"nameZh" maxLength:"40"`
 	NameEN   string      `json:"nameEn,omitempty" maxLength:"80"`
 	Settings WaySettings `json:"settings"`
 	Secret   string      `json:"secret,omitempty" maxLength:"2000" doc:"password of the bind account, client secret, or token of the gateway; when absent the one that is kept stays"`
 	Rev      int64       `json:"rev,omitempty" doc:"revision that is changed"`
+	Untried  bool        `json:"untried,omitempty" doc:"save it although it was not seen to answer"`
 }
 
 func (b newWayBody) way(id string) NewWay {
 	return NewWay{
 		ID: id, Base: b.Rev, Kind: WayKind(b.Kind), State: WayState(b.State), NameZH: b.NameZH, NameEN: b.NameEN, Settings: b.Settings, Secret: b.Secret,
+		Untried: b.Untried,
 	}
 }
 
@@ -286,6 +292,17 @@ type wayOut struct{ Body wayBody }
 func (r *Room) postWay(ctx context.Context, in *struct{ Body newWayBody }) (*wayOut, error) {
 	set, err := r.SetWay(ctx, in.Body.way(""))
 	return &wayOut{wireWay(set)}, err
+}
+
+type tryWayIn struct {
+	Body struct {
+		ID  string     `json:"id,omitempty" maxLength:"40" doc:"of the way that is changed, whose secret is taken where none is given"`
+		Way newWayBody `json:"way"`
+	}
+}
+
+func (r *Room) postWayTry(ctx context.Context, in *tryWayIn) (*struct{}, error) {
+	return nil, r.TryWay(ctx, in.Body.Way.way(in.Body.ID))
 }
 
 type setWayIn struct {

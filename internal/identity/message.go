@@ -49,6 +49,9 @@ const sentFactor = "message"
 // second factor: telephone numbers change hands.
 func (r *Room) SendCode(ctx context.Context, c Credentials) error {
 	const verb = "identity.send-code"
+	if err := r.mustComeThroughTunnel(ctx, verb); err != nil {
+		return err
+	}
 	way, err := r.openWayOf(ctx, SMS)
 	if err != nil {
 		return err

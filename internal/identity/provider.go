@@ -72,8 +72,7 @@ func (r *Room) asker(ctx context.Context, w Way, origin string) (*asker, error) 
 		return nil, err
 	}
 	s := w.Settings.Provider
-	client := dial.New(rootsOf(s.Roots)).Client(dial.Destination{Address: s.Issuer, Internal: s.Internal})
-	provider, err := oidc.NewProvider(oidc.ClientContext(ctx, client), s.Issuer)
+	provider, client, err := s.discover(ctx)
 	if err != nil {
 		return nil, errProvider.Because(err)
 	}
@@ -92,6 +91,13 @@ func (r *Room) asker(ctx context.Context, w Way, origin string) (*asker, error) 
 	}
 	r.askers.keep(w.ID, found)
 	return found, nil
+}
+
+// discover asks a provider for its addresses.
+func (s ProviderSettings) discover(ctx context.Context) (*oidc.Provider, *http.Client, error) {
+	client := dial.New(rootsOf(s.Roots)).Client(dial.Destination{Address: s.Issuer, Internal: s.Internal})
+	provider, err := oidc.NewProvider(oidc.ClientContext(ctx, client), s.Issuer)
+	return provider, client, err
 }
 
 // told is what a provider says of somebody.

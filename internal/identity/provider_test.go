@@ -314,7 +314,12 @@ func TestAProviderThatIsNotWhoItSaysIsNotBelieved(t *testing.T) {
 		} {
 			s := p.settings()
 			spoil(s.Provider)
-			way := admin.setWay(identity.Provider, s, clientSecret)
+			body := map[string]any{"kind": "provider", "state": "open", "nameZh": "统一认证", "settings": s, "secret": clientSecret}
+			if a := admin.ask("POST", "/api/identity/ways", wireText(admin, body)); a.status != 422 || a.body["code"] != "identity.way-unanswered" {
+				t.Errorf("%s, tried: %d %v", what, a.status, a.body)
+			}
+			body["untried"] = true
+			way := admin.must(201, "POST", "/api/identity/ways", wireText(admin, body)).body["id"].(string)
 			if a := g.at(wardPC).ask("POST", toSignIn, `{"way":"`+way+`"}`); a.status != 503 || a.body["code"] != "identity.provider" {
 				t.Errorf("%s: %d %v", what, a.status, a.body)
 			}

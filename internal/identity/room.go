@@ -36,6 +36,8 @@ type Options struct {
 	// Gateway hands codes over to telephones; the default posts them to the address
 	// of the way.
 	Gateway Gateway
+	// Scanner brings texts to telephones; the default asks the adapter of the way.
+	Scanner Scanner
 	// Alarm is told of rows that were not written by the house, and of a directory
 	// that does not answer.
 	Alarm func(ctx context.Context, what string, err error)
@@ -56,6 +58,7 @@ type Room struct {
 	signers *signers
 	askers  *askers
 	gateway Gateway
+	scanner Scanner
 
 	bring     func(ctx context.Context, w *act.Work, person string, n Notice, subject string) error
 	rounds    rounds
@@ -82,6 +85,9 @@ func New(o Options) *Room {
 	}
 	if r.gateway = o.Gateway; r.gateway == nil {
 		r.gateway = gateway{dial.New(nil)}
+	}
+	if r.scanner = o.Scanner; r.scanner == nil {
+		r.scanner = scanner{}
 	}
 	o.Staff.OnPowersChanged(func(_, person string) { r.present.dropPerson(person) })
 	return r

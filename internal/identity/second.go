@@ -18,6 +18,7 @@ type second struct {
 	recovery string
 	link     string // by which it was shown, whether or not it stands for a factor
 	message  string // ceremony of a code that was sent
+	fallback Fallback
 }
 
 func (s second) strong() bool { return s.means != "" }

@@ -24,12 +24,17 @@ type Session struct {
 	Successor string `db:"successor"`
 	IP        string `db:"ip"`
 	Terminal  string `db:"terminal"`
+	Zone      string `db:"zone"`    // where it was begun: inside, remote, or "" while no network is named
+	Tunnel    string `db:"tunnel"`  // way of the VPN gateway through which it was begun
 	Purpose   string `db:"purpose"` // chosen for the session; empty: the role's own
 	// Change says why the password must be changed before anything else; it is
 	// found when the session begins.
 	Change Change `db:"change"`
 	// Means is how its person showed who he is.
 	Means Means `db:"means"`
+	// Fallback says why a password of this house was taken of somebody whom a
+	// directory stands for.
+	Fallback Fallback `db:"fallback"`
 	// Strong says that a second factor was shown (assurance 2).
 	Strong bool `db:"strong"`
 	// Stepped is when its person last showed who he is.
@@ -73,6 +78,9 @@ func (s Session) end() time.Time {
 // show keeps that the person of the session has shown again who he is.
 func (s *Session) show(shown second, at time.Time) {
 	s.Stepped = at
+	if shown.fallback != FallbackNone {
+		s.Fallback = shown.fallback
+	}
 	if shown.strong() {
 		s.Strong, s.Means = true, s.Means.and(shown.means)
 	}

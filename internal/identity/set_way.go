@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -22,21 +23,25 @@ type NewWay struct {
 	NameEN   string
 	Settings WaySettings
 	Secret   string // empty leaves the one that is kept
+	Untried  bool   // keep it although it was not seen to answer
 }
 
-// SetWay makes a way of signing in or changes it. What it shuts lets nobody in
-// from then on; sessions that run go on (A-148, E-143).
+// SetWay makes a way of signing in or changes it. One that is open is tried first,
+// so that a slip of the pen keeps nobody out. What it shuts lets nobody in from then
+// on; sessions that run go on (A-148, E-143).
 func (r *Room) SetWay(ctx context.Context, n NewWay) (Way, error) {
 	const verb = "identity.set-way"
 	if err := r.mustBeKnown(ctx, verb); err != nil {
 		return Way{}, err
 	}
-	set := Way{
-		Org: act.From(ctx).Org, ID: n.ID, Kind: n.Kind, State: n.State, NameZH: n.NameZH, NameEN: n.NameEN, Settings: n.Settings,
-		Rev: n.Base + 1, Changed: r.desk.Now(), ChangedBy: act.From(ctx).ID,
-	}
-	if err := set.check(); err != nil {
+	set := n.way(act.From(ctx), r.desk.Now())
+	if err := errors.Join(set.check(), r.mayOpenTunnel(ctx, set)); err != nil {
 		return Way{}, err
+	}
+	if set.State == Open && !n.Untried {
+		if err := r.TryWay(ctx, n); err != nil {
+			return Way{}, err
+		}
 	}
 	key, sealed, err := r.sealWay(ctx, &set, n.Secret)
 	if err != nil {
@@ -49,7 +54,13 @@ func (r *Room) SetWay(ctx context.Context, n NewWay) (Way, error) {
 		w.Note("way", set.ID)
 		w.Note("kind", string(set.Kind))
 		w.Note("state", string(set.State))
+		if n.Untried {
+			w.Note("untried", "true")
+		}
 		if err := onlyOne(ctx, w, set); err != nil {
+			return err
+		}
+		if err := mayBeEmergency(ctx, w, set); err != nil {
 			return err
 		}
 		if n.ID == "" {
@@ -70,6 +81,13 @@ func (r *Room) SetWay(ctx context.Context, n NewWay) (Way, error) {
 	})
 	r.askers.forget()
 	return set, r.doubted(ctx, err)
+}
+
+func (n NewWay) way(by act.Actor, now time.Time) Way {
+	return Way{
+		Org: by.Org, ID: n.ID, Kind: n.Kind, State: n.State, NameZH: n.NameZH, NameEN: n.NameEN, Settings: n.Settings,
+		Rev: n.Base + 1, Changed: now, ChangedBy: by.ID,
+	}
 }
 
 // sealWay seals what only the house may read of a way, under a key of the way's
@@ -93,7 +111,7 @@ func (r *Room) sealWay(ctx context.Context, w *Way, secret string) (key *vault.S
 
 // onlyOne keeps two ways of a kind from being open between which nobody chooses.
 func onlyOne(ctx context.Context, w *act.Work, set Way) error {
-	if set.Kind == Provider || set.State == Shut {
+	if set.Kind == Provider || set.Kind == Tunnel || set.State == Shut {
 		return nil
 	}
 	open, err := openWays(ctx, w, set.Org)
@@ -104,6 +122,27 @@ func onlyOne(ctx context.Context, w *act.Work, set Way) error {
 		return errInput.With().At("body.state", fault.Text{
 			ZH: "此类登录方式已有一个启用，请先停用它", EN: "cannot be open: another way of this kind is; shut it first",
 		})
+	}
+	return nil
+}
+
+// mayBeEmergency holds emergency accounts to be accounts with a password of their
+// holder's own, so that none fails on the day on which it is needed.
+func mayBeEmergency(ctx context.Context, w *act.Work, set Way) error {
+	if set.Settings.Directory == nil {
+		return nil
+	}
+	for _, name := range set.Settings.Directory.Emergency {
+		a, err := accountNamed(ctx, w, set.Org, name)
+		if err != nil && !errors.Is(err, db.ErrNone) {
+			return err
+		}
+		if a.State != Active || a.Password == "" || a.MustChange {
+			return errInput.With().At("body.settings.directory.emergency", fault.Text{
+				ZH: "应为在用账号的登录名，且本人已修改初始密码：" + name,
+				EN: "must be sign-in names of accounts in use whose initial password was changed: " + name,
+			})
+		}
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ const (
 	whyPasskey  = "passkey"
 	whyLink     = "link"
 	whyMessage  = "message"
+	whyTunnel   = "tunnel"
 )
 
 // Credentials are what somebody brings who wants to come in.
@@ -46,6 +47,9 @@ type Credentials struct {
 // with the wish for a code, or with why the account cannot be used.
 func (r *Room) SignIn(ctx context.Context, c Credentials) (Admission, error) {
 	if err := checkBrowserKey(c.BrowserKey); err != nil {
+		return Admission{}, err
+	}
+	if err := r.mustComeThroughTunnel(ctx, "identity.sign-in"); err != nil {
 		return Admission{}, err
 	}
 	name := canonicalName(c.Name)
@@ -69,6 +73,7 @@ func (r *Room) SignIn(ctx context.Context, c Credentials) (Admission, error) {
 	if err != nil {
 		return Admission{}, err
 	}
+	second.fallback = by.fallback
 	shown := proof{means: by.means, second: second, browserKey: c.BrowserKey}
 	if by.means == ByPassword {
 		shown.password = c.Password
@@ -113,6 +118,9 @@ func (r *Room) beforeHash(ctx context.Context, t try, name string) (account Acco
 
 // admit begins a session for an account whose holder has shown who he is.
 func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (Admission, error) {
+	if err := r.mustComeThroughTunnel(ctx, t.verb); err != nil {
+		return Admission{}, err
+	}
 	now := r.desk.Now()
 	if err := shown.admits(account, t, now); err != nil {
 		return Admission{}, r.fail(ctx, t, account, whyAccount, err)
@@ -129,13 +137,9 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 			ZH: "本院要求浏览器持有密钥，请使用受支持的浏览器", EN: "is needed here; use a browser that can keep a key",
 		})
 	}
-	var counting []staff.Appointment
-	err = r.desk.Look(ctx, func(v db.Reader) (err error) {
-		counting, err = r.inHours(ctx, v, rules.Rules, standing, t.who.Zone == outsideZone, now)
-		return err
-	})
+	counting, err := r.countingAt(ctx, rules.Rules, standing, t.who.Zone == outsideZone, now)
 	if err != nil {
-		return Admission{}, r.doubted(ctx, err)
+		return Admission{}, err
 	}
 	if len(counting) == 0 {
 		return Admission{}, r.fail(ctx, t, account, whyHours, errHours.With())
@@ -147,6 +151,7 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 	if shown.wanting {
 		in.Session.Locked = now
 	}
+	in.Session.Zone, in.Session.Tunnel, in.Session.Fallback = t.who.Zone, tunnelOf(ctx), shown.second.fallback
 	if in.Session.Change, err = r.changeDue(rules.Rules.Password, account, standing.Person, shown, now); err != nil {
 		return Admission{}, err
 	}
@@ -160,6 +165,9 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 			return err
 		}
 		w.Note("means", string(in.Session.Means))
+		if err := noteFallback(ctx, w, fresh, actor.Department, in.Session.Fallback); err != nil {
+			return err
+		}
 		if err := r.replace(ctx, w, in.Session, rules.Rules.Session); err != nil {
 			return err
 		}
@@ -183,14 +191,29 @@ func (r *Room) admit(ctx context.Context, t try, account Account, shown proof) (
 	if err != nil {
 		return Admission{}, err
 	}
-	if rules.Rules.Session.Concurrent == TakeOver {
+	r.leaveReplaced(ctx, account, rules.Rules.Session)
+	return in, nil
+}
+
+// leaveReplaced forgets what was remembered of the sessions that a new one has taken
+// the place of.
+func (r *Room) leaveReplaced(ctx context.Context, account Account, rules SessionRules) {
+	if rules.Concurrent == TakeOver {
 		r.leave(account)
 	}
 	if before, ok := sessionBefore(ctx); ok {
 		r.present.dropSession(before.ID)
 		r.signers.close(before.ID)
 	}
-	return in, nil
+}
+
+// countingAt are the appointments of somebody that count at a moment.
+func (r *Room) countingAt(ctx context.Context, rules Rules, s staff.Standing, remote bool, at time.Time) (counting []staff.Appointment, err error) {
+	err = r.desk.Look(ctx, func(v db.Reader) (err error) {
+		counting, err = r.inHours(ctx, v, rules, s, remote, at)
+		return err
+	})
+	return counting, r.doubted(ctx, err)
 }
 
 // stillAdmitted asks again, within the act, for all that was so before it.

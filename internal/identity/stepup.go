@@ -69,8 +69,9 @@ func (r *Room) showAgain(ctx context.Context, verb string, a Account, again Show
 	if err != nil || shown.strong() || a.Password == "" {
 		return shown, err
 	}
-	right, err := r.vouchAgain(ctx, a, again.Password)
-	if err == nil && !right {
+	by, err := r.vouchAgain(ctx, a, again.Password)
+	shown.fallback = by.fallback
+	if err == nil && !by.right {
 		err = r.fail(ctx, t, a, whyPassword, errOldWrong.With().At("body.password", fault.Text{ZH: "与密码不符", EN: "is not the password"}))
 	}
 	return shown, err

@@ -28,3 +28,7 @@ func (r *Room) StillPresent(ctx context.Context) bool {
 	})
 	return err == nil && live
 }
+
+// Forget lets this process look up anew, at the next request, who somebody is and what
+// he may do: something of his was ended in another process.
+func (r *Room) Forget(person string) { r.present.dropPerson(person) }

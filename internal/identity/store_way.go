@@ -12,6 +12,7 @@ var (
 	ways             = db.Define[Way]("identity_way")
 	links            = db.Define[Link]("identity_link")
 	windows          = db.Define[Window]("identity_window")
+	assertions       = db.Define[assertion]("identity_assertion", db.AsUpkeep)
 	denials          = db.Define[denial]("identity_denial", db.AsUpkeep)
 	acknowledgements = db.Define[Acknowledgement]("identity_acknowledgement", db.AsFinal)
 )
@@ -49,6 +50,6 @@ func linksOf(ctx context.Context, r db.Reader, org, account string) ([]Link, err
 
 // tokensOf returns the certificates of an account.
 func tokensOf(ctx context.Context, r db.Reader, org, account string) ([]Link, error) {
-	return links.Select(ctx, r, "WHERE org = $1 AND account = $2 AND ended IS NULL AND kind IN ($3, $4) ORDER BY id",
-		org, account, string(Certificate), string(SM2))
+	return links.Select(ctx, r, "WHERE org = $1 AND account = $2 AND ended IS NULL AND kind IN ($3, $4, $5) ORDER BY id",
+		org, account, string(Certificate), string(SM2), string(Scan))
 }

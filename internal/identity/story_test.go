@@ -207,6 +207,7 @@ func TestNobodyGetsNothing(t *testing.T) {
 		"disposeAccountFinding": `{"disposal":"explained"}`,
 		"addWay":                `{"kind":"sms","state":"open","nameZh":"x","settings":{}}`, "setWay": `{"kind":"sms","state":"open","nameZh":"x","settings":{}}`,
 		"beginProviderLink": `{"way":"w"}`, "linkProvider": `{"state":"s","code":"c"}`, "linkSM2": `{"ceremony":"c","chain":["AA=="],"signature":"AA=="}`,
+		"tryWay": `{"way":{"kind":"sms","state":"open","nameZh":"x","settings":{}}}`, "linkScan": `{"ceremony":"c"}`,
 		"endLink": `{"why":"lost"}`, "askWindow": `{"why":"incident","since":"2026-03-02T00:00:00Z","until":"2026-03-03T00:00:00Z"}`,
 		"stepUp": `{"password":"a"}`, "enrolCodes": `{}`, "confirmCodes": `{"code":"123456"}`,
 	}
@@ -214,7 +215,7 @@ func TestNobodyGetsNothing(t *testing.T) {
 		e := g.hire("chenyaqin", "attending")
 		for _, op := range g.ops {
 			if op.Tag != "identity" || slices.Contains([]string{"signIn", "listDemoPeople", "beginPasskey", "signInByPasskey", "listOfferedWays", "beginProvider",
-				"signInByProvider", "leaveProvider", "signInByCertificate", "beginSM2", "signInBySM2", "sendCode"}, op.ID) {
+				"signInByProvider", "leaveProvider", "signInByCertificate", "beginSM2", "signInBySM2", "sendCode", "beginScan", "lookScan", "signInByScan"}, op.ID) {
 				continue
 			}
 			for what, c := range map[string]*client{

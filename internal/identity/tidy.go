@@ -25,6 +25,9 @@ func (r *Room) Tidy(ctx context.Context) error {
 	if err := tidy(ctx, r, ceremonies, "WHERE until < $1 ORDER BY until LIMIT $2", now.UnixMicro(), int64(tidyAtOnce)); err != nil {
 		return err
 	}
+	if err := tidy(ctx, r, assertions, "WHERE until < $1 ORDER BY until LIMIT $2", now.UnixMicro(), int64(tidyAtOnce)); err != nil {
+		return err
+	}
 	return tidy(ctx, r, attempts, "WHERE latest < $1 ORDER BY latest LIMIT $2",
 		now.Add(-forgetAfter).UnixMicro(), int64(tidyAtOnce))
 }

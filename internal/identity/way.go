@@ -28,9 +28,11 @@ const (
 	Certificate WayKind = "certificate" // of the browser, in TLS
 	SM2         WayKind = "sm2"         // SM2 certificate, by a challenge
 	SMS         WayKind = "sms"         // code to a telephone
+	Scan        WayKind = "scan"        // certificate in a telephone that scans our screen
+	Tunnel      WayKind = "vpn"         // shows nobody: vouches for how somebody from outside comes
 )
 
-var wayKinds = []WayKind{Directory, Provider, Certificate, SM2, SMS}
+var wayKinds = []WayKind{Directory, Provider, Certificate, SM2, SMS, Scan, Tunnel}
 
 // Way is one way of signing in that a hospital owns. It grants power, so its row
 // is keyed.
@@ -66,19 +68,23 @@ func (w Way) place() vault.Place {
 type WaySettings struct {
 	Directory *DirectorySettings `json:"directory,omitempty"`
 	Provider  *ProviderSettings  `json:"provider,omitempty"`
-	Authority *AuthoritySettings `json:"authority,omitempty" doc:"of certificates, SM2 too"`
+	Authority *AuthoritySettings `json:"authority,omitempty" doc:"of certificates, SM2 and those in telephones too"`
 	Gateway   *GatewaySettings   `json:"gateway,omitempty" doc:"of messages"`
+	Scan      *ScanSettings      `json:"scan,omitempty" doc:"of the adapter of a certification authority's telephone application; authority says whose certificates"`
+	Tunnel    *TunnelSettings    `json:"tunnel,omitempty" doc:"of a VPN gateway"`
 }
 
 // DirectorySettings say how a directory is asked.
 type DirectorySettings struct {
-	Address  string `json:"address" maxLength:"300" doc:"ldaps://host, or ldap://host, which is then spoken to by StartTLS; without TLS only on this machine"`
-	Roots    string `json:"roots,omitempty" maxLength:"60000" doc:"PEM of the authorities that vouch for the directory; those of the machine when empty"`
-	Bind     string `json:"bind" maxLength:"500" doc:"distinguished name of the account that searches"`
-	Base     string `json:"base" maxLength:"500" doc:"where people are searched"`
-	Filter   string `json:"filter" maxLength:"1000" doc:"such as (&(objectClass=user)(sAMAccountName={name}))"`
-	Number   string `json:"number" maxLength:"80" doc:"attribute that equals the staff number"`
-	Fallback bool   `json:"fallback" doc:"while the directory does not answer, a password of this house does"`
+	Address string `json:"address" maxLength:"300" doc:"ldaps://host, or ldap://host, which is then spoken to by StartTLS; without TLS only on this machine"`
+	Roots   string `json:"roots,omitempty" maxLength:"60000" doc:"PEM of the authorities that vouch for the directory; those of the machine when empty"`
+	Bind    string `json:"bind" maxLength:"500" doc:"distinguished name of the account that searches"`
+	Base    string `json:"base" maxLength:"500" doc:"where people are searched"`
+	Filter  string `json:"filter" maxLength:"1000" doc:"such as (&(objectClass=user)(sAMAccountName={name}))"`
+	Number  string `json:"number" maxLength:"80" doc:"attribute that equals the staff number"`
+	// Strict and Emergency say what holds while the directory does not answer.
+	Strict    bool     `json:"strict,omitempty" doc:"while the directory does not answer, passwords of this house are taken of nobody but whoever set this way, and of emergency accounts"`
+	Emergency []string `json:"emergency,omitempty" maxItems:"5" doc:"sign-in names whose password of this house is taken whatever the directory says"`
 }
 
 // ProviderSettings say which OpenID provider is asked, and what it may vouch for.
@@ -129,6 +135,11 @@ func (w Way) check() error {
 		if s.Gateway.destination().CheckWeb() != nil {
 			e.At("body.settings.gateway.address", fault.Text{ZH: "应为 https 地址", EN: "must be an https address"})
 		}
+	case w.Kind == Scan && s.Scan != nil && s.Authority != nil:
+		s.Scan.check(e)
+		s.Authority.check(e)
+	case w.Kind == Tunnel && s.Tunnel != nil:
+		s.Tunnel.check(e)
 	case slices.Contains(wayKinds, w.Kind):
 		e.At("body.settings", fault.Text{ZH: "缺少该登录方式的设置", EN: "must hold what this kind of way needs"})
 	default:

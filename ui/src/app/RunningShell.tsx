@@ -8,6 +8,7 @@ import { useFault } from '@/api/fault';
 import { useStepUpAsked } from '@/api/step-up';
 import { useWaits, useWaitsToldBy } from '@/duty/use-waits';
 import { useLiveGlasses } from '@/access/live-reasons';
+import { useEnded } from '@/access/use-ended';
 import { Notice } from '@/kit/Notice';
 import { ExportContext, type Exported } from '@/kit/table/exporting';
 import { useRow, useText } from '@/language/text';
@@ -40,7 +41,7 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
   const glasses = useLiveGlasses();
   const counted = may(session.roles, 'seeDuties');
   const waits = useWaits(counted);
-  useWaitsToldBy(connect, counted);
+  useWaitsToldBy(connect, counted, useEnded());
   const purpose = queries.useMutation('post', '/api/session/purpose', {
     onSuccess: () => cache.invalidateQueries(),
     onError: (error) => void message.error(fault(error)),

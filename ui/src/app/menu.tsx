@@ -1,12 +1,15 @@
 import {
   AlertOutlined,
+  ApiOutlined,
   AuditOutlined,
   BranchesOutlined,
   CarryOutOutlined,
   CheckSquareOutlined,
+  ContactsOutlined,
   EditOutlined,
   ExperimentOutlined,
   ExportOutlined,
+  FieldTimeOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
   FilterOutlined,
@@ -61,12 +64,14 @@ export const menu: Record<MenuGroup, MenuItem[]> = {
     { key: 'sharing', path: '/sharing', icon: <ExportOutlined />, does: 'seeSharing', letter: 'o' },
     { key: 'reviews', path: '/reviews', icon: <AlertOutlined />, does: 'listReasons', letter: 'b' },
     { key: 'grantReviews', path: '/grant-reviews', icon: <FilterOutlined />, does: 'reviewGrants' },
+    { key: 'memberAccounts', path: '/accounts/findings', icon: <ContactsOutlined />, does: 'leadSignIns' },
     { key: 'outputs', path: '/outputs', icon: <PrinterOutlined />, does: 'seeOutputs' },
     { key: 'reach', path: '/reach', icon: <RadarChartOutlined />, does: 'seeReach' },
     { key: 'simulate', path: '/simulate', icon: <ExperimentOutlined />, does: 'simulate' },
   ],
   governance: [
     { key: 'imports', path: '/imports', icon: <ImportOutlined />, does: 'listImports', letter: 'i' },
+    { key: 'sources', path: '/sources', icon: <ApiOutlined />, does: 'seeSources' },
     { key: 'consents', path: '/consents', icon: <SolutionOutlined />, does: 'seeConsentForms', letter: 'c' },
   ],
   security: [
@@ -87,6 +92,7 @@ export const menu: Record<MenuGroup, MenuItem[]> = {
     { key: 'undertakings', path: '/undertakings', icon: <SafetyCertificateOutlined />, does: 'signUndertakings', letter: 'u' },
     { key: 'vendors', path: '/vendors', icon: <ShopOutlined />, does: 'keepVendors' },
     { key: 'accounts', path: '/accounts', icon: <IdcardOutlined />, does: 'keepStaff' },
+    { key: 'signInRequests', path: '/accounts/asked', icon: <FieldTimeOutlined />, does: 'decideSignIns' },
     { key: 'roster', path: '/roster', icon: <ScheduleOutlined />, does: 'orderDuties' },
   ],
 };

@@ -11,6 +11,7 @@ const tabs = [
   { key: 'accounts', path: '/accounts', does: 'keepStaff' },
   { key: 'findings', path: '/accounts/findings', does: 'seeFindings' },
   { key: 'rules', path: '/accounts/rules', does: 'seeDuties' },
+  { key: 'asked', path: '/accounts/asked', does: 'seeSignInRequests' },
   { key: 'ways', path: '/accounts/ways', does: 'setSignInRules' },
 ] as const;
 

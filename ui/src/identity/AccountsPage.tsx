@@ -18,6 +18,10 @@ type Account = Schemas['IdentityAccount'];
 const lockReasons = ['compromised', 'sharing', 'inquiry', 'other'] as const;
 export type LockReason = (typeof lockReasons)[number];
 
+/** Why second factors can be taken away. */
+const recoveryReasons = ['lost', 'broken', 'stolen', 'replaced'] as const;
+export type RecoveryReason = (typeof recoveryReasons)[number];
+
 const stateTones: Record<Account['state'], Tone> = { active: 'success', locked: 'error', disabled: 'neutral' };
 
 /** An initial password, which is shown once. */
@@ -36,10 +40,12 @@ interface AccountsPageProps {
   /** Opens a locked account with a new initial password. */
   onUnlock: (account: Account) => void;
   onSignOut: (account: Account) => void;
+  /** Asks that lost second factors be taken away; a second person approves it. */
+  onRecover: (account: Account, why: RecoveryReason) => void;
 }
 
 /** The accounts, one for each person. */
-export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onLock, onUnlock, onSignOut }: AccountsPageProps) {
+export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onLock, onUnlock, onSignOut, onRecover }: AccountsPageProps) {
   const { t } = useTranslation('identity');
   const text = useText();
   const columns: Column<Account>[] = [
@@ -60,7 +66,7 @@ export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onLoc
     {
       key: 'acts',
       title: t('accounts.acts'),
-      width: '370px',
+      width: '480px',
       fixed: true,
       render: (account) =>
         account.state === 'locked' ? (
@@ -70,7 +76,8 @@ export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onLoc
             <span className={styles.acts}>
               <Sure title={t('accounts.resetSure')} word={t('accounts.reset')} onSure={() => onReset(account)} />
               <Sure title={t('accounts.signOutSure')} word={t('accounts.signOut')} onSure={() => onSignOut(account)} />
-              <Lock onLock={(why) => onLock(account, why)} />
+              <ForReason word={t('accounts.lock')} sure={t('accounts.lockSure')} reasons={lockReasons} wordOf={(why) => t(`accounts.why.${why}`)} onSure={(why) => onLock(account, why)} />
+              <ForReason word={t('recovery.ask')} sure={t('recovery.askSure')} reasons={recoveryReasons} wordOf={(why) => t(`recovery.why.${why}`)} onSure={(why) => onRecover(account, why)} />
               <Sure title={t('accounts.disableSure')} word={t('accounts.disable')} onSure={() => onDisable(account)} danger />
             </span>
           )
@@ -95,15 +102,22 @@ export function AccountsPage({ page, issued, onIssued, onReset, onDisable, onLoc
   );
 }
 
-/** Locks an account for a reason that is chosen first. */
-function Lock({ onLock }: { onLock: (why: LockReason) => void }) {
-  const { t } = useTranslation('identity');
+interface ForReasonProps<Reason extends string> {
+  word: string;
+  sure: string;
+  reasons: readonly Reason[];
+  wordOf: (why: Reason) => string;
+  onSure: (why: Reason) => void;
+}
+
+/** Something that is done to an account for a reason, which is chosen first. */
+function ForReason<Reason extends string>({ word, sure, reasons, wordOf, onSure }: ForReasonProps<Reason>) {
   const { modal } = App.useApp();
   const { t: k } = useTranslation('kit');
-  const ask = (why: LockReason) => void modal.confirm({ title: t('accounts.lockSure'), content: t(`accounts.why.${why}`), okText: t('accounts.lock'), cancelText: k('cancel'), okButtonProps: { danger: true }, onOk: () => onLock(why) });
+  const ask = (why: Reason) => void modal.confirm({ title: sure, content: wordOf(why), okText: word, cancelText: k('cancel'), okButtonProps: { danger: true }, onOk: () => onSure(why) });
   return (
-    <Dropdown trigger={['click']} menu={{ items: lockReasons.map((why) => ({ key: why, label: t(`accounts.why.${why}`) })), onClick: ({ key }) => ask(key as LockReason) }}>
-      <Button size="small">{t('accounts.lock')}</Button>
+    <Dropdown trigger={['click']} menu={{ items: reasons.map((why) => ({ key: why, label: wordOf(why) })), onClick: ({ key }) => ask(key as Reason) }}>
+      <Button size="small">{word}</Button>
     </Dropdown>
   );
 }

@@ -26,6 +26,7 @@ export function Component() {
     ...failed,
     onSuccess: ({ ended }) => void message.success(t('accounts.ended', { count: ended })),
   });
+  const recover = queries.useMutation('post', '/api/accounts/{id}/recovery', { ...failed, onSuccess: () => void message.success(t('recovery.sent')) });
   const issuedTo = (name: string) => ({
     onSuccess: ({ password }: { password: string }) => {
       setIssued({ name, password });
@@ -41,6 +42,7 @@ export function Component() {
       onLock={({ id }, why) => lock.mutate({ params: { path: { id } }, body: { why } })}
       onUnlock={({ id, name }) => unlock.mutate({ params: { path: { id } } }, issuedTo(name))}
       onDisable={({ id }) => disable.mutate({ params: { path: { id } } })}
+      onRecover={({ id }, why) => recover.mutate({ params: { path: { id } }, body: { why } })}
       onSignOut={({ id }) => signOut.mutate({ params: { path: { id } } })}
     />
   );

@@ -8,6 +8,7 @@ import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { useNames } from '@/duty/use-names';
 import { useDepartments } from '@/staff/use-departments';
+import { Acknowledge } from './Acknowledge';
 import { FindingsPage } from './FindingsPage';
 
 const ofTheHouse = ['security-administrator', 'auditor', 'discipline'];
@@ -20,7 +21,7 @@ export function Component() {
   const departments = useDepartments();
   const department = ofTheHouse.some((role) => roles.includes(role)) ? undefined : posts[0]?.department.id;
   const listing = queries.useQuery('get', '/api/identity/findings', { params: { query: { department } } });
-  const nameOf = useNames((listing.data?.items ?? []).map(({ person }) => person));
+  const nameOf = useNames((listing.data?.items ?? []).map(({ person }) => person).filter((person) => person !== ''));
   const dispose = queries.useMutation('post', '/api/identity/findings/{id}/dispose', {
     onSuccess: async () => {
       void message.success(t('findings.done'));
@@ -33,6 +34,7 @@ export function Component() {
       page={tableOf(listing)}
       departments={departments}
       nameOf={nameOf}
+      acknowledge={department && may(roles, 'leadSignIns') && <Acknowledge department={department} waiting={listing.data && (listing.data.items ?? []).length} />}
       onDispose={may(roles, 'disposeFindings') ? ({ id }, disposal) => dispose.mutate({ params: { path: { id } }, body: { disposal } }) : undefined}
     />
   );

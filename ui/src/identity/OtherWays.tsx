@@ -1,4 +1,4 @@
-import { KeyOutlined, LoginOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { FileProtectOutlined, KeyOutlined, LoginOutlined, QrcodeOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
@@ -13,16 +13,22 @@ export interface OtherWaysProps {
   onPasskey: (() => void) | undefined;
   onProvider: (way: OfferedWay) => void;
   onCertificate: () => void;
+  onScan: () => void;
+  onSM2: () => void;
   busy: boolean;
 }
 
 /** The ways of signing in beside name and password. */
-export function OtherWays({ ways, onPasskey, onProvider, onCertificate, busy }: OtherWaysProps) {
+export function OtherWays({ ways, onPasskey, onProvider, onCertificate, onScan, onSM2, busy }: OtherWaysProps) {
   const { t } = useTranslation('identity');
   const text = useText();
   const providers = ways.filter(({ kind }) => kind === 'provider');
-  const certificate = ways.find(({ kind }) => kind === 'certificate');
-  if (!onPasskey && providers.length === 0 && !certificate) return null;
+  const shows = [
+    { kind: 'scan', icon: <QrcodeOutlined />, show: onScan },
+    { kind: 'certificate', icon: <SafetyCertificateOutlined />, show: onCertificate },
+    { kind: 'sm2', icon: <FileProtectOutlined />, show: onSM2 },
+  ].flatMap(({ kind, ...rest }) => ways.filter((way) => way.kind === kind).map((way) => ({ ...rest, way })));
+  if (!onPasskey && providers.length === 0 && shows.length === 0) return null;
   return (
     <section className={styles.ways} aria-label={t('ways.or')}>
       <p className={styles.or}>{t('ways.or')}</p>
@@ -36,11 +42,11 @@ export function OtherWays({ ways, onPasskey, onProvider, onCertificate, busy }: 
           {t('ways.with', { name: text(way.name) })}
         </Button>
       ))}
-      {certificate && (
-        <Button icon={<SafetyCertificateOutlined />} disabled={busy} onClick={onCertificate} block>
-          {text(certificate.name)}
+      {shows.map(({ way, icon, show }) => (
+        <Button key={way.id} icon={icon} disabled={busy} onClick={show} block>
+          {text(way.name)}
         </Button>
-      )}
+      ))}
     </section>
   );
 }

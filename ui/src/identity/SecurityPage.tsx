@@ -1,4 +1,5 @@
 import { Button, Popconfirm, Space } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Page } from '@/app/Page';
@@ -39,6 +40,8 @@ export interface SecurityPageProps {
   onEndSession: (session: OpenSession) => void;
   onEndAll: () => void;
   onLeak: () => void;
+  /** Asks to sign in outside one's hours. */
+  askWindow: ReactNode;
 }
 
 /** Few codes are left: time for new ones. */
@@ -46,7 +49,7 @@ const few = 3;
 
 /** How I show who I am, and where I am signed in. */
 export function SecurityPage(props: SecurityPageProps) {
-  const { password, goodUntil, remind, waiting, onLeak } = props;
+  const { password, goodUntil, remind, waiting, onLeak, askWindow } = props;
   const { t } = useTranslation('identity');
   const text = useText();
   const row = useRow();
@@ -69,6 +72,12 @@ export function SecurityPage(props: SecurityPageProps) {
             <p className={styles.note}>{t('security.noPassword')}</p>
           </Panel>
         )}
+        <Panel title={t('windows.title')} flush>
+          <div className={styles.line}>
+            <p className={styles.grow}>{t('windows.own')}</p>
+            {askWindow}
+          </div>
+        </Panel>
         {password && (
           <Panel title={t('leak.title')}>
             <div className={styles.line}>
@@ -158,7 +167,9 @@ function Sessions({ sessions, onLock, onEndSession, onEndAll }: SecurityPageProp
         {sessions?.map((session) => (
           <li key={session.id} className={styles.line}>
             <span className={styles.grow}>
-              <strong>{session.ip}</strong> {session.this && <Pill tone="info">{t('sessions.this')}</Pill>} {session.strong && <Pill tone="success">{t('sessions.strong')}</Pill>}
+              <strong>{session.ip}</strong> {session.this && <Pill tone="info">{t('sessions.this')}</Pill>} {session.strong && <Pill tone="success">{t('sessions.strong')}</Pill>}{' '}
+              {session.zone && <Pill tone={session.zone === 'remote' ? 'warning' : 'neutral'}>{t(session.tunnel ? 'sessions.zones.vpn' : `sessions.zones.${session.zone}`)}</Pill>}{' '}
+              {session.fallback && <Pill tone="warning">{t(`sessions.fallback.${session.fallback}`)}</Pill>}
               <span className={styles.note}>
                 {session.terminal && (
                   <>

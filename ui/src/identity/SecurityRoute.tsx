@@ -9,7 +9,10 @@ import { failureOf } from '@/api/problem';
 import { useWho } from '@/app/who';
 import { Code } from '@/kit/Code';
 import styles from './ChangePassword.module.css';
+import { AskWindow } from './AskWindow';
 import { EnrolPasskey } from './EnrolPasskey';
+import { Bind } from './Bind';
+import type { OfferedWay } from './OtherWays';
 import { knowsPasskeys } from './passkeys';
 import { RecoveryCodes } from './RecoveryCodes';
 import { bindsKey } from './returning';
@@ -28,6 +31,7 @@ export function Component() {
   const [enrolling, setEnrolling] = useState(false);
   const [enrollingKey, setEnrollingKey] = useState(false);
   const [leaking, setLeaking] = useState(false);
+  const [binding, setBinding] = useState<OfferedWay>();
   const [codes, setCodes] = useState<string[]>();
   const factors = queries.useQuery('get', '/api/identity/factors', {}, { staleTime: 0 });
   const sessions = queries.useQuery('get', '/api/identity/sessions', {}, { staleTime: 0 });
@@ -77,7 +81,11 @@ export function Component() {
         bound={{
           links: links.data?.items ?? undefined,
           ways: offered.data?.items ?? [],
-          onBind: ({ id, kind }) => (kind === 'provider' ? bindProvider.mutate({ body: { way: id } }) : bindCertificate.mutate({})),
+          onBind: (way) => {
+            if (way.kind === 'provider') bindProvider.mutate({ body: { way: way.id } });
+            else if (way.kind === 'certificate') bindCertificate.mutate({});
+            else setBinding(way);
+          },
           onEnd: ({ id }, why) => endLink.mutate({ params: { path: { id } }, body: { why } }),
         }}
         onEndFactor={({ id }) => endFactor.mutate({ params: { path: { id } } })}
@@ -85,6 +93,7 @@ export function Component() {
         onEndSession={({ id }) => endSession.mutate({ params: { path: { id } } })}
         onEndAll={() => endAll.mutate({})}
         onLeak={() => setLeaking(true)}
+        askWindow={<AskWindow forAnother={false} />}
       />
       {enrolling && (
         <Suspense fallback={null}>
@@ -93,6 +102,7 @@ export function Component() {
       )}
       {enrollingKey && <EnrolPasskey onClose={() => setEnrollingKey(false)} onEnrolled={showCodes} />}
       {codes && <RecoveryCodes codes={codes} name={who?.number ?? ''} onClose={() => setCodes(undefined)} />}
+      {binding && <Bind way={binding} onClose={() => setBinding(undefined)} />}
       {leaking && <Leak onClose={() => setLeaking(false)} />}
     </>
   );

@@ -22,16 +22,20 @@ export interface SignInProps {
   error?: string;
   /** The password is right, and a code is wanted too. */
   second?: boolean;
+  /** The code was sent to a telephone. */
+  sent?: boolean;
   onCode?: (code: string) => void;
   /** Begins again with name and password. */
   onBack?: () => void;
   onSignIn: (name: string, password: string) => void;
+  /** Has a code sent to the telephone of whoever knows the password; absent where none is sent. */
+  onMessage?: ((name: string, password: string) => void) | undefined;
   onBecome: (person: string) => void;
   /** Ways of signing in beside name and password. */
   others?: ReactNode;
 }
 
-export function SignIn({ organisation, undecided, demoPeople, busy, error, second, onCode, onBack, onSignIn, onBecome, others }: SignInProps) {
+export function SignIn({ organisation, undecided, demoPeople, busy, error, second, sent, onCode, onBack, onSignIn, onMessage, onBecome, others }: SignInProps) {
   const { t } = useTranslation('identity');
   const text = useText();
   return (
@@ -60,10 +64,10 @@ export function SignIn({ organisation, undecided, demoPeople, busy, error, secon
             <h1>{t('title')}</h1>
             {error && <Notice tone="error">{error}</Notice>}
             {second && onCode ? (
-              <SecondStep busy={busy} onCode={onCode} onBack={onBack} />
+              <SecondStep busy={busy} lead={t(sent ? 'message.lead' : 'code.lead')} onCode={onCode} onBack={onBack} />
             ) : (
               <>
-                <Credentials busy={busy} onSignIn={onSignIn} row={demoPeople !== undefined} />
+                <Credentials busy={busy} onSignIn={onSignIn} onMessage={onMessage} row={demoPeople !== undefined} />
                 {others}
               </>
             )}
@@ -79,23 +83,24 @@ interface CredentialsProps {
   busy: boolean | undefined;
   row: boolean;
   onSignIn: (name: string, password: string) => void;
+  onMessage: ((name: string, password: string) => void) | undefined;
 }
 
-function Credentials({ busy, row, onSignIn }: CredentialsProps) {
+function Credentials({ busy, row, onSignIn, onMessage }: CredentialsProps) {
   const { t } = useTranslation('identity');
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
-  const submit = () => {
+  const submit = (enter: (name: string, password: string) => void) => {
     setTried(true);
-    if (name.trim() && password) onSignIn(name.trim(), password);
+    if (name.trim() && password) enter(name.trim(), password);
   };
   return (
     <form
       className={row ? styles.row : styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        submit(onSignIn);
       }}
     >
       <Field label={t('name')} id="sign-in-name" fault={tried && !name.trim() && t('nameMissing')}>
@@ -107,16 +112,21 @@ function Credentials({ busy, row, onSignIn }: CredentialsProps) {
       <Button type="primary" htmlType="submit" loading={busy} block={!row}>
         {t('submit')}
       </Button>
+      {onMessage && (
+        <Button type="link" className={styles.message} disabled={busy ?? false} onClick={() => submit(onMessage)}>
+          {t('message.ask')}
+        </Button>
+      )}
     </form>
   );
 }
 
 /** The second step: a code of the authenticator, or a recovery code. */
-function SecondStep({ busy, onCode, onBack }: { busy: boolean | undefined; onCode: (code: string) => void; onBack: (() => void) | undefined }) {
+function SecondStep({ busy, lead, onCode, onBack }: { busy: boolean | undefined; lead: string; onCode: (code: string) => void; onBack: (() => void) | undefined }) {
   const { t } = useTranslation('identity');
   return (
     <>
-      <p className={styles.help}>{t('code.lead')}</p>
+      <p className={styles.help}>{lead}</p>
       <CodeForm busy={busy} submit={t('submit')} onCode={onCode} />
       {onBack && (
         <Button type="link" onClick={onBack}>

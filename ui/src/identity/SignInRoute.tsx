@@ -24,6 +24,8 @@ function SignInForm() {
   const [second, setSecond] = useState(false);
   const demo = queries.useQuery('get', '/api/session/demo-people', {}, { staleTime: Infinity });
   const signIn = queries.useMutation('post', '/api/session', { onSuccess: forget, onError: (error) => setSecond((before) => before || wantsCode(error)) });
+  const offered = queries.useQuery('get', '/api/session/ways', {}, { staleTime: Infinity });
+  const send = queries.useMutation('post', '/api/session/code', { onSuccess: () => setSecond(true) });
   const enter = (body: Schemas['IdentitySignIn']) => {
     setGiven(body);
     signIn.mutate({ body }, { onSuccess: () => window.location.reload() });
@@ -32,15 +34,26 @@ function SignInForm() {
     <SignIn
       undecided={demo.isPending}
       {...(demo.data && { demoPeople: demo.data.items ?? [] })}
-      busy={signIn.isPending}
-      error={fault(faultOf(signIn.error))}
+      busy={signIn.isPending || send.isPending}
+      error={fault(faultOf(signIn.error ?? send.error))}
       second={second}
+      sent={send.isSuccess}
       onCode={(code) => enter({ ...given, code })}
       onBack={() => {
         setSecond(false);
         signIn.reset();
+        send.reset();
       }}
       onSignIn={(name, password) => enter({ name, password })}
+      onMessage={
+        offered.data?.items?.some(({ kind }) => kind === 'sms')
+          ? (name, password) => {
+              setGiven({ name, password });
+              signIn.reset();
+              send.mutate({ body: { name, password } }, { onError: (error) => setSecond(wantsCode(error)) });
+            }
+          : undefined
+      }
       onBecome={(person) => enter({ person })}
       others={<OtherWaysRoute />}
     />
