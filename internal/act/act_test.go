@@ -25,6 +25,8 @@ type yes struct{ failing error }
 
 func (y yes) Verbs() []string { return []string{"note.write", "note.read"} }
 
+func (y yes) Kinds(string) []string { return []string{"Document", "House"} }
+
 func (y yes) Decide(q policy.Request) policy.Decision {
 	if y.failing != nil {
 		return policy.Decision{Failed: y.failing}

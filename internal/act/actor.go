@@ -29,13 +29,13 @@ type actorKey struct{}
 
 // With returns a context in which actor acts.
 func With(ctx context.Context, actor Actor) context.Context {
-	return context.WithValue(ctx, actorKey{}, actor)
+	return context.WithValue(ctx, actorKey{}, arriving(actor))
 }
 
 // From returns who acts. Without an actor it is nobody in particular.
 func From(ctx context.Context) Actor {
-	if a, ok := ctx.Value(actorKey{}).(Actor); ok {
-		return a
+	if a, ok := ctx.Value(actorKey{}).(arrival); ok {
+		return a.actor
 	}
 	return Actor{Actor: policy.Actor{Kind: Anonymous}}
 }

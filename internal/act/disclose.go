@@ -14,24 +14,29 @@ import (
 // builds the answer. When Disclose returns nil the account is durable and the
 // answer may leave. On any error the answer must be thrown away.
 func (k *Desk) Disclose(ctx context.Context, verb string, fn func(ctx context.Context, r *Reading) error) error {
-	d := k.door
 	if err := k.Begin(ctx, verb); err != nil {
 		return err
 	}
-	now := d.clock.Now()
-	reading := d.begin(ctx, nil, verb, newActID(now), now)
+	now := k.door.clock.Now()
+	reading := k.door.begin(ctx, nil, verb, newActID(now), now)
+	err := k.door.disclose(ctx, &reading, fn)
+	k.door.leave(ctx, reading.even, err)
+	return err
+}
+
+func (d *Door) disclose(ctx context.Context, reading *Reading, fn func(ctx context.Context, r *Reading) error) error {
 	err := d.store.Read(ctx, func(r db.Reader) error {
 		reading.Reader = r
-		return fn(ctx, &reading)
+		return reading.unfound(ctx, fn(ctx, reading))
 	})
 	if reading.refused != nil {
-		return d.recordRefusal(ctx, &reading)
+		return d.recordRefusal(ctx, reading)
 	}
 	if err != nil {
-		return d.doubted(ctx, verb, err)
+		return d.doubted(ctx, reading.verb, err)
 	}
 	if !reading.asked {
-		return errNeverAsked.With("verb", verb)
+		return errNeverAsked.With("verb", reading.verb)
 	}
 	return d.account(ctx, reading.entry(ledger.Done))
 }

@@ -27,10 +27,15 @@ const MaxRows = 500
 // may be run again, does database work only, and is not told when the caller
 // hangs up.
 func (k *Desk) Do(ctx context.Context, verb string, fn func(ctx context.Context, w *Work) error) error {
-	d := k.door
 	if err := k.Begin(ctx, verb); err != nil {
 		return err
 	}
+	err := k.door.do(ctx, verb, fn)
+	k.door.leave(ctx, false, err)
+	return err
+}
+
+func (d *Door) do(ctx context.Context, verb string, fn func(ctx context.Context, w *Work) error) error {
 	now := d.clock.Now()
 	act := newActID(now)
 	var work *Work
@@ -45,7 +50,7 @@ func (k *Desk) Do(ctx context.Context, verb string, fn func(ctx context.Context,
 }
 
 func (w *Work) run(ctx context.Context, fn func(ctx context.Context, w *Work) error) error {
-	if err := fn(ctx, w); err != nil {
+	if err := w.unfound(ctx, fn(ctx, w)); err != nil {
 		return err
 	}
 	switch {

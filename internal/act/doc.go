@@ -10,6 +10,9 @@
 //     no caller holds content.
 //   - A refusal undoes everything and is itself recorded before it is answered.
 //     Refusals of nobody in particular are counted and recorded together.
+//   - What does not exist, or is of another organisation, is answered as a
+//     stranger's: to whom that is refused, in the same words and, at even steps, in
+//     the same time. The account tells what it was.
 //   - Default is deny. A verb that the rulebook does not know, an actor without
 //     a name, a function that never asked: all end in no.
 //   - A caller who hangs up cannot leave half an act behind.
@@ -24,6 +27,8 @@
 // is read anew in every act and never outlives one: what was revoked is gone with
 // the next request. What may be kept from one act to the next ([Keep]) must not
 // grant anything.
+//
+// Decision: docs/adr/0049-absent-and-forbidden-answer-alike.md.
 //
 // Demands, B-057, C-024, C-025, C-026, D-037, E-142, E-196,
 // E-210.

@@ -15,6 +15,8 @@ import (
 type Rulebook interface {
 	Decide(policy.Request) policy.Decision
 	Verbs() []string
+	// Kinds returns the kinds of object that a verb applies to, sorted.
+	Kinds(verb string) []string
 }
 
 // Ties finds what ties an actor to patients at a moment: by patient, every
@@ -27,6 +29,10 @@ type Options struct {
 	Rules Rulebook
 	Clock clock.Clock
 	Log   *slog.Logger
+	// Blind makes a code of a value that only the keys of the store give.
+	Blind func(org, column, value string) string
+	// Step is between the moments at which what says no leaves; zero for at once.
+	Step time.Duration
 	// Alarm is told of what must never happen: a rulebook that cannot decide,
 	// a forged row.
 	Alarm func(ctx context.Context, what string, err error)
@@ -38,6 +44,8 @@ type Door struct {
 	rules    Rulebook
 	clock    clock.Clock
 	log      *slog.Logger
+	blind    func(org, column, value string) string
+	step     time.Duration
 	alarm    func(ctx context.Context, what string, err error)
 	verbs    map[string]bool
 	ties     []Ties
@@ -47,7 +55,7 @@ type Door struct {
 
 // New returns a door.
 func New(o Options) *Door {
-	d := &Door{store: o.Store, rules: o.Rules, clock: o.Clock, log: o.Log, alarm: o.Alarm, verbs: map[string]bool{}}
+	d := &Door{store: o.Store, rules: o.Rules, clock: o.Clock, log: o.Log, blind: o.Blind, step: o.Step, alarm: o.Alarm, verbs: map[string]bool{}}
 	for _, v := range o.Rules.Verbs() {
 		d.verbs[v] = true
 	}

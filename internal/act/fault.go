@@ -14,8 +14,8 @@ var (
 		"不能进行此操作：{why}",
 		"This is not allowed: {why}",
 		"the ledger holds the refusal with the rule that decided")
-	// ErrAbsent is returned for what does not exist and, in the same words, for
-	// what exists outside the actor's organisation.
+	// ErrAbsent is returned for what does not exist or is of another organisation.
+	// Only whom a stranger's would be opened is told; others are refused.
 	ErrAbsent = fault.Define("act.absent", fault.NotFound,
 		"没有找到。请核对编号，或从患者检索进入。",
 		"Nothing was found. Check the number, or start from the patient search.",

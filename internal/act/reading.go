@@ -25,6 +25,7 @@ type Reading struct {
 	tied  map[string][]policy.Tie // by patient; forgotten when the act writes
 
 	asked   bool
+	even    bool
 	refused error
 	failing *policy.Decision
 	about   policy.Object
@@ -70,7 +71,7 @@ func (r *Reading) PermitTo(ctx context.Context, verb string, o policy.Object, ex
 		return r.undecided(ctx, err)
 	}
 	decision := r.door.rules.Decide(r.request(verb, o, slices.Concat(found[o.Patient], extra)))
-	return r.take(ctx, o, decision)
+	return r.take(ctx, verb, o, decision)
 }
 
 // PermitEach asks for every object of a list and reports which of them may be
@@ -116,12 +117,12 @@ func (r *Reading) request(verb string, o policy.Object, ties []policy.Tie) polic
 	}
 }
 
-func (r *Reading) take(ctx context.Context, o policy.Object, d policy.Decision) error {
+func (r *Reading) take(ctx context.Context, verb string, o policy.Object, d policy.Decision) error {
 	switch {
 	case d.Failed != nil:
 		return r.undecided(ctx, d.Failed)
 	case !d.Allowed:
-		return r.refuse(o, d)
+		return r.refuse(ctx, verb, o, d)
 	}
 	r.record(o, d)
 	return nil
@@ -145,14 +146,28 @@ func (r *Reading) record(o policy.Object, d policy.Decision) {
 
 // refuse keeps the refusal, so that a use case that swallows it is undone all
 // the same. Outside the actor's organisation it answers as for what is absent.
-func (r *Reading) refuse(o policy.Object, d policy.Decision) error {
-	r.about, r.failing = o, &d
+func (r *Reading) refuse(ctx context.Context, verb string, o policy.Object, d policy.Decision) error {
 	if o.Org != r.actor.Org {
-		r.refused = ErrAbsent.Because(fmt.Errorf("%s of organisation %s asked for by %s", o.Kind, o.Org, r.actor.ID))
-		return r.refused
+		return r.refuseElsewhere(ctx, verb, o, d)
 	}
+	r.about, r.failing = o, &d
 	r.refused = refusal(o, d)
 	return r.refused
+}
+
+func (r *Reading) refuseElsewhere(ctx context.Context, verb string, o policy.Object, d policy.Decision) error {
+	r.Note("organisation", o.Org)
+	absent := ErrAbsent.Because(fmt.Errorf("%s of organisation %s asked for by %s", o.Kind, o.Org, r.actor.ID))
+	like := policy.Object{Kind: o.Kind, ID: o.ID}
+	if o.Kind == patientKind {
+		like.Patient = o.ID
+	}
+	err := r.asStranger(ctx, verb, like, o, absent)
+	r.about = o
+	if r.refused == nil {
+		r.failing, r.refused = &d, err
+	}
+	return err
 }
 
 // Refusal is what a refused person is told: which conditions failed, what

@@ -70,7 +70,10 @@ func (h *House) settleHospital(ctx context.Context, hospital *synth.Hospital, pr
 	if err := s.settleSharing(ctx); err != nil {
 		return err
 	}
-	return s.settleInspections(ctx)
+	if err := s.settleInspections(ctx); err != nil {
+		return err
+	}
+	return s.settleOffices(ctx)
 }
 
 func (s *settler) settleStaff(ctx context.Context) error {

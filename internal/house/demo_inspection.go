@@ -10,6 +10,9 @@ import (
 	"github.com/medward/medward/kit/synth"
 )
 
+// Who left the demonstration's hospital.
+const leaverNumber, leaverZH, leaverEN = "90001", "周启航", "Zhou Qihang"
+
 // settleInspections gives the demonstration somebody who left and a seal that was
 // lifted, so that an inspector has each kind of case to draw from.
 func (s *settler) settleInspections(ctx context.Context) error {
@@ -22,7 +25,7 @@ func (s *settler) settleInspections(ctx context.Context) error {
 // settleLeaver hires somebody for a time and lets him go, as the offices would.
 func (s *settler) settleLeaver(ctx context.Context) error {
 	keeper := s.as(ctx, s.anybody(synth.SecurityAdmin), "management")
-	left, err := s.house.Staff.AddPerson(keeper, staff.NewPerson{Number: "90001", NameZH: "周启航", NameEN: "Zhou Qihang", Category: staff.Employee})
+	left, err := s.house.Staff.AddPerson(keeper, staff.NewPerson{Number: leaverNumber, NameZH: leaverZH, NameEN: leaverEN, Category: staff.Employee})
 	if err != nil {
 		return err
 	}

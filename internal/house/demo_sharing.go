@@ -165,7 +165,7 @@ func (s *settler) handOver(ctx context.Context, c sharing.Case, asked request) e
 	handing := sharing.Handing{Manner: sharing.Viewed, Documents: []string{page.Items[at].ID}}
 	if asked.copies {
 		receipt := sm.Sum([]byte("receipt " + asked.kind))
-		handing.Manner, handing.Medium, handing.Receipt = sharing.Copied, "纸质", receipt[:]
+		handing.Manner, handing.Medium, handing.Format, handing.Receipt = sharing.Copied, "纸质", "html", receipt[:]
 		handing.ReturnBy = s.house.Clock.Now().Add(10 * 24 * time.Hour)
 	}
 	_, err = s.house.Sharing.HandOver(ctx, c.ID, handing)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/medward/medward/internal/access"
+	"github.com/medward/medward/internal/accesslog"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/console"
@@ -17,14 +18,16 @@ import (
 	"github.com/medward/medward/internal/privilege"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/sharing"
+	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/staff"
+	"github.com/medward/medward/internal/sysaccount"
 )
 
 // Describe returns the description of the API without opening a store.
 func Describe(version string) ([]byte, error) {
 	s := web.New(version)
 	for _, room := range []interface{ Routes(*web.Server) }{
-		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &intake.Room{}, &console.Room{}, &inspection.Room{},
+		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &source.Room{}, &intake.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{},
 	} {
 		room.Routes(s)
 	}

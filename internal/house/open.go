@@ -7,8 +7,10 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"time"
 
 	"github.com/medward/medward/internal/access"
+	"github.com/medward/medward/internal/accesslog"
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/clock"
 	"github.com/medward/medward/internal/base/db"
@@ -18,6 +20,7 @@ import (
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/console"
+	"github.com/medward/medward/internal/decide"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/inspection"
@@ -31,7 +34,9 @@ import (
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/schema"
 	"github.com/medward/medward/internal/sharing"
+	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/staff"
+	"github.com/medward/medward/internal/sysaccount"
 	"github.com/medward/medward/internal/vault"
 	"github.com/medward/medward/kit/sm"
 )
@@ -49,38 +54,53 @@ type Config struct {
 	// Address is under which people reach the house, such as https://records.example; it
 	// stands on copies that leave, for whoever verifies them.
 	Address string
+	// MLLP is where HL7 v2 is listened for: localhost:2575 without TLS, or
+	// tls://0.0.0.0:2576 with client certificates. Nowhere when empty.
+	MLLP string
+	// Step is between the moments at which what says no leaves, so that its time does
+	// not tell what exists; zero lets it leave at once.
+	Step time.Duration
 	// Fatal ends the process when the storage failed; the default exits.
 	Fatal func(error)
 }
 
+// EvenStep is the step with which a house is served. It was chosen by measuring, see
+// docs/adr/0049.
+const EvenStep = 50 * time.Millisecond
+
 // House is every room, put together.
 type House struct {
-	Birth     Birth
-	Place     Place
-	Version   string
-	Store     db.Store
-	Clock     *clock.Floored
-	Log       *slog.Logger
-	Health    *obs.Health
-	Vault     *vault.Vault
-	Ledger    *ledger.Ledger
-	Jobs      *job.Runner
-	Rules     *policy.Shelf
-	Door      *act.Door
-	Staff     *staff.Room
-	Identity  *identity.Room
-	Patients  *patient.Room
-	Duty      *duty.Room
-	Records   *record.Room
-	Access    *access.Room
-	Consent   *consent.Room
-	Sharing   *sharing.Room
-	Output    *output.Room
-	Privilege *privilege.Room
-	Intake    *intake.Room
-	Console   *console.Room
-	Inspector *inspection.Room
-	keyring   *vault.Keyring
+	Birth      Birth
+	Place      Place
+	Version    string
+	Store      db.Store
+	Clock      *clock.Floored
+	Log        *slog.Logger
+	Health     *obs.Health
+	Vault      *vault.Vault
+	Ledger     *ledger.Ledger
+	Jobs       *job.Runner
+	Rules      *policy.Shelf
+	Door       *act.Door
+	Staff      *staff.Room
+	Identity   *identity.Room
+	Patients   *patient.Room
+	Duty       *duty.Room
+	Records    *record.Room
+	Access     *access.Room
+	Consent    *consent.Room
+	Sharing    *sharing.Room
+	Output     *output.Room
+	Privilege  *privilege.Room
+	Sources    *source.Room
+	AccessLogs *accesslog.Room
+	Accounts   *sysaccount.Room
+	Intake     *intake.Room
+	Console    *console.Room
+	Inspector  *inspection.Room
+	Decisions  *decide.Room
+	keyring    *vault.Keyring
+	mllp       string
 }
 
 // Open opens the house whose store lies in a folder.
@@ -107,7 +127,7 @@ func openParts(ctx context.Context, c Config, place Place) (*House, error) {
 	if err := sm.SelfTest(); err != nil {
 		return nil, err
 	}
-	h := &House{Place: place, Version: c.Version, Log: c.Log, Health: obs.NewHealth()}
+	h := &House{Place: place, Version: c.Version, mllp: c.MLLP, Log: c.Log, Health: obs.NewHealth()}
 	if h.Log == nil {
 		h.Log = slog.Default()
 	}
@@ -186,7 +206,7 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	if err := errors.Join(h.Store.Read(ctx, func(r db.Reader) error { return h.Vault.Settle(ctx, r) }), h.liftClock(ctx)); err != nil {
 		return err
 	}
-	h.Door = act.New(act.Options{Store: h.Store, Rules: h.Rules, Clock: h.Clock, Log: h.Log, Alarm: h.alarm})
+	h.Door = act.New(act.Options{Store: h.Store, Rules: h.Rules, Clock: h.Clock, Log: h.Log, Blind: h.Vault.Blind, Step: c.Step, Alarm: h.alarm})
 	h.Staff = staff.New(staff.Options{Desk: h.Door.Desk("staff"), Vault: h.Vault})
 	breached, err := identity.OpenBreached(h.Place.breached())
 	if err != nil {
@@ -194,12 +214,13 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	}
 	h.Identity = identity.New(identity.Options{
 		Desk: h.Door.Desk("identity"), Staff: h.Staff, Vault: h.Vault, Org: h.Birth.Org, Demo: h.Birth.Kind == DemoStore, Cost: c.Cost,
-		Breached: breached, Alarm: h.alarm, Inside: c.Inside, Proxies: c.Proxies,
+		Breached: breached, Alarm: h.alarm, Inside: h.inside(c.Inside), Proxies: c.Proxies,
 	})
 	h.Patients = patient.New(h.Door, h.Vault)
 	h.Duty = duty.New(duty.Options{
 		Desk: h.Door.Desk("duty"), Rules: h.Rules, Staff: h.Staff, Vault: h.Vault, Jobs: h.Jobs, Dial: dial.New(nil), Org: h.Birth.Org,
 		Alarm: h.alarm, Live: h.Identity.StillPresent, Patients: h.Patients,
+		Ends: func(person string) (<-chan duty.Ended, func()) { return h.Access.Listen(person) },
 	})
 	h.Identity.OnNotice(h.bringNotice)
 	h.Door.Ties(h.Duty.Ties)
@@ -208,14 +229,14 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Staff.Tie(staffTasks{h.Duty}, signer{h.Identity})
 	h.Records = record.New(h.Door, h.Patients, signer{h.Identity})
 	h.Access = access.New(access.Options{
-		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm,
+		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds, Forget: h.Identity.Forget, Alarm: h.alarm,
 	})
 	if err := h.Access.Follow(ctx); err != nil {
 		return err
 	}
 	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org})
-	h.Sharing = sharing.New(sharing.Options{Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Org: h.Birth.Org, Bonds: bonds})
 	h.Output = h.outputs(c.Address)
+	h.Sharing = sharing.New(sharing.Options{Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Outputs: h.Output, Bonds: bonds})
 	h.Patients.Counts(h.Output.Count)
 	h.Privilege = privilege.New(privilege.Options{
 		Door: h.Door, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Eyes: h.eyes(), Bonds: bonds, Suspend: h.suspend, Alarm: h.alarm,
@@ -224,11 +245,16 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Log: h.Log})
+	h.Sources = source.New(source.Options{Door: h.Door, Duty: h.Duty, Vault: h.Vault, Signer: signer{h.Identity}, Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm})
+	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Log: h.Log})
 	h.Patients.Sources(h.Intake.Silent)
+	h.reports()
 	h.Console = console.New(h.Door, h.Ledger, h.Patients, h.Vault.LedgerSigner().PublicKey(), h.checks)
 	h.Inspector = inspection.New(inspection.Options{
 		Door: h.Door, Rules: h.Rules, Ledger: h.Ledger, Patients: h.Patients, Access: h.Access, Signatures: signer{h.Identity},
+	})
+	h.Decisions = decide.New(decide.Options{
+		Door: h.Door, Rules: h.Rules, Identity: h.Identity, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Accounts: h.Accounts,
 	})
 	h.Output.Offer(h.lists()...)
 	h.Health.Ready("store", h.Store.Ping)
@@ -266,7 +292,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Sharing, h.Output, h.Privilege, h.Intake, h.Console, h.Inspector} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Sharing, h.Output, h.Privilege, h.Sources, h.Intake, h.Accounts, h.AccessLogs, h.Console, h.Inspector, h.Decisions} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -285,9 +311,13 @@ func (h *House) Routes() *web.Server {
 	h.Sharing.Routes(s)
 	h.Output.Routes(s)
 	h.Privilege.Routes(s)
+	h.Sources.Routes(s)
 	h.Intake.Routes(s)
+	h.Accounts.Routes(s)
+	h.AccessLogs.Routes(s)
 	h.Console.Routes(s)
 	h.Inspector.Routes(s)
+	h.Decisions.Routes(s)
 	return s
 }
 

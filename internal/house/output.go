@@ -19,14 +19,14 @@ import (
 // outputs is the room of what leaves.
 func (h *House) outputs(address string) *output.Room {
 	return output.New(output.Options{
-		Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, House: h.Birth.NameZH, Address: address,
+		Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Staff: h.Staff, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, House: h.Birth.NameZH, Address: address,
 		Fonts: []string{filepath.Join(h.Place.Folder, "font.ttf")}, Bonds: bonds, Live: h.Identity.StillPresent, Alarm: h.alarm,
 	})
 }
 
 // lists are what can be exported: each as the list on the screen gives it.
 func (h *House) lists() []output.Source {
-	return []output.Source{h.patientList(), h.ledgerList(), h.grantList(), h.reasonList(), h.staffList(), h.inboxList()}
+	return []output.Source{h.patientList(), h.ledgerList(), h.grantList(), h.reasonList(), h.staffList(), h.inboxList(), h.sourceList()}
 }
 
 func column(id, zh, en string) output.Column {

@@ -14,6 +14,7 @@ func init() {
 		"fetchPrints":     map[string]any{"secret": "x", "badge": "x"},
 		"askExport":       map[string]any{"list": "patients", "format": "csv", "profile": "office", "case": "1"},
 		"disposeExport":   map[string]any{"release": true},
+		"pledgeExport":    map[string]any{},
 		"downloadExport":  map[string]any{},
 		"forwardDocument": map[string]any{"document": "x", "to": "{person}", "until": "2026-03-05T00:00:00Z"},
 		"setRoute":        map[string]any{"name": "专线", "network": "dedicated", "carries": 3, "until": "2026-12-01T00:00:00Z"},

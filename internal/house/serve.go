@@ -21,7 +21,12 @@ import (
 // the interface for browsers. browser may be nil.
 func (h *House) Handler(browser http.Handler) http.Handler {
 	s := h.Routes()
-	s.Gate = h.Door.Begin
+	s.Gate = func(ctx context.Context, verb string) error {
+		if err := h.Sources.Gate(ctx, verb); err != nil {
+			return err
+		}
+		return h.Door.Begin(ctx, verb)
+	}
 	h.Health.Serve(s.Mux, loopback)
 	s.Mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		text, err := s.OpenAPI()
@@ -32,11 +37,17 @@ func (h *House) Handler(browser http.Handler) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(text)
 	})
-	s.Mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { web.WriteProblem(w, r, web.ErrNoRoute.With()) })
+	s.Mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+		if err := h.Sources.Unregistered(r.Context()); err != nil {
+			web.WriteProblem(w, r, err)
+			return
+		}
+		web.WriteProblem(w, r, web.ErrNoRoute.With())
+	})
 	if browser != nil {
 		s.Mux.Handle("/", browser)
 	}
-	return s.Handler(h.Identity.Authenticate)
+	return s.Handler(h.Identity.Authenticate, h.Sources.Authenticate)
 }
 
 func loopback(r *http.Request) bool {
@@ -61,10 +72,17 @@ func (h *House) Serve(ctx context.Context, address string, browser http.Handler,
 	}
 	server := &http.Server{
 		Handler: h.Handler(browser), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-		TLSConfig: h.Identity.AskCertificates(&tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{certificate}}),
+		TLSConfig: h.Sources.AskCertificates(h.Identity.AskCertificates(&tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{certificate}})),
 		ErrorLog:  slog.NewLogLogger(h.Log.Handler(), slog.LevelDebug),
 	}
+	feeds, err := h.listenForFeeds(ctx)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	group, ctx := errgroup.WithContext(ctx)
+	if feeds != nil {
+		group.Go(func() error { return h.takeFeeds(ctx, feeds, certificate) })
+	}
 	group.Go(func() error {
 		if err := server.ServeTLS(listener, "", ""); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -87,7 +105,8 @@ func (h *House) Serve(ctx context.Context, address string, browser http.Handler,
 const (
 	// closingTime bounds how long requests under way may take to end.
 	closingTime = 15 * time.Second
-	// following is how often this process asks which release of the rules holds.
+	// following is how often this process asks which release of the rules holds, and
+	// what was ordered to end.
 	following = time.Second
 	// chores is how often the house does its small chores.
 	chores = time.Minute
@@ -98,7 +117,7 @@ func (h *House) Tend(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return h.Ledger.Run(ctx) })
 	group.Go(func() error { return h.Jobs.Run(ctx) })
-	group.Go(func() error { return h.followRules(ctx) })
+	group.Go(func() error { return h.follow(ctx) })
 	group.Go(func() error {
 		ticker := time.NewTicker(chores)
 		defer ticker.Stop()
@@ -108,7 +127,7 @@ func (h *House) Tend(ctx context.Context) error {
 			case <-ctx.Done():
 				return h.Door.FlushNobodies(context.WithoutCancel(ctx), h.Birth.Org)
 			}
-			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx), h.Sources.Tick(ctx), h.Accounts.Tick(ctx)); err != nil && ctx.Err() == nil {
 				h.Log.ErrorContext(ctx, "a chore was not done and will be tried again", "cause", err)
 			}
 		}
@@ -116,8 +135,9 @@ func (h *House) Tend(ctx context.Context) error {
 	return group.Wait()
 }
 
-// followRules keeps this process at the release in force until ctx ends.
-func (h *House) followRules(ctx context.Context) error {
+// follow keeps this process at the release in force, and tries what was ordered to end,
+// until ctx ends.
+func (h *House) follow(ctx context.Context) error {
 	ticker := time.NewTicker(following)
 	defer ticker.Stop()
 	for {
@@ -128,6 +148,9 @@ func (h *House) followRules(ctx context.Context) error {
 		}
 		if err := h.Access.Follow(ctx); err != nil && ctx.Err() == nil {
 			h.Log.ErrorContext(ctx, "the release in force could not be read and will be asked for again", "cause", err)
+		}
+		if err := h.Access.FollowEnds(ctx); err != nil && ctx.Err() == nil {
+			h.Log.ErrorContext(ctx, "what was ordered to end could not be tried and will be tried again", "cause", err)
 		}
 	}
 }

@@ -60,6 +60,9 @@ func (room *Room) Locate(ctx context.Context, identifier string) ([]Card, error)
 			card.ID, card.Department, card.Open = p.ID, o.Department, !o.Discharged
 			cards = append(cards, card)
 		}
+		if len(cards) == 0 {
+			r.Evenly()
+		}
 		return nil
 	})
 	if err != nil {

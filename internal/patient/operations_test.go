@@ -115,3 +115,72 @@ func TestAnOperationListIsMadeByTheTheatreAboutPatientsWhoAreHere(t *testing.T) 
 		}
 	})
 }
+
+func TestTheListOpensAllLevelsAboutTheTimeOfTheOperation(t *testing.T) {
+	both(t, func(t *testing.T, w *ward) {
+		in := person("王五")
+		in.RecordNumber, in.Level = "ZY2002", 5
+		id := w.register(w.as("zhou"), in)
+		w.admit(w.as("zhou"), patient.Admission{Patient: id, Kind: patient.Inpatient, Department: w.cardiology, Attending: w.ids["chen"]})
+		planned := w.Clock.Now().Add(3 * day)
+		list := w.list(planned)[:1]
+		list[0].RecordNumber = "ZY2002"
+		made, err := w.room.PlanOperations(w.as("su"), w.surgery, list)
+		w.must(err)
+		for _, moment := range []struct {
+			what  string
+			at    time.Time
+			opens bool
+		}{
+			{"two days before", planned.Add(-day - time.Second), false},
+			{"from the day before", planned.Add(-day), true},
+			{"at the operation", planned, true},
+			{"until a day after", planned.Add(day - time.Second), true},
+			{"then no more", planned.Add(day), false},
+		} {
+			w.Clock.Advance(moment.at.Sub(w.Clock.Now()))
+			for _, named := range []string{"gu", "rong", "ma"} {
+				if w.opens(named, id) != moment.opens {
+					t.Errorf("%s: %s", moment.what, named)
+				}
+			}
+			if w.opens("su", id) {
+				t.Errorf("%s: who made the list and names herself opens the patient", moment.what)
+			}
+		}
+		if made[0].Problem != nil {
+			t.Error(made[0].Problem)
+		}
+	})
+}
+
+func TestAnOperationThatWasCalledOffOrIsOnNoListOpensNoHighLevel(t *testing.T) {
+	both(t, func(t *testing.T, w *ward) {
+		in := person("王五")
+		in.RecordNumber, in.Level = "ZY2002", 5
+		id := w.register(w.as("zhou"), in)
+		w.admit(w.as("zhou"), patient.Admission{Patient: id, Kind: patient.Inpatient, Department: w.cardiology, Attending: w.ids["chen"]})
+		planned := w.Clock.Now().Add(time.Hour)
+		_, err := w.room.Ask(w.as("chen"), patient.Asking{Patient: id, Kind: patient.Operation, Department: w.surgery, Planned: planned, Performers: []patient.Called{{Person: w.ids["gu"], Role: "surgeon"}}})
+		w.must(err)
+		if w.opens("gu", id) {
+			t.Error("an operation that only the ward asked for opens level 5")
+		}
+		list := w.list(planned)[:1]
+		list[0].RecordNumber, list[0].Performers = "ZY2002", list[0].Performers[:2]
+		made, err := w.room.PlanOperations(w.as("su"), w.surgery, list)
+		w.must(err)
+		if !w.opens("rong", id) {
+			t.Error("the anaesthetist on the list is shut out")
+		}
+		w.Clock.Advance(time.Second)
+		w.must(w.room.TakeOn(w.as("ma"), made[0].Requisition))
+		if w.opens("ma", id) {
+			t.Error("who took it on in the department, and is not on the list, opens level 5")
+		}
+		w.must(w.room.CallOff(w.as("su"), made[0].Requisition))
+		if w.opens("rong", id) {
+			t.Error("it opens after it was called off")
+		}
+	})
+}

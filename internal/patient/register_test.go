@@ -160,11 +160,11 @@ func TestAnUpdateKeepsWhatSomebodyElseWroteMeanwhile(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 		for _, unknown := range []string{"01J00000000000000000000000", ""} {
-			if err := w.room.Update(w.as("chen"), unknown, 1, stale); !errors.Is(err, act.ErrAbsent) {
+			if err := w.room.Update(w.as("chen"), unknown, 1, stale); !errors.Is(err, act.ErrRefused) || w.Last().Note["found"] != "no" {
 				t.Errorf("%q: %v", unknown, err)
 			}
 		}
-		if err := w.room.Update(elsewhere(w.as("chen")), id, 2, stale); !errors.Is(err, act.ErrAbsent) {
+		if err := w.room.Update(elsewhere(w.as("chen")), id, 2, stale); !errors.Is(err, act.ErrRefused) || w.Last().Note["found"] != "no" {
 			t.Errorf("from elsewhere: %v", err)
 		}
 		v, err := w.room.View(w.as("chen"), id)

@@ -34,7 +34,7 @@ func TestARelationIsGivenByTheWardUntilItsEnd(t *testing.T) {
 		if w.opens("gu", id) {
 			t.Error("a relation outlives its end by the same moment")
 		}
-		if err := w.room.EndRelation(w.as("zhou"), "nothing"); !errors.Is(err, act.ErrAbsent) {
+		if err := w.room.EndRelation(w.as("zhou"), "nothing"); !errors.Is(err, act.ErrRefused) || w.Last().Note["found"] != "no" {
 			t.Error(err)
 		}
 	})

@@ -64,7 +64,11 @@ func (room *Room) Search(ctx context.Context, q Query) (web.Page[Listed], error)
 		if err != nil {
 			return err
 		}
-		return room.fill(ctx, r, q, candidates, after, &page)
+		err = room.fill(ctx, r, q, candidates, after, &page)
+		if len(page.Items) == 0 {
+			r.Evenly()
+		}
+		return err
 	})
 	if err != nil || q.Scope != Everybody {
 		return page, err

@@ -49,6 +49,15 @@ func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patien
 			found[relation.Patient] = append(found[relation.Patient], relation.tie())
 		}
 	}
+	operated, err := onOperationList(ctx, r, live, at)
+	if err != nil {
+		return nil, err
+	}
+	for patient, tie := range operated {
+		if wanted[patient] {
+			found[patient] = append(found[patient], tie)
+		}
+	}
 	for _, id := range self {
 		found[id] = append(found[id], policy.Tie{Kind: policy.TieOwn, ID: id, Source: "patient", Since: time.Unix(0, 0)})
 	}

@@ -17,10 +17,25 @@ func (room *Room) Update(ctx context.Context, patient string, rev int, d Demogra
 	org := act.From(ctx).Org
 	p, err := room.PrepareUpdate(ctx, org, patient, rev, d)
 	if err != nil {
-		return err
+		return room.unprepared(ctx, patient, err)
 	}
 	return room.desk.Do(ctx, "patient.update", func(ctx context.Context, w *act.Work) error {
 		return room.UpdateIn(ctx, w, p)
+	})
+}
+
+// unprepared tells why an update could not be prepared, to those who may do it: others
+// would learn from it that there is such a patient.
+func (room *Room) unprepared(ctx context.Context, patient string, cause error) error {
+	return room.desk.Disclose(ctx, "patient.update", func(ctx context.Context, r *act.Reading) error {
+		known, err := room.Find(ctx, r, r.Actor().Org, patient)
+		if err != nil {
+			return err
+		}
+		if err := r.Permit(ctx, known.Object); err != nil {
+			return err
+		}
+		return cause
 	})
 }
 

@@ -163,7 +163,7 @@ func (m matching) All() iter.Seq2[types.PolicyID, *cedar.Policy] {
 func failed(err error) Decision { return Decision{Failed: err, Refusal: failure()} }
 
 // tieOrder is the order in which a tie is preferred as the explanation.
-var tieOrder = []string{TieOwn, TieCare, TieDuty, TieTask, TieWork, TieGrant, TieReason, TieGlass, TieCharge, TieListed}
+var tieOrder = []string{TieOwn, TieCare, TieDuty, TieTask, TieTheatre, TieWork, TieGrant, TieReason, TieGlass, TieCharge, TieListed}
 
 // explaining returns the first tie, in order of preference, without which the
 // access would need another one.

@@ -58,7 +58,7 @@ var groupsOfFacts = []struct {
 	{
 		ConditionRelation,
 		func(s supposition) supposition {
-			return s.settle(care | lead | duty | task | reason | glass | grant | own | author | origin | charge | listed | work | silent | unmasked)
+			return s.settle(care | lead | duty | task | reason | glass | grant | own | author | origin | charge | listed | work | silent | mandate | theatre | unmasked)
 		},
 		relationMet, relationUnmet, relationRemedy,
 	},

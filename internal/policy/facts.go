@@ -48,6 +48,9 @@ const (
 	exempt
 	work
 	silent
+	mandate
+	beyond
+	theatre
 	unmasked
 
 	signed
@@ -65,7 +68,7 @@ var relationFacts = []namedFact{
 	{"reason", reason}, {"glass", glass}, {"grant", grant}, {"own", own}, {"author", author},
 	{"origin", origin}, {"charge", charge}, {"listed", listed}, {"guarded", guarded}, {"barred", barred},
 	{"remote", remote}, {"stepped", stepped}, {"strong", strong}, {"bound", bound}, {"licensed", licensed}, {"provisional", provisional},
-	{"consented", consented}, {"exempt", exempt}, {"unmasked", unmasked}, {"work", work}, {"silent", silent},
+	{"consented", consented}, {"exempt", exempt}, {"unmasked", unmasked}, {"work", work}, {"silent", silent}, {"mandate", mandate}, {"beyond", beyond}, {"theatre", theatre},
 }
 
 var stateFacts = []namedFact{
@@ -101,6 +104,7 @@ func (b *Book) factsOf(actor actorFacts, verb string, o *Object) (facts, error) 
 	f.set(author, actor.person && o.Author == actor.id)
 	f.set(own, actor.person && o.Concerns == actor.id)
 	f.set(origin, !actor.person && o.CreatedBy == actor.id)
+	f.set(beyond, !actor.agreed.opens(verb, o))
 	f.set(signed, o.Signed)
 	f.set(archived, o.Archived)
 	f.set(discharged, o.Discharged)
@@ -138,6 +142,8 @@ func tieFact(t Tie, bare facts, o *Object) fact {
 		return listed
 	case TieSilent:
 		return silent
+	case TieTheatre:
+		return theatre
 	case TieBar:
 		return barred
 	case TieSeal:
@@ -158,6 +164,8 @@ func tieFact(t Tie, bare facts, o *Object) fact {
 		return grant
 	case TieWork:
 		return work
+	case TieMandate:
+		return mandate
 	case TieConsent:
 		return consented
 	case TieExempt:
@@ -178,6 +186,7 @@ type actorFacts struct {
 	purpose     uint8
 	clearance   uint8
 	holds       fact
+	agreed      *Agreed
 }
 
 func (f *actorFacts) set(bit fact, yes bool) {
@@ -200,7 +209,7 @@ func factsOfActor(a *Actor, purpose string) (actorFacts, error) {
 	}
 	f := actorFacts{
 		id: a.ID, org: a.Org, departments: a.Departments, person: a.Kind == "person",
-		roles: kind.implied, purpose: purposeNumber(purpose), clearance: uint8(a.Clearance),
+		roles: kind.implied, purpose: purposeNumber(purpose), clearance: uint8(a.Clearance), agreed: a.Agreed,
 	}
 	for _, id := range a.Roles {
 		bit := roleBits[id]

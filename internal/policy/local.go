@@ -172,7 +172,7 @@ func partOfCondition(n ast.IsNode) bool {
 }
 
 // relations are the facts of which an own permit needs one.
-const relations = care | lead | duty | task | reason | glass | grant | author | charge | department | own | origin | listed | work
+const relations = care | lead | duty | task | reason | glass | grant | author | charge | department | own | origin | listed | work | theatre
 
 func (b *Book) fencePermit(a *article) error {
 	may := b.LendableVerbs()

@@ -221,7 +221,7 @@ func TestAWithheldReleaseLeavesCareOfOnesPatients(t *testing.T) {
 	for name, s := range map[string]policy.Situation{
 		"a stated reason":       {Roles: []string{"attending"}, Clearance: 4, Verb: "record.view", Kind: "Document", Purpose: "care", Level: 1, Holds: []string{"reason", "department", "signed"}},
 		"quality":               {Roles: []string{"quality"}, Clearance: 4, Verb: "record.view", Kind: "Document", Purpose: "quality", Level: 1, Holds: []string{"signed", "archived", "department"}},
-		"print by the records":  {Roles: []string{"records-clerk"}, Clearance: 4, Verb: "record.print", Kind: "Document", Purpose: "patient-request", Level: 1, Holds: []string{"signed", "archived"}},
+		"print by the records":  {Roles: []string{"records-clerk"}, Clearance: 4, Verb: "record.print", Kind: "Document", Purpose: "patient-request", Level: 1, Holds: []string{"signed", "archived", "mandate"}},
 		"an appointment":        {Roles: []string{"security-administrator"}, Clearance: 1, Verb: "staff.appoint", Kind: "Person", Purpose: "operation"},
 		"approving for oneself": {Roles: []string{"chief"}, Clearance: 4, Verb: "access.approve", Kind: "Grant", Purpose: "care", Holds: []string{"charge"}},
 	} {

@@ -131,7 +131,7 @@ func (ref *reference) allows(r policy.Request) bool {
 func relationByHand(r policy.Request) map[string]any {
 	a, o, person := r.Actor, r.Object, r.Actor.Kind == "person"
 	relation := map[string]any{}
-	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt", "unmasked", "work", "silent"} {
+	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt", "unmasked", "work", "silent", "mandate", "theatre"} {
 		relation[name] = false
 	}
 	maps.Copy(relation, map[string]any{
@@ -141,6 +141,7 @@ func relationByHand(r policy.Request) map[string]any {
 		"remote": a.Zone == "remote", "purpose": "",
 	})
 	maps.Copy(relation, furtherFacts(a))
+	relation["beyond"] = beyondByHand(r)
 	for _, p := range policy.Purposes() {
 		if p.ID == r.Purpose {
 			relation["purpose"] = p.ID
@@ -166,7 +167,7 @@ func (s *situation) tie(t policy.Tie, r policy.Request) {
 		if t.Role == "attending" || t.Role == "chief" {
 			s.relation["lead"] = true
 		}
-	case "own", "duty", "task", "charge", "listed", "silent":
+	case "own", "duty", "task", "charge", "listed", "silent", "theatre":
 		s.relation[t.Kind] = true
 	case "bar":
 		s.relation["barred"] = true
@@ -176,7 +177,7 @@ func (s *situation) tie(t policy.Tie, r policy.Request) {
 			return
 		}
 		s.object["sealed"], s.object["disputed"] = true, true
-	case "reason", "glass", "grant", "work", "consent", "exemption", "unmask":
+	case "reason", "glass", "grant", "work", "mandate", "consent", "exemption", "unmask":
 		fact := map[string]string{"consent": "consented", "exemption": "exempt", "unmask": "unmasked"}[t.Kind]
 		if fact == "" {
 			fact = t.Kind
@@ -353,7 +354,7 @@ func (d dice) situation(b *policy.Book) policy.Request {
 
 func (d dice) tie() policy.Tie {
 	t := policy.Tie{
-		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "consent", "exemption", "unmask", "work", "work", "silent", "?"), ID: "tie",
+		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "consent", "exemption", "unmask", "work", "work", "silent", "theatre", "mandate", "mandate", "?"), ID: "tie",
 		Role: pick(d, "", "attending", "care", "care", "management", "quality", "attention", "dispute", "coding"), Since: noon.Add(time.Duration(d.IntN(4)-2) * time.Hour),
 		Until: pick(d, time.Time{}, noon, noon.Add(time.Hour), noon.Add(time.Hour)),
 	}
@@ -377,7 +378,20 @@ func furtherFacts(a policy.Actor) map[string]any {
 	return map[string]any{"bound": !a.Unbound, "licensed": !a.Unlicensed, "provisional": a.Provisional, "stepped": !a.Stale, "strong": !a.Weak}
 }
 
+// beyondByHand reports whether an act was not agreed with whoever does it.
+func beyondByHand(r policy.Request) bool {
+	a := r.Actor.Agreed
+	if a == nil {
+		return false
+	}
+	elsewhere := len(a.Departments) > 0 && r.Object.Department != "" && !slices.Contains(a.Departments, r.Object.Department)
+	return elsewhere || !slices.Contains(a.Verbs, r.Verb) || !slices.Contains(a.Kinds, r.Object.Kind)
+}
+
 func throwFurther(d dice, a *policy.Actor) {
+	if a.Kind == "feed" && d.yes() {
+		a.Agreed = &policy.Agreed{Verbs: pick(d, nil, []string{"record.amend", "record.file"}), Kinds: pick(d, nil, []string{"Document"}), Departments: pick(d, nil, []string{"heart"})}
+	}
 	a.Unbound, a.Unlicensed, a.Provisional, a.Stale, a.Weak = d.IntN(4) == 0, d.IntN(4) == 0, d.IntN(4) == 0, d.IntN(4) == 0, d.IntN(4) == 0
 }
 

@@ -17,6 +17,7 @@ type Actor struct {
 	Unbound     bool     // an undertaking that the actor must have signed is missing or has lapsed
 	Unlicensed  bool     // a licence that the actor's role needs is missing or has lapsed
 	Provisional bool     // what the actor writes stands until somebody countersigns
+	Agreed      *Agreed  // what may be done at most; nil: no agreement bounds the actor
 }
 
 // Object is what is asked about. A collection is asked about as the House, the
@@ -58,15 +59,19 @@ const (
 	TieConsent = "consent"   // the patient agreed to the purpose
 	TieExempt  = "exemption" // the law provides for the purpose without consent
 
+	TieTheatre = "theatre" // named on the list of operations for the patient, about the time of the operation
+
 	TieWork   = "work"   // the patient is on the actor's worklist
 	TieSilent = "silent" // the source that tells of the patient is silent
+
+	TieMandate = "mandate" // an approved request from outside names the actor to answer it
 )
 
 // Tie is one relation between the actor and the object's patient.
 type Tie struct {
 	Kind   string
 	ID     string
-	Role   string // care: position in the team; reason, glass, grant, work, consent, exemption: the purpose it was given for
+	Role   string // care: position in the team; reason, glass, grant, work, mandate, consent, exemption: the purpose it was given for
 	Source string // where the relation is known from
 	Since  time.Time
 	Until  time.Time

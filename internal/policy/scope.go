@@ -33,7 +33,7 @@ var covers = []struct {
 	bits fact
 	tie  string
 }{
-	{own, TieOwn}, {care | lead, TieCare}, {duty, TieDuty}, {task, TieTask}, {work, TieWork}, {grant, TieGrant},
+	{own, TieOwn}, {care | lead, TieCare}, {duty, TieDuty}, {task, TieTask}, {theatre, TieTheatre}, {work, TieWork}, {grant, TieGrant},
 	{reason, TieReason}, {glass, TieGlass}, {author, ""}, {origin, ""}, {department, ""},
 }
 

@@ -35,7 +35,7 @@ func TestWhatALapseTakes(t *testing.T) {
 		{"and is no longer stated", unbound(resident), "care", "access.state-reason", thing("Patient"), nil, "no standing"},
 		{"nothing is printed", unbound(resident), "care", "record.print", note(), []policy.Tie{team}, "no standing"},
 		{"nobody is located", unbound(resident), "care", "patient.locate", thing("House"), nil, "no standing"},
-		{"the clerk copies nothing", unbound(clerk), "patient-request", "record.print", note(archived), nil, "no standing"},
+		{"the clerk copies nothing", unbound(clerk), "patient-request", "record.print", note(archived), []policy.Tie{tie("mandate", "patient-request")}, "no standing"},
 		{"the auditor searches nothing", unbound(person("auditor", 1)), "supervision", "ledger.search", thing("Ledger"), nil, "no standing"},
 		{"he signs his undertaking", unbound(resident), "care", "staff.sign-undertaking", thing("Person", about("resident-1")), nil, "yes staff.sign-undertaking"},
 		{"nobody signs for another", resident, "care", "staff.sign-undertaking", thing("Person", about("nurse-1")), nil, "no relation"},

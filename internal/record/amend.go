@@ -45,7 +45,7 @@ func (room *Room) Amend(ctx context.Context, in Amendment) (int, error) {
 	}
 	p, err := room.PrepareAmendment(ctx, in)
 	if err != nil {
-		return 0, err
+		return 0, room.unprepared(ctx, "record.amend", in.Document, err)
 	}
 	err = room.desk.Do(ctx, "record.amend", func(ctx context.Context, w *act.Work) error {
 		return room.AmendIn(ctx, w, p)

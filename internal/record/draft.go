@@ -120,6 +120,9 @@ func (room *Room) mayWrite(ctx context.Context, in Draft) error {
 		if err := r.PermitTo(ctx, verb, f.object(f.discharged())); err != nil {
 			return err
 		}
+		if f.Patient != in.Patient {
+			return act.ErrAbsent.With()
+		}
 		return errMayWrite
 	})
 	if errors.Is(err, errMayWrite) {
@@ -134,14 +137,15 @@ func (room *Room) written(ctx context.Context, r *act.Reading, in Draft) (found,
 	org := r.Actor().Org
 	if in.Document != "" {
 		f, err := room.find(ctx, r, org, in.Document)
-		if err == nil && f.Patient != in.Patient {
-			err = act.ErrAbsent.With()
+		if err != nil {
+			err = r.MissingTo(ctx, "record.amend", policy.Object{Kind: "Document", ID: in.Document}, err)
 		}
 		return f, "record.amend", err
 	}
 	known, err := room.patients.Find(ctx, r, org, in.Patient)
 	if err != nil {
-		return found{}, "", err
+		o := policy.Object{Kind: "Document", Patient: in.Patient, Author: r.Actor().ID, Department: r.Actor().Department}
+		return found{}, "", r.MissingTo(ctx, "record.file", o, err)
 	}
 	f := found{Document: Document{Org: org, Patient: in.Patient, Author: r.Actor().ID, Kind: in.Writing.Kind, Department: r.Actor().Department}, patient: known}
 	for _, e := range known.Encounters {

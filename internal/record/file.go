@@ -69,13 +69,17 @@ func (room *Room) File(ctx context.Context, in Filing) (string, error) {
 	if err := room.desk.Begin(ctx, "record.file"); err != nil {
 		return "", err
 	}
+	if err := in.check(room.desk.Now()); err != nil {
+		return "", err
+	}
 	subject, err := room.subjectOf(ctx, act.From(ctx).Org, in.Patient)
 	if err != nil {
-		return "", err
+		return "", room.desk.Missing(ctx, "record.file", err)
 	}
 	p, err := room.PrepareFiling(ctx, subject, in)
 	if err != nil {
-		return "", err
+		// Whoever may not file must not learn from this that there is a patient.
+		return "", cmp.Or(room.mayWrite(ctx, Draft{Patient: in.Patient, Writing: Writing{Kind: in.Kind}}), err)
 	}
 	err = room.desk.Do(ctx, "record.file", func(ctx context.Context, w *act.Work) error {
 		return room.FileIn(ctx, w, p)

@@ -93,8 +93,8 @@ func TestWhatCannotBeFiledNamesTheField(t *testing.T) {
 			t.Errorf("signed without a pen: %v", err)
 		}
 		in.Patient = "nobody"
-		if _, err := o.room.File(o.as("lin"), in); codeOf(err) != act.ErrAbsent.Name {
-			t.Error(err)
+		if _, err := o.room.File(o.as("lin"), in); codeOf(err) != act.ErrRefused.Name {
+			t.Errorf("a patient who does not exist is a stranger: %v", err)
 		}
 		if n := o.Count("record_document") + o.Count("record_version"); n != 0 {
 			t.Errorf("%d rows were written", n)
@@ -113,7 +113,7 @@ func TestAnotherOrganisationFindsNothing(t *testing.T) {
 		_, amend := o.room.Amend(other, record.Amendment{Document: id, Base: 1, Content: says("x"), Reason: "更正"})
 		_, file := o.room.File(other, record.Filing{Patient: o.patient, Kind: "C", Title: "t", Content: says("x")})
 		for name, err := range map[string]error{"view": view, "list": list, "amend": amend, "file": file, "sign": o.room.Sign(other, id, 1), "archive": o.room.Archive(other, id)} {
-			if codeOf(err) != act.ErrAbsent.Name {
+			if codeOf(err) != act.ErrRefused.Name || o.Last().Note["found"] != "no" {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

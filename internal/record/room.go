@@ -57,6 +57,21 @@ func (f found) discharged() bool {
 	return f.patient.Object.Discharged
 }
 
+// unprepared tells why an act about a document could not be prepared, to those who
+// may do it: others would learn from it what there is.
+func (room *Room) unprepared(ctx context.Context, verb, document string, cause error) error {
+	return room.desk.Disclose(ctx, verb, func(ctx context.Context, r *act.Reading) error {
+		f, err := room.find(ctx, r, r.Actor().Org, document)
+		if err != nil {
+			return err
+		}
+		if err := r.Permit(ctx, f.object(f.discharged())); err != nil {
+			return err
+		}
+		return cause
+	})
+}
+
 // open unseals a version and holds it against its digest.
 func open(subject *vault.Subject, v Version) (Content, error) {
 	var c Content

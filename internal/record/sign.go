@@ -18,7 +18,7 @@ func (room *Room) Sign(ctx context.Context, document string, version int) error 
 	actor := act.From(ctx)
 	s, err := room.prepareSignature(ctx, actor, document, version)
 	if err != nil {
-		return err
+		return room.unprepared(ctx, "record.sign", document, err)
 	}
 	return room.desk.Do(ctx, "record.sign", func(ctx context.Context, w *act.Work) error {
 		f, err := room.find(ctx, w, actor.Org, document)

@@ -85,7 +85,7 @@ func New(t testing.TB, at dbtest.Place, rules act.Rulebook) *Bench {
 			t.Fatal(err)
 		}
 	}
-	b.Door = act.New(act.Options{Store: b.Asked, Rules: rules, Clock: b.Time, Log: log, Alarm: func(_ context.Context, what string, _ error) { b.alarm(what) }})
+	b.Door = act.New(act.Options{Store: b.Asked, Rules: rules, Clock: b.Time, Log: log, Blind: b.Vault.Blind, Alarm: func(_ context.Context, what string, _ error) { b.alarm(what) }})
 	b.run(t)
 	return b
 }

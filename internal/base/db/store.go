@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 )
 
@@ -32,6 +33,25 @@ var (
 	// it took place.
 	ErrUnknown = errors.New("db: outcome of commit unknown")
 )
+
+// MissingError is [ErrNone] with what was looked for.
+type MissingError struct {
+	Table string
+	Key   []any // the organisation first, where the table has one
+}
+
+func (e *MissingError) Error() string { return fmt.Sprintf("%s %v: %v", e.Table, e.Key, ErrNone) }
+
+// ID is the id of the row in its organisation.
+func (e *MissingError) ID() string {
+	if len(e.Key) < 2 {
+		return ""
+	}
+	id, _ := e.Key[1].(string)
+	return id
+}
+
+func (e *MissingError) Unwrap() error { return ErrNone }
 
 var errAskOnly = errors.New("db: parts that are carried out together may only ask")
 

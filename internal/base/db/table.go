@@ -285,7 +285,7 @@ func (t *Table[T]) Delete(ctx context.Context, w Writer, row *T) error {
 	return w.Apply(ctx, Change{Table: &t.Meta, Op: Delete, Key: t.keyOf(row), SQL: t.deletes, Args: t.keyValues(row)})
 }
 
-// Get reads the row of a key, or returns [ErrNone].
+// Get reads the row of a key, or returns [ErrNone], as a [MissingError].
 func (t *Table[T]) Get(ctx context.Context, r Reader, key ...any) (T, error) {
 	rows, err := t.Select(ctx, r, "WHERE "+t.keyMatch(1), key...)
 	var none T
@@ -293,7 +293,7 @@ func (t *Table[T]) Get(ctx context.Context, r Reader, key ...any) (T, error) {
 	case err != nil:
 		return none, err
 	case len(rows) == 0:
-		return none, fmt.Errorf("%s %v: %w", t.Name, key, ErrNone)
+		return none, &MissingError{Table: t.Name, Key: key}
 	}
 	return rows[0], nil
 }

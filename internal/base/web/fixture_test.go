@@ -2,9 +2,11 @@ package web_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -48,8 +50,10 @@ func newDesk(t *testing.T) *desk {
 	t.Cleanup(func() { slog.SetDefault(before) })
 	s := web.New("test")
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/notes", ID: "write", Verb: "note.write", Tag: "note", Summary: "Write", MaxBody: 4 << 10},
-		func(_ context.Context, in *struct{ Body noteBody }) (*noteOut, error) {
+		func(ctx context.Context, in *struct{ Body noteBody }) (*noteOut, error) {
 			switch in.Body.Name {
+			case "left":
+				return nil, fmt.Errorf("reading a note: %w", cmp.Or(ctx.Err(), context.Canceled))
 			case "taken":
 				return nil, errTaken.With("name", "甲").Because(errors.New("the cause"))
 			case "bad":

@@ -81,9 +81,13 @@ func AsProblem(ctx context.Context, err error) *Problem {
 }
 
 // logProblem keeps the cause under the trace number. What has no number was not
-// asked by anybody.
+// asked by anybody, and what was cancelled is waited for by nobody.
 func logProblem(ctx context.Context, e *fault.Error, trace string, err error) {
 	if trace == "" {
+		return
+	}
+	if errors.Is(ctx.Err(), context.Canceled) && errors.Is(err, context.Canceled) {
+		slog.DebugContext(ctx, "cancelled by whoever asked", "cause", err)
 		return
 	}
 	level := slog.LevelInfo

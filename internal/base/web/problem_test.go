@@ -1,8 +1,10 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -154,6 +156,23 @@ func TestTheUnforeseenIsAProblemWithATrace(t *testing.T) {
 		if !told {
 			t.Errorf("the log: %s", d.log)
 		}
+	}
+}
+
+func TestARequestThatItsBrowserCancelsIsNoAlarm(t *testing.T) {
+	d := newDesk(t)
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	r := httptest.NewRequestWithContext(gone, http.MethodPost, "/api/notes", strings.NewReader(`{"name":"left","count":1}`))
+	r.Header.Set("Content-Type", "application/json")
+	d.handler.ServeHTTP(httptest.NewRecorder(), r)
+	if said := d.log.String(); strings.Contains(said, "house.unforeseen") || !strings.Contains(said, `"level":"DEBUG"`) || !strings.Contains(said, "cancelled by whoever asked") {
+		t.Errorf("the log: %s", said)
+	}
+	d.log.Reset()
+	d.ask("POST", "/api/notes", `{"name":"left","count":1}`)
+	if said := d.log.String(); !strings.Contains(said, `"level":"ERROR"`) || !strings.Contains(said, "house.unforeseen") {
+		t.Errorf("something inside was cancelled while somebody waited: %s", said)
 	}
 }
 

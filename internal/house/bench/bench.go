@@ -23,7 +23,7 @@ type Options struct {
 	URL     string
 	Version string
 	Log     *slog.Logger
-	Parts   []string      // of [Parts]; all when empty
+	Parts   []string      // of [Parts]; all that take a minute when empty
 	Lasting time.Duration // of each measurement under load; 5 s when zero
 	// Progress is told what is being done; it may be nil.
 	Progress func(doing string)
@@ -39,10 +39,18 @@ const warming = time.Second
 type part struct {
 	name string
 	run  func(ctx context.Context, b *bench) error
+	long bool // takes minutes, and is measured only when it is named
 }
 
 // The order in which parts are measured: what fills the store comes last.
-var parts = []part{{"policy", measurePolicy}, {"open", measureOpen}, {"act", measureAct}, {"import", measureImport}, {"ledger", measureLedger}}
+var parts = []part{
+	{"policy", measurePolicy, false},
+	{"open", measureOpen, false},
+	{"absent", measureAbsent, true},
+	{"act", measureAct, false},
+	{"import", measureImport, false},
+	{"ledger", measureLedger, false},
+}
 
 // Parts names what can be measured.
 func Parts() []string {
@@ -55,12 +63,13 @@ func Parts() []string {
 
 var errPart = fault.Define("bench.unknown-part", fault.Invalid,
 	"没有名为 {part} 的测量项。", "There is no measurement called {part}.",
-	"choose among ledger, act, policy, open and import, or none for all of them")
+	"choose among ledger, act, policy, open, import and absent, or none for all but the last")
 
 // bench is a measurement under way.
 type bench struct {
 	Options
 	house  *house.House
+	config house.Config
 	folder string // for files of its own
 	report Report
 }
@@ -94,7 +103,7 @@ func (b *bench) measure(ctx context.Context) error {
 	}
 	took := start()
 	for _, p := range parts {
-		if len(b.Parts) > 0 && !slices.Contains(b.Parts, p.name) {
+		if named := slices.Contains(b.Parts, p.name); !named && (p.long || len(b.Parts) > 0) {
 			continue
 		}
 		b.Progress(p.name)

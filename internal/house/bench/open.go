@@ -26,6 +26,11 @@ func measureOpen(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
+	return b.served(ctx, func(ctx context.Context, address string) error { return b.open(ctx, address, requests) })
+}
+
+// served serves the house while fn asks it.
+func (b *bench) served(ctx context.Context, fn func(ctx context.Context, address string) error) error {
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	listening, ended := make(chan net.Addr, 1), make(chan error, 1)
@@ -34,7 +39,7 @@ func measureOpen(ctx context.Context, b *bench) error {
 	case err := <-ended:
 		return err
 	case at := <-listening:
-		err := b.open(ctx, at.String(), requests)
+		err := fn(ctx, at.String())
 		stop()
 		return errors.Join(err, <-ended)
 	}

@@ -22,12 +22,12 @@ func (b *bench) inScratch(ctx context.Context, fn func() error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.folder)) }()
-	config := house.Config{Folder: filepath.Join(b.folder, "store"), URL: b.URL, Version: b.Version, Log: b.Log}
+	b.config = house.Config{Folder: filepath.Join(b.folder, "store"), URL: b.URL, Version: b.Version, Log: b.Log, Step: house.EvenStep}
 	b.Progress("store")
-	if _, err := house.Bear(ctx, house.Bearing{Config: config, Demo: true, Patients: patients}); err != nil {
+	if _, err := house.Bear(ctx, house.Bearing{Config: b.config, Demo: true, Patients: patients}); err != nil {
 		return err
 	}
-	if b.house, err = house.Open(ctx, config); err != nil {
+	if b.house, err = house.Open(ctx, b.config); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.house.Close()) }()

@@ -1,0 +1,332 @@
+package house_test
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/house/housetest"
+	"github.com/medward/medward/internal/policy"
+)
+
+// homes are the tables of what a path names, by its beginning.
+var homes = map[string]string{
+	"/api/access-logs/findings/":   "accesslog_finding",
+	"/api/access-logs/questions/":  "accesslog_question",
+	"/api/access-logs/runs/":       "accesslog_run",
+	"/api/accounts/":               "identity_account",
+	"/api/agreements/":             "staff_agreement",
+	"/api/appointments/":           "staff_appointment",
+	"/api/bars/":                   "access_bar",
+	"/api/consent/exemptions/":     "consent_exemption",
+	"/api/consents/":               "consent_record",
+	"/api/documents/":              "record_document",
+	"/api/drafts/":                 "record_draft",
+	"/api/duty/channels/":          "duty_channel",
+	"/api/duty/flows/":             "duty_flow",
+	"/api/duty/roster/":            "duty_roster",
+	"/api/duty/rules/":             "duty_rule",
+	"/api/duty/tasks/":             "duty_task",
+	"/api/encounters/":             "patient_encounter",
+	"/api/grant-requests/":         "access_request",
+	"/api/grants/":                 "access_grant",
+	"/api/identity/departments/":   "staff_department",
+	"/api/identity/factors/":       "identity_factor",
+	"/api/identity/findings/":      "identity_finding",
+	"/api/identity/links/":         "identity_link",
+	"/api/identity/recoveries/":    "identity_recovery",
+	"/api/identity/sessions/":      "identity_session",
+	"/api/identity/ways/":          "identity_way",
+	"/api/identity/windows/":       "identity_window",
+	"/api/imports/":                "intake_batch",
+	"/api/inspection/draws/":       "inspection_draw",
+	"/api/ledger/entries/":         "ledger_line",
+	"/api/lines/":                  "staff_line",
+	"/api/output/channels/":        "output_channel",
+	"/api/output/exports/":         "output_export",
+	"/api/output/forwards/":        "output_forward",
+	"/api/output/prints/":          "output_hold",
+	"/api/output/profiles/":        "output_profile",
+	"/api/output/stations/":        "output_station",
+	"/api/patients/":               "patient_patient",
+	"/api/people/":                 "staff_person",
+	"/api/persons/":                "staff_person",
+	"/api/policy/releases/":        "access_release",
+	"/api/privilege/changes/":      "privilege_change",
+	"/api/privilege/checkouts/":    "privilege_checkout",
+	"/api/privilege/envelopes/":    "privilege_envelope",
+	"/api/privilege/findings/":     "privilege_finding",
+	"/api/privilege/recordings/":   "privilege_recording",
+	"/api/privilege/sessions/":     "privilege_session",
+	"/api/qualifications/":         "staff_qualification",
+	"/api/quarantine/":             "intake_quarantine",
+	"/api/reasons/":                "access_reason",
+	"/api/relations/":              "patient_relation",
+	"/api/requisitions/":           "patient_requisition",
+	"/api/reviews/":                "intake_review",
+	"/api/seals/":                  "access_seal",
+	"/api/sharing/cases/":          "sharing_case",
+	"/api/sources/":                "source_source",
+	"/api/stays/":                  "staff_stay",
+	"/api/system-accounts/issues/": "sysaccount_issue",
+	"/api/undertakings/":           "staff_undertaking",
+	"/api/vendors/":                "staff_vendor",
+	"/api/worklist/":               "patient_worklist",
+	"/api/output/verify/":          codes,
+	"/api/sharing/verify/":         codes,
+}
+
+// codes are the places in paths that hold no id.
+const codes = ""
+
+// told are the operations whose answer may tell, each with its reason.
+var told = map[string]string{
+	"endConsentExemption": "an exemption is of one patient or of none; the invented hospital's is of none, an absent one is answered as of one",
+}
+
+// sample is how many things of each kind are asked for: some are no stranger's.
+const sample = 60
+
+// A thing that does not exist must be answered as one that exists and is a stranger's:
+// to every role, under every address that names one, in the same words and members.
+func TestWhatIsAbsentIsAnsweredAsAStrangers(t *testing.T) {
+	h := housetest.Demo(t, db.SQLite)
+	s := setScene(t, h)
+	askForGrants(t, h)
+	l := &lookalike{h: h, scene: s, ids: map[string][]string{}, unlike: map[string]bool{}}
+	for _, role := range policy.Roles() {
+		for _, op := range h.Routes().Ops() {
+			if op.Verb != "" && told[op.ID] == "" && l.as(role.ID) {
+				l.compare(t, role.ID, op)
+			}
+		}
+	}
+	if l.compared < 1000 {
+		t.Errorf("only %d answers were compared", l.compared)
+	}
+	t.Logf("%d answers compared; nothing to compare with in %v", l.compared, l.empty)
+}
+
+// askForGrants lets the attendings of two departments ask for something about patients
+// there, so that to everybody one of the requests is a stranger's.
+func askForGrants(t *testing.T, h *housetest.House) {
+	t.Helper()
+	asked := map[string]bool{}
+	for _, who := range h.People() {
+		if !who.Is("attending") || asked[who.Department.ZH] || len(asked) == 2 {
+			continue
+		}
+		asker := h.SignIn(who)
+		var mine struct{ Items []struct{ ID string } }
+		asker.Must("GET", "/api/patients?scope=mine", nil, http.StatusOK, &mine)
+		if len(mine.Items) == 0 {
+			continue
+		}
+		request := strings.ReplaceAll(asJSON(t, bodies["requestGrant"]), "{patient}", mine.Items[0].ID)
+		asker.Must("POST", "/api/grant-requests", json.RawMessage(request), http.StatusCreated, nil)
+		asked[who.Department.ZH] = true
+	}
+	if len(asked) < 2 {
+		t.Fatal("the invented hospital has no two departments whose attendings have patients")
+	}
+}
+
+// lookalike compares answers.
+type lookalike struct {
+	h        *housetest.House
+	scene    scene
+	role     string
+	caller   *housetest.Caller
+	ids      map[string][]string // by table
+	empty    []string            // tables of which the invented hospital has no row
+	unlike   map[string]bool     // operations that were reported
+	compared int
+}
+
+// as lets somebody of a role ask, whose account nobody has ended meanwhile.
+func (l *lookalike) as(role string) bool {
+	if l.role == role && l.caller != nil {
+		return true
+	}
+	l.role, l.caller = role, nil
+	for _, who := range l.h.People() {
+		if !who.Is(role) {
+			continue
+		}
+		if status, _ := l.h.Nobody().Ask("POST", "/api/session", map[string]any{"person": who.Person, "bearer": true}); status == http.StatusCreated {
+			l.caller = l.h.SignIn(who)
+			return true
+		}
+	}
+	return false
+}
+
+// compare asks for what is absent and for things that exist, until one of those is
+// answered alike: the others are not strangers'.
+func (l *lookalike) compare(t *testing.T, role string, op web.Op) {
+	t.Helper()
+	table, inPath := home(t, op)
+	if table == codes {
+		return
+	}
+	absent := l.ask(t, op, id.New(l.h.Clock.Now()), inPath)
+	var last answered
+	for _, one := range l.idsOf(t, table) {
+		there := l.ask(t, op, one, inPath)
+		if there.status == http.StatusUnauthorized {
+			l.caller = nil // what he did ended his session
+			return
+		}
+		if !there.refused() && !absent.refused() {
+			return // he may, and a stranger's is as absent to him as it is
+		}
+		if there.status < http.StatusBadRequest {
+			continue // he may, so this is no stranger's
+		}
+		l.compared++
+		if last = there; reflect.DeepEqual(there.words, absent.words) {
+			return
+		}
+	}
+	if last.status != 0 && !l.unlike[op.ID] {
+		l.unlike[op.ID] = true
+		t.Errorf("%s may tell by %s (%s)\nthere  %d %v\nabsent %d %v", role, op.ID, op.Verb, last.status, last.words, absent.status, absent.words)
+	}
+}
+
+// answered is what somebody was answered, every id in it written alike.
+type answered struct {
+	status int
+	words  any
+}
+
+func (a answered) refused() bool { return a.status == http.StatusForbidden }
+
+func (l *lookalike) ask(t *testing.T, op web.Op, one string, inPath bool) answered {
+	t.Helper()
+	path, patient := op.Path, l.scene.patient
+	if inPath {
+		path = idPlace.ReplaceAllString(op.Path, one)
+	} else {
+		patient = one
+	}
+	var body any
+	if given, ok := bodies[op.ID]; ok {
+		names := strings.NewReplacer("{patient}", patient, "{number}", l.scene.number, "{person}", l.scene.doctor.Who.Person, "{department}", "nowhere")
+		body = json.RawMessage(names.Replace(asJSON(t, given)))
+	}
+	status, text := l.caller.Ask(op.Method, path, body)
+	var whole map[string]any
+	if err := json.Unmarshal(text, &whole); err != nil {
+		return answered{status, string(text)}
+	}
+	delete(whole, "trace")
+	return answered{status, unnamed(whole)}
+}
+
+func asJSON(t *testing.T, body any) string {
+	t.Helper()
+	text, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// unnamed writes every id alike.
+func unnamed(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k := range v {
+			v[k] = unnamed(v[k])
+		}
+	case []any:
+		for i := range v {
+			v[i] = unnamed(v[i])
+		}
+	case string:
+		if id.Valid(v) {
+			return "an id"
+		}
+	}
+	return v
+}
+
+// home is the table of what an operation names, and whether its path does or its body.
+func home(t *testing.T, op web.Op) (table string, inPath bool) {
+	t.Helper()
+	if !strings.Contains(op.Path, "{") {
+		if strings.Contains(asJSON(t, bodies[op.ID]), "{patient}") {
+			return "patient_patient", false
+		}
+		return codes, false
+	}
+	for _, beginning := range slices.Backward(slices.Sorted(maps.Keys(homes))) {
+		if strings.HasPrefix(op.Path, beginning) {
+			return homes[beginning], true
+		}
+	}
+	t.Errorf("%s: say in homes what it names", op.Path)
+	return codes, false
+}
+
+func (l *lookalike) idsOf(t *testing.T, table string) []string {
+	t.Helper()
+	if found, known := l.ids[table]; known {
+		return found
+	}
+	var found []string
+	err := l.h.Store.Read(t.Context(), func(r db.Reader) error {
+		rows, err := r.Query(t.Context(), "SELECT id FROM "+table+" ORDER BY id DESC LIMIT $1", int64(sample))
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var one string
+			if err := rows.Scan(&one); err != nil {
+				return err
+			}
+			found = append(found, one)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.ids[table] = found; len(found) == 0 {
+		l.empty = append(l.empty, table)
+	}
+	return found
+}
+
+// Following what a refusal offers goes on as with a stranger's patient, up to where a
+// stranger would be let in.
+func TestTheWayOnFromWhatIsAbsentIsAStrangers(t *testing.T) {
+	housetest.Both(t, func(t *testing.T, h *housetest.House) {
+		s := setScene(t, h)
+		stranger := h.SignIn(h.Pick("resident", func(c housetest.Colleague) bool { return c.Department != s.doctor.Who.Department }))
+		there := stranger.Refused("GET", "/api/documents/"+s.document.ID, nil, "act.refused")
+		absent := stranger.Refused("GET", "/api/documents/"+id.New(h.Clock.Now().Add(-time.Hour)), nil, "act.refused")
+		if absent.Extra.Way != there.Extra.Way || absent.Extra.Patient == "" {
+			t.Fatalf("%+v", absent)
+		}
+		for _, path := range []string{"/api/patients/{id}", "/api/patients/{id}/documents", "/api/patients/{id}/observations"} {
+			path = strings.ReplaceAll(path, "{id}", absent.Extra.Patient)
+			if refused := stranger.Refused("GET", path, nil, "act.refused"); refused.Extra.Patient != absent.Extra.Patient {
+				t.Errorf("%s: %+v", path, refused)
+			}
+		}
+		glass := map[string]any{"choice": "emergency-consult", "words": "夜间急会诊"}
+		stranger.Refused("POST", "/api/patients/"+absent.Extra.Patient+"/break-glass", glass, "act.absent")
+		stranger.Must("POST", "/api/patients/"+there.Extra.Patient+"/break-glass", glass, http.StatusCreated, nil)
+	})
+}

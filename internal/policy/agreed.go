@@ -1,0 +1,22 @@
+package policy
+
+import "slices"
+
+// Agreed is what was agreed with a foreign system: it may do that and nothing else,
+// whatever the rules give to a feed. Without verbs it may do nothing.
+type Agreed struct {
+	Verbs []string
+	// Kinds are of the things that it may touch.
+	Kinds []string
+	// Departments bound what says where it belongs; none: any department.
+	Departments []string
+}
+
+// opens reports whether an act on an object was agreed.
+func (a *Agreed) opens(verb string, o *Object) bool {
+	if a == nil {
+		return true
+	}
+	return slices.Contains(a.Verbs, verb) && slices.Contains(a.Kinds, o.Kind) &&
+		(o.Department == "" || len(a.Departments) == 0 || slices.Contains(a.Departments, o.Department))
+}
