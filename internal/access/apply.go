@@ -78,7 +78,7 @@ func (room *Room) again(ctx context.Context, verb, grant string, asked func(Gran
 		return err
 	})
 	if err != nil {
-		return Request{}, err
+		return Request{}, room.unasked(ctx, verb, grant, err)
 	}
 	return room.apply(ctx, verb, a, func(ctx context.Context, w *act.Work, q *Request) error {
 		g, err := grants.Get(ctx, w, q.Org, grant)
@@ -91,6 +91,20 @@ func (room *Room) again(ctx context.Context, verb, grant string, asked func(Gran
 		}
 		q.Department = o.Department
 		return w.Permit(ctx, g.object())
+	})
+}
+
+// unasked tells why nothing can be asked for after a grant, to those who may ask for it.
+func (room *Room) unasked(ctx context.Context, verb, grant string, cause error) error {
+	return room.desk.Disclose(ctx, verb, func(ctx context.Context, r *act.Reading) error {
+		g, err := grants.Get(ctx, r, r.Actor().Org, grant)
+		if err != nil {
+			return absent(err)
+		}
+		if err := r.Permit(ctx, g.object()); err != nil {
+			return err
+		}
+		return cause
 	})
 }
 
@@ -115,7 +129,7 @@ func (room *Room) apply(ctx context.Context, verb string, a Application, permit 
 	}
 	n, err := room.sealNote(ctx, q.Patient, wordsPlace("Grant", q.ID, "words"), a.Words)
 	if err != nil {
-		return Request{}, err
+		return Request{}, room.desk.Missing(ctx, verb, err)
 	}
 	q.Words = n.words
 	asked := q

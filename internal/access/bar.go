@@ -77,7 +77,7 @@ func (room *Room) BarFrom(ctx context.Context, b Bar, words string) (Bar, error)
 	b.Org, b.ID, b.Since, b.Until, b.By = actor.Org, id.New(now), now, b.Until.UTC(), actor.ID
 	n, err := room.sealNote(ctx, b.Patient, wordsPlace("Bar", b.ID, "words"), words)
 	if err != nil {
-		return Bar{}, err
+		return Bar{}, room.desk.Missing(ctx, "access.bar", err)
 	}
 	b.Words = n.words
 	err = room.desk.Do(ctx, "access.bar", func(ctx context.Context, w *act.Work) error {

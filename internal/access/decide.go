@@ -64,7 +64,7 @@ func (room *Room) decide(ctx context.Context, verb, request string, urgent bool,
 	}
 	n, err := room.sealAnswer(ctx, request, words)
 	if err != nil {
-		return Request{}, err
+		return Request{}, room.desk.Missing(ctx, verb, err)
 	}
 	var q Request
 	err = room.desk.Do(ctx, verb, func(ctx context.Context, w *act.Work) (err error) {

@@ -6,8 +6,8 @@
 //
 // It owns access_reason, access_glass, access_chain, access_request, access_vote,
 // access_grant, access_campaign, access_line, access_seal, access_seal_document,
-// access_seal_person, access_seal_step, access_bar, access_release, access_turn and
-// access_release_step. Its acts are
+// access_seal_person, access_seal_step, access_bar, access_release, access_turn,
+// access_release_step, access_ending and access_process. Its acts are
 // access.state-reason, access.break-glass, access.withdraw, access.review and
 // access.list; access.request, access.approve, access.return, access.refuse,
 // access.withdraw-request, access.extend, access.clone, access.revoke,
@@ -28,6 +28,9 @@
 //     what would open nothing is not given, and the refusal says what remains;
 //   - a grant has an end, is generated from its request, and was approved by somebody
 //     who neither asked nor benefits; its end is tried, and the outcome kept;
+//   - whatever right was ordered to end, of whichever room, is followed from the ledger
+//     until every process has tried that it opens nothing; open pages are told within
+//     seconds, and what still opens turns red before the security administrator;
 //   - a review cuts what nobody answers for, and never care;
 //   - a release of an organisation's own rules holds in every process within seconds of
 //     its date, was tried and was agreed to by somebody unrelated to all who wrote it;

@@ -46,6 +46,12 @@ func (room *Room) grantChecks() []evidence.Check {
 				"SELECT COUNT(*) FROM access_grant WHERE state <> $1", func() []any { return []any{Live} }, "已结束授权", "ended grants"),
 		},
 		{
+			ID: "access.ends-in-every-process", Demands: []string{"A-133", "A-134"},
+			Title: fault.Text{ZH: "撤权指令都已在每个服务进程核实生效", EN: "Every order to end a right was tried in every process and holds"},
+			Run: none("SELECT COUNT(*) FROM access_ending WHERE state = $1 OR (state = $2 AND due < $3)",
+				func() []any { return []any{Failed, Ending, now() - grace.Microseconds()} }, "SELECT COUNT(*) FROM access_ending", nil, "撤权指令", "orders to end a right"),
+		},
+		{
 			ID: "access.grants-in-catalogue", Demands: []string{"D-023", "A-076", "B-055"},
 			Title: fault.Text{ZH: "现行授权都在可授权目录内", EN: "No live grant lies outside the catalogue"}, Run: room.inCatalogue,
 		},

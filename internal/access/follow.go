@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 
 	"github.com/medward/medward/internal/base/db"
@@ -20,6 +21,7 @@ type compiled struct {
 	mu      sync.Mutex
 	byID    map[string]madeReady
 	alarmed string // the last doubt that was alarmed
+	placed  []TurnOf
 }
 
 type madeReady struct {
@@ -35,9 +37,10 @@ func (room *Room) Follow(ctx context.Context) error {
 	room.releases.mu.Lock()
 	defer room.releases.mu.Unlock()
 	var held []policy.Turn
-	err := room.desk.Look(ctx, func(r db.Reader) error {
+	var listed []TurnOf
+	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
 		held = nil
-		listed, err := newestTurns(ctx, r, room.org, turnsKept)
+		listed, err = newestTurns(ctx, r, room.org, turnsKept)
 		for _, t := range listed {
 			turn, failed := room.turn(ctx, r, t)
 			if failed != nil {
@@ -50,6 +53,7 @@ func (room *Room) Follow(ctx context.Context) error {
 	switch {
 	case err == nil:
 		room.releases.alarmed = ""
+		room.releases.placed = listed
 		room.rules.Place(held)
 	case errors.Is(err, db.ErrForged) || errors.Is(err, errReleaseUnread):
 		room.rules.Withhold()
@@ -57,6 +61,14 @@ func (room *Room) Follow(ctx context.Context) error {
 		err = nil
 	}
 	return err
+}
+
+// reached reports whether this process has placed a turn, or one that came after it.
+func (c *compiled) reached(turn string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	number, err := strconv.Atoi(turn)
+	return err == nil && len(c.placed) > 0 && c.placed[len(c.placed)-1].Number >= number
 }
 
 // doubt raises an alarm, once for each cause.

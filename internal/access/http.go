@@ -35,6 +35,7 @@ func (room *Room) Routes(s *web.Server) {
 	room.policyRoutes(s)
 	room.releaseRoutes(s)
 	room.unusedRoute(s)
+	room.endingRoute(s)
 }
 
 type choiceBody struct {

@@ -17,7 +17,7 @@ func (room *Room) onSeal(ctx context.Context, verb, seal, words string, do func(
 	}
 	before, err := room.peekSeal(ctx, seal)
 	if err != nil {
-		return Seal{}, err
+		return Seal{}, room.desk.Missing(ctx, verb, err)
 	}
 	n, err := room.sealNote(ctx, before.Patient, wordsPlace("Seal", seal, verb), words)
 	if err != nil {
@@ -26,7 +26,7 @@ func (room *Room) onSeal(ctx context.Context, verb, seal, words string, do func(
 	var s Seal
 	err = room.desk.Do(ctx, verb, func(ctx context.Context, w *act.Work) (err error) {
 		if s, err = seals.Get(ctx, w, w.Actor().Org, seal); err != nil {
-			return absent(err)
+			return absentSeal(err)
 		}
 		known, err := room.patients.Find(ctx, w, s.Org, s.Patient)
 		if err != nil {

@@ -98,7 +98,7 @@ func (room *Room) PlaceSeal(ctx context.Context, in Sealing) (Seal, error) {
 	}
 	words, err := room.sealNote(ctx, in.Patient, wordsPlace("Seal", asked.ID, "words"), in.Words)
 	if err != nil {
-		return Seal{}, err
+		return Seal{}, room.desk.Missing(ctx, "access.seal", err)
 	}
 	named, err := json.Marshal(in.Parties)
 	if err != nil {

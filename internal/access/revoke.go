@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/medward/medward/internal/act"
-	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
@@ -93,8 +92,7 @@ func (room *Room) probe(ctx context.Context, at *job.Work) error {
 		g.Remains, still = remains, Grant{}
 		if reached {
 			g.State, still = Failed, g
-			_, err = room.duty.OpenIn(ctx, w, duty.Opening{Kind: EndFailed, To: duty.To{Role: "security-administrator"}, Subject: g.ID, Urgent: true})
-			if err != nil {
+			if err := room.redIn(ctx, w, g.ID); err != nil {
 				return err
 			}
 		}

@@ -35,6 +35,9 @@ type Options struct {
 	Documents Documents
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
 	Bonds Bonds
+	// Forget lets this process ask anew who a person is: something of his has ended. Nil:
+	// nothing is remembered.
+	Forget func(person string)
 	// Alarm is told of what must never happen: a grant that did not end.
 	Alarm func(ctx context.Context, what string, err error)
 }
@@ -56,17 +59,23 @@ type Room struct {
 	papers   Documents
 	bonds    Bonds
 	alarm    func(ctx context.Context, what string, err error)
+	forget   func(person string)
 	name     string // of this process among those that keep the clock
+	ends     followed
+	pages    listeners
 }
 
 // New returns the room and adds what it holds to what the door knows.
 func New(o Options) *Room {
 	room := &Room{
 		desk: o.Door.Desk("access"), asking: o.Door.Desk("policy"), rules: o.Rules, patients: o.Patients, duty: o.Duty, vault: o.Vault,
-		ledger: o.Ledger, org: o.Org, papers: o.Documents, bonds: o.Bonds, alarm: o.Alarm,
+		ledger: o.Ledger, org: o.Org, papers: o.Documents, bonds: o.Bonds, alarm: o.Alarm, forget: o.Forget,
 	}
 	if room.papers == nil {
 		room.papers = storedPapers
+	}
+	if room.forget == nil {
+		room.forget = func(string) {}
 	}
 	room.name = id.New(room.desk.Now())
 	o.Door.Ties(room.ties)
@@ -107,7 +116,7 @@ func (room *Room) give(ctx context.Context, verb, kind string, in Asking) (Reaso
 		Since: now, Until: now.Add(in.life(kind, limits)),
 	}
 	if err := room.sealWords(ctx, &reason, in.Words); err != nil {
-		return Reason{}, err
+		return Reason{}, room.ofNobody(ctx, verb, reason, err)
 	}
 	err := room.desk.Do(ctx, verb, func(ctx context.Context, w *act.Work) error {
 		known, err := room.patients.Find(ctx, w, actor.Org, in.Patient)
@@ -131,6 +140,17 @@ func (room *Room) give(ctx context.Context, verb, kind string, in Asking) (Reaso
 		return reasons.Insert(ctx, w, &reason)
 	})
 	return reason, err
+}
+
+// ofNobody answers a reason about a patient who is not there as one about a stranger.
+func (room *Room) ofNobody(ctx context.Context, verb string, reason Reason, cause error) error {
+	return room.desk.Disclose(ctx, verb, func(ctx context.Context, r *act.Reading) error {
+		o := policy.Object{Kind: "Patient", ID: reason.Patient, Patient: reason.Patient}
+		if err := r.MissingTo(ctx, verb, o, cause); !errors.Is(err, cause) {
+			return err
+		}
+		return r.MissingTo(ctx, "patient.view", o, cause, reason.tie())
+	})
 }
 
 func (room *Room) sealWords(ctx context.Context, reason *Reason, words string) error {

@@ -238,7 +238,7 @@ func TestWhatWouldOpenNothingIsRefusedWithTheWayThatRemains(t *testing.T) {
 			t.Errorf("who may open already: %v", err)
 		}
 		for _, id := range []string{"nobody", ""} {
-			if _, err := h.room.State(h.as("lin"), access.Asking{Patient: id, Choice: "handover"}); codeOf(err) != act.ErrAbsent.Name {
+			if _, err := h.room.State(h.as("lin"), access.Asking{Patient: id, Choice: "handover"}); codeOf(err) != act.ErrRefused.Name || h.Last().Note["found"] != "no" {
 				t.Errorf("%q: %v", id, err)
 			}
 		}
@@ -318,7 +318,7 @@ func TestAReasonIsWithdrawnAtOnce(t *testing.T) {
 		if page, err := h.room.List(h.as("affairs"), false, "", 10); err != nil || !page.Items[0].Until.Equal(acttest.Morning) {
 			t.Errorf("withdrawing again moved the end: %+v %v", page.Items, err)
 		}
-		if err := h.room.Withdraw(h.as("lin"), "nothing"); codeOf(err) != act.ErrAbsent.Name {
+		if err := h.room.Withdraw(h.as("lin"), "nothing"); codeOf(err) != act.ErrRefused.Name || h.Last().Note["found"] != "no" {
 			t.Error(err)
 		}
 	})

@@ -49,7 +49,7 @@ func (room *Room) readSeal(ctx context.Context, seal string, do func(ctx context
 	return room.desk.Disclose(ctx, "access.see-seal", func(ctx context.Context, r *act.Reading) error {
 		s, err := seals.Get(ctx, r, r.Actor().Org, seal)
 		if err != nil {
-			return absent(err)
+			return absentSeal(err)
 		}
 		known, err := room.patients.Find(ctx, r, s.Org, s.Patient)
 		if err != nil {
@@ -198,7 +198,10 @@ func (room *Room) peekSeal(ctx context.Context, seal string) (Seal, error) {
 	var s Seal
 	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
 		s, err = seals.Get(ctx, r, act.From(ctx).Org, seal)
-		return absent(err)
+		return absentSeal(err)
 	})
 	return s, err
 }
+
+// absentSeal is [absent] for a seal, of which policy is asked as of its patient.
+func absentSeal(err error) error { return absent(act.Sought("Patient", err)) }

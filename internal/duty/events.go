@@ -23,8 +23,16 @@ const (
 	longestStream = time.Hour
 )
 
+// Ended says that something a person held has ended, so that his open pages close what
+// it opened.
+type Ended struct {
+	Kind    string    `json:"kind"`
+	Patient string    `json:"patient,omitempty"` // to whom it led, where it was one
+	At      time.Time `json:"at"`
+}
+
 // Events streams what waits for whoever asks, at once and whenever it changes,
-// until the session ends.
+// and what whoever asks holds no more, until the session ends.
 func (room *Room) Events(ctx context.Context, once bool) (*web.Stream, error) {
 	first, err := room.CountWaiting(ctx)
 	if err != nil {
@@ -39,11 +47,13 @@ func (room *Room) Events(ctx context.Context, once bool) (*web.Stream, error) {
 	}
 	return web.Events(func(_ context.Context, send func(string, any) error) {
 		defer leave()
-		room.stream(ctx, first, heard, send)
+		ended, leaveEnds := room.ends(personIn(ctx))
+		defer leaveEnds()
+		room.stream(ctx, first, heard, ended, send)
 	}), nil
 }
 
-func (room *Room) stream(ctx context.Context, last Waits, heard <-chan struct{}, send func(string, any) error) {
+func (room *Room) stream(ctx context.Context, last Waits, heard <-chan struct{}, ended <-chan Ended, send func(string, any) error) {
 	ctx, cancel := context.WithTimeout(ctx, longestStream)
 	defer cancel()
 	counting, checking, rest := time.NewTicker(recount), time.NewTicker(check), time.NewTimer(quiet)
@@ -62,10 +72,13 @@ func (room *Room) stream(ctx context.Context, last Waits, heard <-chan struct{},
 			count, err = true, send("", nil)
 		case <-heard:
 			count, missed = !resting, resting
+		case what := <-ended:
+			err = send("ended", what)
 		case <-rest.C:
 			count, resting, missed = missed, false, false
 		}
 		if room.live != nil && !room.live(ctx) {
+			lastWord(ctx, ended, send)
 			return
 		}
 		if !count || err != nil {
@@ -77,5 +90,21 @@ func (room *Room) stream(ctx context.Context, last Waits, heard <-chan struct{},
 		if failed == nil && now != last {
 			last, err = now, send("waiting", wireWaits(now))
 		}
+	}
+}
+
+// lastWord waits a moment for what tells why a session is over: its pages then close
+// what they show, which those of a session that only ran out need not.
+func lastWord(ctx context.Context, ended <-chan Ended, send func(string, any) error) {
+	if ended == nil {
+		return
+	}
+	patience := time.NewTimer(quiet)
+	defer patience.Stop()
+	select {
+	case <-ctx.Done():
+	case <-patience.C:
+	case what := <-ended:
+		_ = send("ended", what)
 	}
 }

@@ -34,6 +34,9 @@ type Options struct {
 	// Live reports whether the session in which ctx acts still counts, without
 	// using it. Nil: sessions are not asked after.
 	Live func(ctx context.Context) bool
+	// Ends tells, on a channel, what a person held and holds no more, until it is left.
+	// Nil: streams tell of tasks only.
+	Ends func(person string) (told <-chan Ended, leave func())
 }
 
 // Room is the duty room.
@@ -46,6 +49,7 @@ type Room struct {
 	org      string
 	alarm    func(ctx context.Context, what string, err error)
 	live     func(ctx context.Context) bool
+	ends     func(person string) (told <-chan Ended, leave func())
 	patients Patients
 	name     string // of this process among those that keep the clocks
 	pulse    *pulse
@@ -58,11 +62,14 @@ type Room struct {
 // New returns the room and takes over the delivery of its messages.
 func New(o Options) *Room {
 	room := &Room{
-		desk: o.Desk, rules: o.Rules, staff: o.Staff, vault: o.Vault, dial: o.Dial, org: o.Org, alarm: o.Alarm, live: o.Live, patients: o.Patients,
+		desk: o.Desk, rules: o.Rules, staff: o.Staff, vault: o.Vault, dial: o.Dial, org: o.Org, alarm: o.Alarm, live: o.Live, ends: o.Ends, patients: o.Patients,
 		name: id.New(o.Desk.Now()),
 	}
 	if room.alarm == nil {
 		room.alarm = func(context.Context, string, error) {}
+	}
+	if room.ends == nil {
+		room.ends = func(string) (<-chan Ended, func()) { return nil, func() {} }
 	}
 	room.pulse = newPulse(room.recent)
 	o.Jobs.Handle(deliverJob, room.deliver)

@@ -645,7 +645,7 @@ func TestStrangersSeeNothing(t *testing.T) {
 				t.Errorf("nobody: %v", err)
 			}
 		}
-		if _, err := h.room.View(h.as("lin"), "01J0000000000000000000000X"); faulttest.Code(err) != "act.absent" {
+		if _, err := h.room.View(h.as("lin"), "01J0000000000000000000000X"); faulttest.Code(err) != "act.refused" || h.Last().Note["found"] != "no" {
 			t.Error(err)
 		}
 		list := func(who string) int {

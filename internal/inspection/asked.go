@@ -173,6 +173,7 @@ var tieNames = []struct {
 	{policy.TieCare, words("诊疗关系", "care relation")},
 	{policy.TieDuty, words("值班", "duty")},
 	{policy.TieTask, words("任务", "task")},
+	{policy.TieTheatre, words("手术排班", "operation list")},
 	{policy.TieWork, words("工作清单", "worklist")},
 	{policy.TieGrant, words("授权", "grant")},
 	{policy.TieReason, words("自述理由", "stated reason")},

@@ -4,8 +4,10 @@ package schema
 // accounted for in the audit ledger. ARCHITECTURE.md lists the same; a test of
 // package house holds the two and the table descriptions together.
 var Upkeep = []string{
+	"access_process",
 	"db_lease",
 	"house_store",
+	"identity_assertion",
 	"identity_attempt",
 	"identity_ceremony",
 	"identity_session",
@@ -22,4 +24,6 @@ var Upkeep = []string{
 	"ledger_tile",
 	"record_draft",
 	"schema_version",
+	"source_nonce",
+	"source_pulse",
 }

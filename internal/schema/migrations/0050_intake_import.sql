@@ -1,17 +1,4 @@
 -- +goose Up
-CREATE TABLE intake_source (
-  org {{text}} NOT NULL,
-  id {{text}} NOT NULL,
-  name {{text}} NOT NULL,
-  kind {{text}} NOT NULL,
-  owner {{text}} NOT NULL,
-  until BIGINT NOT NULL,
-  made BIGINT NOT NULL,
-  mac {{bytes}} NOT NULL,
-  PRIMARY KEY (org, id)
-);
-CREATE UNIQUE INDEX intake_source_name ON intake_source (org, name);
-
 CREATE TABLE intake_batch (
   org {{text}} NOT NULL,
   id {{text}} NOT NULL,

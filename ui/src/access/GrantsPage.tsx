@@ -13,12 +13,13 @@ import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
 import { useRow, useText } from '@/language/text';
 import type { Departments } from '@/staff/departments';
+import { EndingsTable, type Ending } from './EndingsTable';
 import { grantTones, type Asked, type Grant } from './grant';
 import styles from './GrantsPage.module.css';
 import { AskedPill, RequestFacts, RequestSteps } from './RequestFacts';
 import { useScopeWords } from './use-scope-words';
 
-export const grantTabs = ['requests', 'grants'] as const;
+export const grantTabs = ['requests', 'grants', 'ends'] as const;
 export type GrantTab = (typeof grantTabs)[number];
 
 export interface GrantsPageProps {
@@ -26,6 +27,7 @@ export interface GrantsPageProps {
   onTab: (tab: GrantTab) => void;
   requests: TablePage<Asked>;
   grants: TablePage<Grant>;
+  endings: TablePage<Ending>;
   departments: Departments;
   openRequest?: Asked | undefined;
   openGrant?: Grant | undefined;
@@ -41,7 +43,7 @@ export interface GrantsPageProps {
 
 /** What was asked for and what was given, each with its clock. */
 export function GrantsPage(props: GrantsPageProps) {
-  const { tab, onTab, requests, grants, departments, openRequest, openGrant, onOpenRequest, onOpenGrant } = props;
+  const { tab, onTab, requests, grants, endings, departments, openRequest, openGrant, onOpenRequest, onOpenGrant } = props;
   const { t } = useTranslation('access');
   const requestColumns = useRequestColumns(departments);
   const grantColumns = useGrantColumns(departments);
@@ -51,7 +53,8 @@ export function GrantsPage(props: GrantsPageProps) {
     <Page fixed>
       <PageHead title={t('grants.title')} lead={t('grants.lead')} />
       <Tabs activeKey={tab} onChange={(key) => onTab(key as GrantTab)} items={grantTabs.map((key) => ({ key, label: t(`grants.tabs.${key}`) }))} />
-      {tab === 'requests' ? (
+      {tab === 'ends' && <EndingsTable page={endings} />}
+      {tab === 'requests' && (
         <DataTable
           key="requests"
           name="grant-requests"
@@ -64,7 +67,8 @@ export function GrantsPage(props: GrantsPageProps) {
           {...(openRequest && { current: openRequest.id })}
           empty={{ title: t('grants.noRequests'), hint: t('grants.noRequestsHint') }}
         />
-      ) : (
+      )}
+      {tab === 'grants' && (
         <DataTable
           key="grants"
           name="grants"

@@ -38,6 +38,12 @@ export function Component() {
     { params: { query: { ...page('grants'), live: filters.live === 'yes' ? true : undefined } } },
     { placeholderData: keepPreviousData, enabled: tab === 'grants', refetchInterval: ({ state }) => (state.data?.items?.some((grant) => grant.state === 'ending') ? soon : false) },
   );
+  const endings = queries.useQuery(
+    'get',
+    '/api/revocations',
+    { params: { query: { ...page('ends'), state: endStates.find((state) => state === filters.state) } } },
+    { placeholderData: keepPreviousData, enabled: tab === 'ends', refetchInterval: ({ state }) => (state.data?.items?.some((ending) => ending.state === 'ending') ? soon : false) },
+  );
   const settled = {
     onSuccess: async () => {
       setOpenRequest(undefined);
@@ -59,6 +65,7 @@ export function Component() {
         }}
         requests={tableOf(requests)}
         grants={tableOf(grants)}
+        endings={tableOf(endings)}
         openRequest={openRequest}
         openGrant={openGrant}
         onOpenRequest={setOpenRequest}
@@ -78,6 +85,8 @@ export function Component() {
     </>
   );
 }
+
+const endStates = ['ending', 'ended', 'failed'] as const;
 
 /** How often one looks whether an end has been tried. */
 const soon = 2000;

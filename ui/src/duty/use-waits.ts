@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import type { Ended } from '@/access/close-what-ended';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { minute } from '@/language/time';
@@ -12,14 +13,19 @@ export function useWaits(asked = true): Waits | undefined {
   return queries.useQuery('get', '/api/duty/count', {}, { enabled: asked, staleTime: Infinity }).data;
 }
 
-/** Keeps the count true by what the server tells, or by asking now and then while it tells nothing. */
-export function useWaitsToldBy(connect: (url: string) => EventSource, asked: boolean): void {
+/**
+ * Keeps the count true by what the server tells, or by asking now and then while it tells
+ * nothing; passes on what the server says has ended.
+ */
+export function useWaitsToldBy(connect: (url: string) => EventSource, asked: boolean, onEnded: (what: Ended) => void): void {
+  const ended = useEffectEvent(onEnded);
   useEffect(() => {
     if (!asked) return;
     let source: EventSource | undefined;
     const listen = () => {
       source = connect('/api/duty/events');
       source.addEventListener('waiting', (event) => take(JSON.parse((event as MessageEvent<string>).data) as Waits));
+      source.addEventListener('ended', (event) => ended(JSON.parse((event as MessageEvent<string>).data) as Ended));
     };
     listen();
     const timer = setInterval(() => {
