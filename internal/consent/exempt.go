@@ -26,7 +26,7 @@ func (room *Room) Exempt(ctx context.Context, x Exemption, facts string) (Exempt
 	x.Org, x.ID, x.Since, x.Until, x.ApprovedBy = act.From(ctx).Org, id.New(now), now, x.Until.UTC(), act.From(ctx).ID
 	subject, fresh, err := room.keyOf(ctx, x.Patient)
 	if err != nil {
-		return x, err
+		return x, room.desk.Missing(ctx, "consent.exempt", err)
 	}
 	if x.Facts, err = subject.Seal(place("Exemption", x.ID, "facts"), []byte(facts)); err != nil {
 		return x, err

@@ -30,7 +30,7 @@ func (room *Room) decided(ctx context.Context, verb, decision string, g Giving) 
 	}
 	subject, err := room.sealer(ctx, g.Patient)
 	if err != nil {
-		return Record{}, err
+		return Record{}, room.desk.Missing(ctx, verb, err)
 	}
 	made := Record{
 		Org: act.From(ctx).Org, ID: id.New(now), Patient: g.Patient, Template: g.Template, Decision: decision, Relation: g.Relation, Guardian: g.Guardian,
@@ -149,7 +149,7 @@ func (room *Room) SetGuardian(ctx context.Context, n NewGuardian) (Guardian, err
 	}
 	subject, err := room.sealer(ctx, n.Patient)
 	if err != nil {
-		return Guardian{}, err
+		return Guardian{}, room.desk.Missing(ctx, "consent.set-guardian", err)
 	}
 	g := Guardian{
 		Org: act.From(ctx).Org, ID: id.New(now), Patient: n.Patient, Kind: n.Kind, Since: now, Until: until, Evidence: n.Evidence, RecordedBy: act.From(ctx).ID,

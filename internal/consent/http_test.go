@@ -32,7 +32,7 @@ func TestConsentsOverHTTP(t *testing.T) {
 			{"", "GET", at + "/consents", "", 401},
 			{"stranger", "GET", at + "/consents", "", 403},
 			{"chen", "GET", "/api/consents/" + consentID, "", 200},
-			{"chen", "GET", "/api/consents/nothing", "", 404},
+			{"chen", "GET", "/api/consents/nothing", "", 403},
 			{"chen", "POST", at + "/consents", `{"template":"` + id + `","relation":"uncle","form":"sung","giver":` + giver + `}`, 422},
 			{"chen", "POST", at + "/consents", `{"template":"` + id + `","relation":"relative","form":"written","until":"` + until + `","evidence":"zz","giver":` + giver + `}`, 422},
 			{"chen", "POST", at + "/consents", `{"template":"nothing","relation":"patient","form":"written","until":"` + until + `","evidence":"` + proofText + `","giver":` + giver + `}`, 404},

@@ -59,7 +59,7 @@ func (room *Room) Notify(ctx context.Context, in Telling) (Told, error) {
 	}
 	subject, err := room.sealer(ctx, in.Patient)
 	if err != nil {
-		return Told{}, err
+		return Told{}, room.desk.Missing(ctx, "consent.notify", err)
 	}
 	now := room.desk.Now()
 	told := Told{

@@ -26,7 +26,7 @@ func (room *Room) Withdraw(ctx context.Context, consent string, in Withdrawing) 
 	}
 	words, err := room.sealAbout(ctx, consent, in.Words)
 	if err != nil {
-		return Record{}, err
+		return Record{}, room.desk.Missing(ctx, "consent.withdraw", err)
 	}
 	var rec Record
 	err = room.desk.Do(ctx, "consent.withdraw", func(ctx context.Context, w *act.Work) error {

@@ -120,6 +120,10 @@ func (room *Room) Channels(ctx context.Context) ([]Channel, map[string]map[strin
 		}
 		defer rows.Close()
 		clear(used)
+		used[""] = map[string]int{}
+		for _, c := range all {
+			used[c.ID] = map[string]int{}
+		}
 		for rows.Next() {
 			var channel, outcome string
 			var n int64

@@ -70,7 +70,10 @@ func (room *Room) fetchable(ctx context.Context, exportID string) (Export, error
 		if err != nil {
 			return err
 		}
-		return x.mayLeave(p, r.Actor(), r)
+		if err := x.mayLeave(p, r.Actor(), r); err != nil {
+			return err
+		}
+		return mustBePledged(ctx, r, x)
 	})
 	return x, err
 }
@@ -177,6 +180,9 @@ func (room *Room) saveDownload(ctx context.Context, w *act.Work, f *Fetched, rel
 		return err
 	}
 	if err := x.mayLeave(p, w.Actor(), &w.Reading); err != nil {
+		return err
+	}
+	if err := mustBePledged(ctx, w, x); err != nil {
 		return err
 	}
 	if x.CodeBy != "" && x.Released.IsZero() {

@@ -37,6 +37,19 @@ func (room *Room) Checks() []evidence.Check {
 				func() []any { return []any{""} }, "SELECT COUNT(*) FROM output_export WHERE downloads > 0", nil, "已下载清单", "lists that left"),
 		},
 		{
+			ID: "output.pledged", Demands: []string{"A-162"},
+			Title: fault.Text{ZH: "每次交付含个人信息的清单，领取人都先签署了保密承诺", EN: "Whoever fetched a list about patients had signed for that delivery"},
+			Run:   room.pledgedDeliveries,
+		},
+		{
+			ID: "output.window-copies", Demands: []string{"B-062", "B-069", "D-038"},
+			Title: fault.Text{ZH: "给患者方、司法机关和保险的复制件都出自核准的案件", EN: "Copies for a patient's side, a court or an insurer were made in an approved case"},
+			Run: none("SELECT COUNT(*) FROM output_issue WHERE kind = $1 AND purpose IN ($2, $3, $4) AND case_no = $5",
+				func() []any { return []any{Printed, "patient-request", "legal", "insurance", ""} },
+				"SELECT COUNT(*) FROM output_issue WHERE kind = $1 AND purpose IN ($2, $3, $4)",
+				func() []any { return []any{Printed, "patient-request", "legal", "insurance"} }, "复制件", "copies"),
+		},
+		{
 			ID: "output.suspicions-judged", Demands: []string{"C-135", "D-026", "E-203"},
 			Title: fault.Text{ZH: "异常输出即时扣留报警，并在 8 小时内处置", EN: "Suspicious outputs are held with an alarm at once, and judged within 8 hours"},
 			Run: none("SELECT COUNT(*) FROM output_export WHERE alarm <> $1 AND (state = $2 AND asked < $3 OR state = $4 AND downloads > 0)",

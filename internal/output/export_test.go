@@ -27,7 +27,7 @@ func TestAListLeavesMaskedMarkedAndAFewTimes(t *testing.T) {
 		if _, err := h.room.Download(h.as("second"), x.ID, ""); !refused(err) {
 			t.Errorf("by a colleague: %v", err)
 		}
-		f, err := h.room.Download(h.as("affairs"), x.ID, "")
+		f, err := h.fetch("affairs", x.ID, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +101,7 @@ func TestWhatAListMayHold(t *testing.T) {
 		in := asking()
 		in.Unmasked, in.Words, in.Columns, in.Format = true, "逐人核对投诉", []string{"name"}, output.XLSX
 		x := h.export("affairs", in)
-		f, err := h.room.Download(h.as("affairs"), x.ID, "")
+		f, err := h.fetch("affairs", x.ID, "")
 		if err != nil || !bytes.HasPrefix(f.Bytes, []byte("PK")) || !strings.HasSuffix(f.Name, ".xlsx") {
 			t.Errorf("%s: %v", f.Name, err)
 		}
@@ -140,11 +140,11 @@ func TestALargeListNeedsTwoUnrelatedPeopleAndACode(t *testing.T) {
 			t.Fatalf("the second: %q %v", release, err)
 		}
 		for _, wrong := range []string{"", "AAAA-BBBB-CCCC"} {
-			if _, err := h.room.Download(h.as("affairs"), x.ID, wrong); faulttest.Code(err) != "output.wrong-code" {
+			if _, err := h.fetch("affairs", x.ID, wrong); faulttest.Code(err) != "output.wrong-code" {
 				t.Errorf("with the code %q: %v", wrong, err)
 			}
 		}
-		if _, err := h.room.Download(h.as("affairs"), x.ID, strings.ToLower(release)); err != nil {
+		if _, err := h.fetch("affairs", x.ID, strings.ToLower(release)); err != nil {
 			t.Errorf("with the code: %v", err)
 		}
 		if n := h.number("SELECT COUNT(*) FROM output_export WHERE code IS NOT NULL"); n != 0 {
@@ -165,7 +165,7 @@ func TestAReleaseCodeEnds(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.Clock.Advance(8 * time.Hour)
-		if _, err := h.room.Download(h.as("affairs"), x.ID, release); faulttest.Code(err) != "output.wrong-code" {
+		if _, err := h.fetch("affairs", x.ID, release); faulttest.Code(err) != "output.wrong-code" {
 			t.Errorf("eight hours later: %v", err)
 		}
 		other := h.export("affairs", asking())
@@ -212,7 +212,7 @@ func TestAConsentWithdrawnDuringAnExportEndsIt(t *testing.T) {
 		if x.State != output.Stopped || x.Why != output.WhyConsent || h.number("SELECT COUNT(*) FROM output_part WHERE export = '"+x.ID+"'") != 0 {
 			t.Errorf("withdrawn while it ran: %s because of %q", x.State, x.Why)
 		}
-		if _, err := h.room.Download(h.as("gao"), whole.ID, ""); faulttest.Code(err) != "output.state" {
+		if _, err := h.fetch("gao", whole.ID, ""); faulttest.Code(err) != "output.state" {
 			t.Errorf("a file that was ready before: %v", err)
 		}
 	})
@@ -350,6 +350,43 @@ func TestAListThatOnlyRefersToPatientsCountsThem(t *testing.T) {
 		}
 		if x, err = h.room.CancelExport(h.as("discipline"), x.ID); err != nil || x.State != output.Cancelled {
 			t.Errorf("taken back: %s %v", x.State, err)
+		}
+	})
+}
+
+func TestAFileAboutPatientsIsSignedForBeforeItLeaves(t *testing.T) {
+	both(t, func(t *testing.T, h *hospital) {
+		x := h.export("affairs", asking())
+		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); faulttest.Code(err) != "output.unpledged" {
+			t.Errorf("fetched unsigned: %v", err)
+		}
+		seen, err := h.room.ViewExport(h.as("affairs"), x.ID)
+		if err != nil || !strings.Contains(seen.Commitment.ZH, x.ID) || !strings.Contains(seen.Commitment.ZH, "患者 4 人") || !seen.Pledged.IsZero() {
+			t.Errorf("what is to be signed: %+v %v", seen.Commitment, err)
+		}
+		if _, err := h.room.Pledge(h.as("second"), x.ID); !refused(err) {
+			t.Errorf("signed by another: %v", err)
+		}
+		other := h.export("affairs", asking())
+		if _, err := h.room.Pledge(h.as("affairs"), other.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); faulttest.Code(err) != "output.unpledged" {
+			t.Errorf("a word on another delivery counts: %v", err)
+		}
+		for range 2 {
+			if _, err := h.room.Pledge(h.as("affairs"), x.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := h.Count("staff_pledge"); n != 2 {
+			t.Errorf("%d pledges for two files", n)
+		}
+		if _, err := h.room.Download(h.as("affairs"), x.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if seen, err = h.room.ViewExport(h.as("discipline"), x.ID); err != nil || seen.Pledged.IsZero() {
+			t.Errorf("when he signed: %v %v", seen.Pledged, err)
 		}
 	})
 }

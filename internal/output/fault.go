@@ -31,6 +31,9 @@ var (
 		"当前状态为“{state}”，不能进行此操作。", "It is {state}; this cannot be done now.", "see the states of a held print and of an export")
 	errOver = fault.Define("output.over", fault.Conflict,
 		"已超过期限或次数，内容已销毁；如仍需要请重新申请。", "Its time or its number of downloads is over and the content is destroyed; ask anew if it is still needed.", "the profile says how long and how often")
+	errUnpledged = fault.Define("output.unpledged", fault.Conflict,
+		"文件含患者信息，请先签署本次交付的保密承诺，签署前不能下载。", "The file tells of patients; sign the commitment for this delivery first, until then it cannot be fetched.",
+		"A-162: whoever asked signs for each delivery of personal data")
 	errOtherSession = fault.Define("output.other-session", fault.Refused,
 		"文件只能在申请它的会话中下载。", "The file can be fetched only in the session that asked for it.", "the session ended or is another; ask for the list again")
 	errCode = fault.Define("output.wrong-code", fault.Refused,

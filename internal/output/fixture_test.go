@@ -16,6 +16,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/consent"
@@ -92,7 +93,7 @@ func open(b *acttest.Bench) *hospital {
 	h.records = record.New(b.Door, h.patients, pens{})
 	h.consents = consent.New(consent.Options{Door: b.Door, Patients: h.patients, Duty: h.duty, Vault: b.Vault, Org: acttest.Org})
 	h.room = output.New(output.Options{
-		Door: b.Door, Patients: h.patients, Records: h.records, Duty: h.duty, Vault: b.Vault, Jobs: h.jobs, Org: acttest.Org, House: "明州市第一医院",
+		Door: b.Door, Patients: h.patients, Records: h.records, Duty: h.duty, Staff: h.staff, Vault: b.Vault, Jobs: h.jobs, Org: acttest.Org, House: "明州市第一医院",
 		Address: "https://records.example", Fonts: []string{os.Getenv("OUTPUT_TEST_FONT")},
 		Bonds: func(context.Context, db.Reader, string, []string, time.Time) (staff.Bonds, error) {
 			return h.bonds, nil
@@ -282,6 +283,15 @@ func (h *hospital) export(who string, in output.AskingFor) output.Export {
 		h.T.Fatal(err)
 	}
 	return h.settled(who, x.ID)
+}
+
+// fetch signs for a file, where that is asked for, and fetches it.
+func (h *hospital) fetch(who, export, code string) (output.Fetched, error) {
+	h.T.Helper()
+	if _, err := h.room.Pledge(h.as(who), export); err != nil && faulttest.Code(err) != "output.state" {
+		h.T.Fatal(err)
+	}
+	return h.room.Download(h.as(who), export, code)
 }
 
 func (h *hospital) settled(who, export string) output.Export {

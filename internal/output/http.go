@@ -68,6 +68,8 @@ func (room *Room) routesOfExports(s *web.Server) {
 		Summary: "Release a suspicious export, or confirm the suspicion"}, room.postDispose)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/output/exports/{id}/cancel", ID: "cancelExport", Verb: "output.cancel", Tag: tag,
 		Summary: "Take an export of one's own back"}, room.onExport(room.CancelExport))
+	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/output/exports/{id}/pledge", ID: "pledgeExport", Verb: "output.pledge", Tag: tag,
+		Summary: "Sign for a file with personal data, before it is fetched"}, room.onExport(room.Pledge))
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/output/exports/{id}/download", ID: "downloadExport", Verb: "output.download", Tag: tag,
 		Timeout: time.Minute, Summary: "Fetch a file in the session that asked for it"}, room.postDownload)
 }

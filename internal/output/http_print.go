@@ -4,7 +4,7 @@ import (
 	"context"
 )
 
-type madeOut struct{ Body madeBody }
+type madeOut struct{ Body MadeBody }
 
 func (room *Room) postPrint(ctx context.Context, in *struct {
 	Body struct {
@@ -19,12 +19,13 @@ func (room *Room) postPrint(ctx context.Context, in *struct {
 }) (*madeOut, error) {
 	b := in.Body
 	m, err := room.Print(ctx, Printing{
-		Documents: b.Documents, Profile: b.Profile, Copies: b.Copies, Recipient: b.Recipient, Case: b.Case, Media: mediaOf(b.Format), Hold: b.Hold,
+		Documents: b.Documents, Profile: b.Profile, Copies: b.Copies, Recipient: b.Recipient, Case: b.Case, Media: MediaOf(b.Format), Hold: b.Hold,
 	})
-	return &madeOut{wireMade(m)}, err
+	return &madeOut{WireMade(m)}, err
 }
 
-func mediaOf(format string) string {
+// MediaOf is the media type of a format that a copy may have; empty for any other.
+func MediaOf(format string) string {
 	switch format {
 	case "html":
 		return HTML
@@ -97,7 +98,7 @@ func (room *Room) postCopy(ctx context.Context, in *struct {
 	}
 }) (*madeOut, error) {
 	m, err := room.Copy(ctx, in.Body.Document, in.Body.Version, in.Body.Characters)
-	return &madeOut{wireMade(m)}, err
+	return &madeOut{WireMade(m)}, err
 }
 
 type verifiedOut struct{ Body verifiedBody }

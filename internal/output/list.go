@@ -2,9 +2,12 @@ package output
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
@@ -96,7 +99,11 @@ type SeenExport struct {
 	Export
 	Votes  []Vote
 	Reason string // why it is unmasked; for those who may see the export
-	Names  map[string]staff.Name
+	// Commitment is what whoever asked signs before he fetches a file with personal data,
+	// and Pledged when he did.
+	Commitment fault.Text
+	Pledged    time.Time
+	Names      map[string]staff.Name
 }
 
 // ViewExport discloses one export.
@@ -124,12 +131,23 @@ func (room *Room) ViewExport(ctx context.Context, export string) (SeenExport, er
 			}
 			s.Reason = string(text)
 		}
+		pledge, given, err := staff.PledgeOf(ctx, r, s.Org, delivery, s.ID, s.Person)
+		if err != nil {
+			return err
+		}
 		people := []string{s.Person, s.CodeBy}
 		for _, v := range s.Votes {
 			people = append(people, v.Person)
 		}
-		s.Names, err = staff.Names(ctx, r, s.Org, people, r.Now())
-		return err
+		if s.Names, err = staff.Names(ctx, r, s.Org, people, r.Now()); err != nil || !s.personal() {
+			return err
+		}
+		source, _ := room.source(s.List)
+		who := s.Names[s.Person]
+		if s.Commitment = s.commitment(source.Name, strings.TrimSpace(who.Number+" "+who.ZH)); given {
+			s.Commitment, s.Pledged = pledge.Said, pledge.Signed
+		}
+		return nil
 	})
 	return s, err
 }

@@ -51,6 +51,8 @@ type Made struct {
 	Bytes   []byte
 	Missing string // characters that the server's font does not have
 	Held    *Hold
+	profile Profile
+	views   []*record.View
 }
 
 func (in Printing) check(p Profile) error {
@@ -108,12 +110,33 @@ func (room *Room) Print(ctx context.Context, in Printing) (Made, error) {
 		}
 	}
 	err = room.desk.Do(ctx, "output.print", func(ctx context.Context, w *act.Work) error {
-		return room.savePrint(ctx, w, &m, profile, views, key)
+		if err := room.KeepIn(ctx, w, &m); err != nil || m.Held == nil {
+			return err
+		}
+		if err := key.Save(ctx, w); err != nil {
+			return err
+		}
+		m.Bytes = nil
+		return holds.Insert(ctx, w, m.Held)
 	})
 	if err != nil {
 		return Made{}, err
 	}
 	return m, nil
+}
+
+// Prepare makes a copy of documents that were disclosed to whoever ctx acts for, without
+// keeping it: a room above hands it over in an act of its own, which calls [Room.KeepIn].
+func (room *Room) Prepare(ctx context.Context, in Printing, views []*record.View) (Made, error) {
+	profile, err := room.profileFor(ctx, in.Profile, func(p Profile) bool { return p.Prints })
+	if err != nil {
+		return Made{}, err
+	}
+	in.Documents, in.Hold = make([]Wanted, len(views)), false
+	if err := in.check(profile); err != nil {
+		return Made{}, err
+	}
+	return room.prepare(ctx, in, profile, views)
 }
 
 // profileFor reads a profile and holds it against the purpose in which ctx acts.
@@ -147,7 +170,7 @@ func (room *Room) read(ctx context.Context, wanted []Wanted) ([]*record.View, er
 // prepare makes the row of a copy, its code and its bytes.
 func (room *Room) prepare(ctx context.Context, in Printing, p Profile, views []*record.View) (Made, error) {
 	actor, now := act.From(ctx), room.desk.Now()
-	m := Made{Media: in.Media, Issue: Issue{
+	m := Made{Media: in.Media, profile: p, views: views, Issue: Issue{
 		Org: actor.Org, ID: id.New(now), Kind: Printed, Profile: p.ID, Patient: views[0].Patient, Copies: in.Copies, Patients: 1, Purpose: actor.Purpose,
 		Case: strings.TrimSpace(in.Case), Person: actor.ID, Session: actor.Session, Terminal: actor.Terminal, At: now,
 	}}
@@ -249,38 +272,32 @@ func (m *Made) set(sheet paper, configured []string) (err error) {
 	return err
 }
 
-func (room *Room) savePrint(ctx context.Context, w *act.Work, m *Made, p Profile, views []*record.View, key *vault.Subject) error {
+// KeepIn keeps a copy in an act: each of its documents is permitted to be printed, with
+// ties beside those that the door collects, its patient counts against the quota, and
+// the issue is written.
+func (room *Room) KeepIn(ctx context.Context, w *act.Work, m *Made, ties ...policy.Tie) error {
 	known, err := room.patients.Find(ctx, w, m.Org, m.Patient)
 	if err != nil {
 		return err
 	}
-	if err := w.Permit(ctx, known.Object); err != nil {
+	if err := w.PermitTo(ctx, "output.print", known.Object); err != nil {
 		return err
 	}
-	for _, v := range views {
-		if err := w.PermitTo(ctx, "record.print", documentObject(v.Document, known)); err != nil {
+	for _, v := range m.views {
+		if err := w.PermitTo(ctx, "record.print", documentObject(v.Document, known), ties...); err != nil {
 			return err
 		}
 	}
-	if err := room.countIn(ctx, w, p, []string{m.Patient}); err != nil {
+	if err := room.countIn(ctx, w, m.profile, []string{m.Patient}); err != nil {
 		return err
 	}
-	if err := room.watch(ctx, w, p, m.Person); err != nil {
+	if err := room.watch(ctx, w, m.profile, m.Person); err != nil {
 		return err
 	}
 	w.Note("issue", m.ID)
 	w.Note("serial", m.Serial)
 	w.Note("profile", m.Profile)
 	w.Note("copies", strconv.Itoa(m.Copies))
-	if m.Held != nil {
-		if err := key.Save(ctx, w); err != nil {
-			return err
-		}
-		if err := holds.Insert(ctx, w, m.Held); err != nil {
-			return err
-		}
-		m.Bytes = nil
-	}
 	return issues.Insert(ctx, w, &m.Issue)
 }
 

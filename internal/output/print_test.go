@@ -13,6 +13,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/output"
+	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/vault"
 )
 
@@ -92,7 +93,18 @@ func TestACopyForAPatientSaysForWhomAndNotByWhom(t *testing.T) {
 			t.Errorf("without saying for whom: %v", err)
 		}
 		in.Recipient = "李四本人"
-		page := string(h.print("clerk", in).Bytes)
+		if _, err := h.room.Print(h.as("clerk"), in); !refused(err) || h.Count("output_issue") != 0 {
+			t.Errorf("without an approved case: %v", err)
+		}
+		view, err := h.records.View(h.as("clerk"), h.document, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := h.room.Prepare(h.as("clerk"), in, []*record.View{view})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := string(made.Bytes)
 		if !strings.Contains(page, "致 李四本人") || !strings.Contains(page, "盖章处") || strings.Contains(page, "员工clerk") {
 			t.Error("the footer of a patient's copy is wrong")
 		}

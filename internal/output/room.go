@@ -27,6 +27,7 @@ type Options struct {
 	Patients *patient.Room
 	Records  *record.Room
 	Duty     *duty.Room
+	Staff    *staff.Room
 	Vault    *vault.Vault
 	Jobs     *job.Runner
 	Org      string // whose outputs the clock sees to
@@ -47,18 +48,27 @@ type Room struct {
 	patients *patient.Room
 	records  *record.Room
 	duty     *duty.Room
+	staff    *staff.Room
 	vault    *vault.Vault
 	keys     sync.Map // of marks, by organisation
 	sources  []Source
 	o        Options
 	name     string       // of this process among those that keep the clock
 	throttle web.Throttle // of verifications, which anybody may ask for
+	recalled Recalled
 }
+
+// Recalled tells whether a copy came back to the house or was destroyed.
+type Recalled func(ctx context.Context, r db.Reader, org, issue string) (bool, error)
+
+// Recalls adds who knows what became of copies. It is called while the house is put
+// together.
+func (room *Room) Recalls(of Recalled) { room.recalled = of }
 
 // New returns the room.
 func New(o Options) *Room {
 	room := &Room{
-		desk: o.Door.Desk("output"), patients: o.Patients, records: o.Records, duty: o.Duty, vault: o.Vault,
+		desk: o.Door.Desk("output"), patients: o.Patients, records: o.Records, duty: o.Duty, staff: o.Staff, vault: o.Vault,
 		throttle: web.Throttle{ByAddress: 20, ByAll: 600}, o: o,
 	}
 	room.name = id.New(room.desk.Now())

@@ -195,6 +195,12 @@ func TestTheAddressesOfTheRoom(t *testing.T) {
 			t.Fatal(err)
 		}
 		path := "/api/output/exports/" + fmt.Sprint(x["id"])
+		if status, f := h.ask("affairs", "POST", path+"/download", `{}`); status != http.StatusConflict {
+			t.Errorf("fetching unsigned: %d %v", status, f)
+		}
+		if status, signed := h.ask("affairs", "POST", path+"/pledge", ""); status != http.StatusOK {
+			t.Errorf("signing: %d %v", status, signed)
+		}
 		if status, f := h.ask("affairs", "POST", path+"/download", `{}`); status != http.StatusOK || !strings.HasSuffix(fmt.Sprint(f["name"]), ".csv") {
 			t.Errorf("fetching: %d %v", status, f)
 		}

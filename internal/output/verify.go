@@ -28,6 +28,7 @@ type Verified struct {
 	Documents []Sheet
 	Digest    []byte
 	Left      bool   // false: it waits in the queue, or was destroyed there
+	Recalled  bool   // it came back or was destroyed: it should not exist any more
 	File      string // empty when no file was shown
 }
 
@@ -88,6 +89,11 @@ func (room *Room) vouch(ctx context.Context, r db.Reader, i Issue, code mark.Cod
 		digest := sm.Sum(file)
 		if v.File = FileDiffers; sm.Equal(digest[:], i.File) {
 			v.File = FileSame
+		}
+	}
+	if room.recalled != nil {
+		if v.Recalled, err = room.recalled(ctx, r, i.Org, i.ID); err != nil {
+			return v, err
 		}
 	}
 	held, err := holds.Get(ctx, r, i.Org, i.ID)

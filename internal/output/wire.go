@@ -117,7 +117,8 @@ func wireHold(h Hold) holdBody {
 	return holdBody{ID: h.ID, Patient: h.Patient, Media: h.Media, State: h.State, Made: h.Made, Until: h.Until, Ended: moment(h.Ended)}
 }
 
-type madeBody struct {
+// MadeBody is a copy on the wire, with its bytes.
+type MadeBody struct {
 	IssueBody
 	Code    string    `json:"code" example:"HHFG-W2MN-QPFE-XPAN-G8"`
 	Media   string    `json:"media,omitempty" example:"application/pdf"`
@@ -126,8 +127,9 @@ type madeBody struct {
 	Held    *holdBody `json:"held,omitempty"`
 }
 
-func wireMade(m Made) madeBody {
-	b := madeBody{IssueBody: wireIssue(m.Issue), Code: m.Code, Media: m.Media, File: m.Bytes, Missing: m.Missing}
+// WireMade brings a copy onto the wire.
+func WireMade(m Made) MadeBody {
+	b := MadeBody{IssueBody: wireIssue(m.Issue), Code: m.Code, Media: m.Media, File: m.Bytes, Missing: m.Missing}
 	if m.Held != nil {
 		held := wireHold(*m.Held)
 		b.Held = &held
@@ -187,13 +189,18 @@ type voteBody struct {
 
 type seenExportBody struct {
 	ExportBody
-	Votes  []voteBody                `json:"votes"`
-	Reason string                    `json:"reason,omitempty" doc:"why it is unmasked"`
-	Names  map[string]staff.NameBody `json:"names"`
+	Votes      []voteBody                `json:"votes"`
+	Reason     string                    `json:"reason,omitempty" doc:"why it is unmasked"`
+	Commitment *fault.Text               `json:"commitment,omitempty" doc:"what whoever asked signs before he fetches it"`
+	Pledged    *time.Time                `json:"pledged,omitempty" doc:"when he signed"`
+	Names      map[string]staff.NameBody `json:"names"`
 }
 
 func wireSeenExport(s SeenExport) seenExportBody {
-	b := seenExportBody{ExportBody: wireExport(s.Export), Votes: []voteBody{}, Reason: s.Reason, Names: staff.WireNames(s.Names)}
+	b := seenExportBody{ExportBody: wireExport(s.Export), Votes: []voteBody{}, Reason: s.Reason, Pledged: moment(s.Pledged), Names: staff.WireNames(s.Names)}
+	if s.Commitment != (fault.Text{}) {
+		b.Commitment = &s.Commitment
+	}
 	for _, v := range s.Votes {
 		b.Votes = append(b.Votes, voteBody{v.Person, v.At})
 	}
@@ -233,11 +240,12 @@ type verifiedBody struct {
 	Documents []Sheet   `json:"documents"`
 	Digest    string    `json:"digest" doc:"SM3 of the content"`
 	Left      bool      `json:"left" doc:"false: it never left the queue, and should not exist"`
+	Recalled  bool      `json:"recalled" doc:"it came back or was destroyed, and should not exist"`
 	File      string    `json:"file,omitempty" enum:"same,differs" doc:"of the file that was shown"`
 }
 
 func wireVerified(v Verified) verifiedBody {
-	return verifiedBody{v.Serial, v.Kind, v.At, v.Copies, v.Lines, v.Documents, hex.EncodeToString(v.Digest), v.Left, v.File}
+	return verifiedBody{v.Serial, v.Kind, v.At, v.Copies, v.Lines, v.Documents, hex.EncodeToString(v.Digest), v.Left, v.Recalled, v.File}
 }
 
 type forwardBody struct {

@@ -8,6 +8,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/staff"
 )
 
 // Approve opens a case to its assistant: for an agency the head of the institution, or
@@ -16,7 +17,7 @@ import (
 func (room *Room) Approve(ctx context.Context, caseID string) (Case, error) {
 	found, err := room.peek(ctx, caseID)
 	if err != nil {
-		return Case{}, err
+		return Case{}, room.desk.Missing(ctx, "sharing.approve", err)
 	}
 	verb := "sharing.review"
 	if kind, _ := kindOf(found.Kind); kind.Agency {
@@ -27,6 +28,9 @@ func (room *Room) Approve(ctx context.Context, caseID string) (Case, error) {
 			return errOrder.With("state", c.State)
 		}
 		if err := room.mustBeAnother(ctx, w, c.Org, []string{c.ReceivedBy, c.Assistant}); err != nil {
+			return err
+		}
+		if err := mustBeAgreed(ctx, w, c); err != nil {
 			return err
 		}
 		if err := restOnConsent(ctx, w, c); err != nil {
@@ -52,6 +56,20 @@ func (room *Room) peek(ctx context.Context, caseID string) (c Case, err error) {
 		return absent(err)
 	})
 	return c, err
+}
+
+// mustBeAgreed keeps the way to another institution or an insurer shut while it has no
+// confidentiality agreement with the house. It is asked at every hand-over, so that the
+// end of an agreement shuts it at once (B-095).
+func mustBeAgreed(ctx context.Context, w *act.Work, c *Case) error {
+	if kind, _ := kindOf(c.Kind); kind.Consent == "" {
+		return nil
+	}
+	_, agreed, err := staff.AgreedWith(ctx, w, c.Org, c.Agency, w.Now())
+	if err == nil && !agreed {
+		err = errNoAgreement.With("agency", c.Agency)
+	}
+	return err
 }
 
 // restOnConsent names the consent on which a case rests, if its kind needs one. It is
@@ -93,7 +111,7 @@ func (room *Room) Refuse(ctx context.Context, caseID, words string) (Case, error
 	}
 	found, err := room.peek(ctx, caseID)
 	if err != nil {
-		return Case{}, err
+		return Case{}, room.desk.Missing(ctx, "sharing.refuse", err)
 	}
 	sealed, err := room.sealFor(ctx, found.Patient, place("CaseStep", caseID, "refuse"), words)
 	if err != nil {

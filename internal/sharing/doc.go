@@ -17,11 +17,13 @@
 //     scope and in the time of the case. What he may not read himself he does not
 //     hand over either;
 //   - every document that leaves is named in the account, with case and patient;
+//   - another institution and an insurer need a confidentiality agreement in force, asked
+//     for again at each hand-over;
 //   - another institution needs the patient's consent, asked for again at each
 //     hand-over;
-//   - whoever holds a copy can ask by its code what was handed over and compare the
-//     digests. The answer names no patient and tells no content.
+//   - a copy is an issue of room output: with its paper, its mark and its code, for the
+//     profile of who asked, of exactly what the case holds, until the case ends.
 //
 // Demands, B-064, B-065, B-067, B-068, B-069, B-070, B-071,
-// B-072, B-073, B-074, D-050.
+// B-072, B-073, B-074, B-095, D-050.
 package sharing

@@ -2,9 +2,12 @@ package sharing
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/staff"
 )
 
 // Checks are the live checks of the room.
@@ -54,10 +57,49 @@ func (room *Room) Checks() []evidence.Check {
 				func() []any { return []any{now()} }, handed+" WHERE return_by IS NOT NULL", nil, "应收回的交付", "hand-overs that come back"),
 		},
 		{
+			ID: "sharing.partners-agreed", Demands: []string{"B-095"},
+			Title: fault.Text{ZH: "向其他机构和保险机构提供时都有生效的保密协议", EN: "Whatever went to other institutions and insurers went under a confidentiality agreement in force"},
+			Run:   room.partnersAgreed,
+		},
+		{
 			ID: "sharing.consented", Demands: []string{"B-072"},
 			Title: fault.Text{ZH: "向其他机构提供都有患者同意或法定依据", EN: "What other institutions and insurers got rests on a consent or an exemption"},
 			Run: none(all+" WHERE kind IN ($1, $2) AND approved IS NOT NULL AND consent = $3", func() []any { return []any{"institution", "insurer", ""} },
 				all+" WHERE kind IN ($1, $2) AND approved IS NOT NULL", func() []any { return []any{"institution", "insurer"} }, "案件", "cases"),
 		},
 	}
+}
+
+// partnersAgreed counts what was handed over to partners, and what of it while they had
+// no agreement.
+func (room *Room) partnersAgreed(ctx context.Context) (evidence.Finding, error) {
+	var handed, bare int
+	err := room.desk.Look(ctx, func(r db.Reader) error {
+		handed, bare = 0, 0
+		found, err := handovers.Select(ctx, r, "WHERE case_id IN (SELECT id FROM sharing_case WHERE kind IN ($1, $2)) ORDER BY id", "institution", "insurer")
+		if err != nil {
+			return err
+		}
+		for _, h := range found {
+			c, err := cases.Get(ctx, r, h.Org, h.Case)
+			if err != nil {
+				return err
+			}
+			_, agreed, err := staff.AgreedWith(ctx, r, h.Org, c.Agency, h.At)
+			if err != nil {
+				return err
+			}
+			if handed++; !agreed {
+				bare++
+			}
+		}
+		return nil
+	})
+	f := evidence.Finding{Verdict: evidence.Met, Figure: fmt.Sprintf("%d / %d", handed-bare, handed), Detail: fault.Text{
+		ZH: fmt.Sprintf("%d 次提供中 %d 次没有生效的保密协议", handed, bare), EN: fmt.Sprintf("%d of %d hand-overs to partners had no agreement in force", bare, handed),
+	}}
+	if bare > 0 {
+		f.Verdict = evidence.NotMet
+	}
+	return f, err
 }

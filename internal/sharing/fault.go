@@ -22,11 +22,12 @@ var (
 	errSamePerson = fault.Define("sharing.same-person", fault.Conflict,
 		"这一步须由与前面的办理人没有代理、开户或重置关系的另一人办理。", "Another person must take this step: not one who took part before, nor one tied to him by a cover, an account he made or a factor he reset.",
 		"E-148: delegator and delegate, maker of an account and its owner, and a recent resetter count as one")
-	errTooOften = fault.Define("sharing.verify-rate", fault.TooMany,
-		"核对过于频繁，请稍后再试。", "Too many verifications; try again later.", "a bound for each address and for the whole process")
 	errNoConsent = fault.Define("sharing.no-consent", fault.Conflict,
 		"患者没有同意向该机构提供，或同意已撤回、到期。", "The patient has not agreed to this institution, or no longer does.",
 		"record a consent that names the institution, or an exemption")
+	errNoAgreement = fault.Define("sharing.no-agreement", fault.Conflict,
+		"“{agency}”没有生效的保密协议，不能提供。请先由安全管理员在“服务公司”登记该单位并上传双方签署的协议。", "{agency} has no confidentiality agreement in force; have the security administrator register it under vendors with the signed agreement first.",
+		"B-095: an institution or insurer is found among the vendors by exactly the name in the case")
 	errNotOpen = fault.Define("sharing.not-open", fault.Conflict,
 		"案件尚未批准、已到期、已结束，或代批未经确认。", "The case is not approved, is over, or an approval in the place of the head was not confirmed.", "see the case")
 	errOutside = fault.Define("sharing.outside-scope", fault.Conflict,

@@ -18,6 +18,7 @@ import (
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
+	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
@@ -42,6 +43,7 @@ func (pens) Verify(context.Context, db.Reader, string, string, []byte, []byte) (
 type counter struct {
 	*acttest.Bench
 	room     *sharing.Room
+	outputs  *output.Room
 	consents *consent.Room
 	patients *patient.Room
 	records  *record.Room
@@ -72,7 +74,10 @@ func open(b *acttest.Bench) *counter {
 	c.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: c.staff, Vault: b.Vault, Jobs: jobs, Dial: dial.New(nil), Org: acttest.Org})
 	c.records = record.New(b.Door, c.patients, pens{})
 	c.consents = consent.New(consent.Options{Door: b.Door, Patients: c.patients, Duty: c.duty, Vault: b.Vault, Org: acttest.Org})
-	c.room = sharing.New(sharing.Options{Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty, Org: acttest.Org, Bonds: delegations})
+	c.outputs = output.New(output.Options{
+		Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty, Vault: b.Vault, Jobs: jobs, Org: acttest.Org, House: "明州市第一医院", Address: "https://records.example",
+	})
+	c.room = sharing.New(sharing.Options{Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty, Outputs: c.outputs, Bonds: delegations})
 	c.office, err = c.staff.AddDepartment(b.FirstStart(), staff.NewDepartment{Code: "office", NameZH: "院办", Kind: staff.Administrative})
 	if err != nil {
 		b.T.Fatal(err)
@@ -202,6 +207,19 @@ func (c *counter) receiving(kind string) sharing.Receiving {
 	return in
 }
 
+// agree files a confidentiality agreement with an institution.
+func (c *counter) agree(name string, until time.Time) {
+	c.T.Helper()
+	security := acttest.For(c.Person("guard", nil, 1, "security-administrator"), "operation")
+	made, err := c.staff.AddVendor(security, "P1", name)
+	if err == nil {
+		_, err = c.staff.FileAgreement(security, staff.NewAgreement{Vendor: made.ID, Scope: "病历共享保密", Until: until, FileName: "a.pdf", File: []byte("scan"), Privacy: true})
+	}
+	if err != nil {
+		c.T.Fatal(err)
+	}
+}
+
 func (c *counter) receive(kind string) sharing.Case {
 	c.T.Helper()
 	made, err := c.room.Receive(c.as("window"), c.receiving(kind))
@@ -241,7 +259,7 @@ func (c *counter) approved(kind, by string) sharing.Case {
 }
 
 func (c *counter) handing() sharing.Handing {
-	return sharing.Handing{Manner: sharing.Copied, Medium: "纸质", Documents: []string{c.document}, Receipt: proof, Pages: map[string]int{c.document: 3}}
+	return sharing.Handing{Manner: sharing.Copied, Medium: "纸质", Documents: []string{c.document}, Receipt: proof, Format: "html", Pages: map[string]int{c.document: 3}}
 }
 
 func (c *counter) ask(who, method, path, body string) (int, map[string]any) {

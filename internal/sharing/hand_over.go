@@ -3,17 +3,18 @@ package sharing
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"encoding/base32"
 	"encoding/hex"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/kit/sm"
@@ -34,7 +35,8 @@ type Sheet struct {
 	Pages    int    `json:"pages"`
 }
 
-// Handover is what was shown or left the house at one time. It never changes.
+// Handover is what was shown or left the house at one time. It never changes. A copy is
+// an issue of room output and has its id.
 type Handover struct {
 	Org       string    `db:"org,key"`
 	ID        string    `db:"id,key"`
@@ -55,6 +57,8 @@ type Handover struct {
 type Handing struct {
 	Manner    string
 	Medium    string // paper, disc …
+	Format    string // of a copy: html or pdf
+	Copies    int
 	Documents []string
 	Pages     map[string]int // by document
 	Receipt   []byte
@@ -62,7 +66,7 @@ type Handing struct {
 }
 
 // MaxSheets bounds one hand-over.
-const MaxSheets = 100
+const MaxSheets = output.MaxSheets
 
 func (in Handing) check(now time.Time) error {
 	e := errInput.With()
@@ -70,7 +74,7 @@ func (in Handing) check(now time.Time) error {
 		e.At("manner", fault.Text{ZH: "方式应为 viewed 或 copied", EN: "a manner is viewed or copied"})
 	}
 	if len(in.Documents) == 0 || len(in.Documents) > MaxSheets {
-		e.At("documents", fault.Text{ZH: "一次 1 至 100 份文书", EN: "1 to 100 documents at a time"})
+		e.At("documents", fault.Text{ZH: "一次 1 至 50 份文书", EN: "1 to 50 documents at a time"})
 	}
 	e.MaySay("medium", in.Medium, maxName)
 	if in.Manner == Copied {
@@ -85,11 +89,10 @@ func (in Handing) check(now time.Time) error {
 	return e.OrNil()
 }
 
-// Handed is a hand-over with the code that is stamped on the copy and the content that
-// the assistant shows or prints.
+// Handed is a hand-over with what the assistant shows, or the copy that he gives.
 type Handed struct {
 	Handover
-	Code  string // empty when nothing leaves; it is not kept and never shown again
+	Copy  output.Made // none when nothing leaves
 	Views []*record.View
 }
 
@@ -102,29 +105,17 @@ func (room *Room) HandOver(ctx context.Context, caseID string, in Handing) (Hand
 	if err := in.check(room.desk.Now()); err != nil {
 		return Handed{}, err
 	}
-	if err := room.mayHandOver(ctx, caseID, in.Manner); err != nil {
+	c, err := room.mayHandOver(ctx, caseID, in.Manner)
+	if err != nil {
 		return Handed{}, err
 	}
 	h := Handed{Handover: Handover{
 		Org: act.From(ctx).Org, ID: id.New(room.desk.Now()), Case: caseID, Manner: in.Manner, Medium: in.Medium, Receipt: in.Receipt, ReturnBy: in.ReturnBy.UTC(),
 	}}
-	for _, document := range in.Documents {
-		v, err := room.records.View(ctx, document, 0)
-		if err != nil {
-			return Handed{}, err
-		}
-		h.Views = append(h.Views, v)
-		h.Documents = append(h.Documents, Sheet{
-			Document: v.ID, Version: v.Shown.Number, Kind: v.Kind, Digest: hex.EncodeToString(v.Shown.Digest), Pages: max(1, in.Pages[v.ID]),
-		})
+	if err := room.gather(ctx, c, in, &h); err != nil {
+		return Handed{}, err
 	}
-	digest := sm.Sum(sheets(h.Documents))
-	h.Digest = digest[:]
-	if in.Manner == Copied {
-		h.Code = newCode()
-		h.Handover.Code = codeDigest(h.Code)
-	}
-	_, err := room.step(ctx, "sharing.disclose", caseID, in.Manner, nil, func(ctx context.Context, w *act.Work, c *Case) error {
+	_, err = room.step(ctx, "sharing.disclose", caseID, in.Manner, nil, func(ctx context.Context, w *act.Work, c *Case) error {
 		return room.saveHandover(ctx, w, c, &h)
 	})
 	if err != nil {
@@ -133,12 +124,66 @@ func (room *Room) HandOver(ctx context.Context, caseID string, in Handing) (Hand
 	return h, nil
 }
 
+// gather reads what is to be handed over, and makes the copy of it.
+func (room *Room) gather(ctx context.Context, c Case, in Handing, h *Handed) error {
+	for _, document := range in.Documents {
+		v, err := room.records.View(ctx, document, 0)
+		if err != nil {
+			return err
+		}
+		if v.Patient != c.Patient || !c.Scope.holds(v.Document) {
+			return errOutside.With()
+		}
+		h.Views = append(h.Views, v)
+		h.Documents = append(h.Documents, Sheet{
+			Document: v.ID, Version: v.Shown.Number, Kind: v.Kind, Digest: hex.EncodeToString(v.Shown.Digest), Pages: max(1, in.Pages[v.ID]),
+		})
+	}
+	digest := sm.Sum(sheets(h.Documents))
+	h.Digest = digest[:]
+	if in.Manner != Copied {
+		return nil
+	}
+	recipient, err := room.recipient(ctx, c)
+	if err != nil {
+		return err
+	}
+	kind, _ := kindOf(c.Kind)
+	h.Copy, err = room.outputs.Prepare(ctx, output.Printing{
+		Profile: kind.profile(), Copies: max(1, in.Copies), Recipient: recipient, Case: c.ID, Media: output.MediaOf(in.Format),
+	}, h.Views)
+	h.ID, h.Code = h.Copy.ID, h.Copy.Issue.Code
+	return err
+}
+
+// recipient is for whom a copy is made: the institution, or who appeared for the patient.
+func (room *Room) recipient(ctx context.Context, c Case) (string, error) {
+	if c.Agency != "" {
+		return c.Agency, nil
+	}
+	var papers Papers
+	err := room.desk.Look(ctx, func(r db.Reader) error {
+		subject, err := room.patients.FindSubject(ctx, r, c.Org, c.Patient)
+		if err != nil {
+			return err
+		}
+		text, err := subject.Open(place("Case", c.ID, "papers"), c.Papers)
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal(text, &papers)
+	})
+	if err != nil {
+		return "", err
+	}
+	return papers.Names[0], nil
+}
+
 // mayHandOver turns away whoever is not the assistant before any content is read. The
 // act that follows asks again.
-func (room *Room) mayHandOver(ctx context.Context, caseID, manner string) error {
-	return room.desk.Disclose(ctx, "sharing.disclose", func(ctx context.Context, r *act.Reading) error {
-		c, err := cases.Get(ctx, r, r.Actor().Org, caseID)
-		if err != nil {
+func (room *Room) mayHandOver(ctx context.Context, caseID, manner string) (c Case, err error) {
+	err = room.desk.Disclose(ctx, "sharing.disclose", func(ctx context.Context, r *act.Reading) (err error) {
+		if c, err = cases.Get(ctx, r, r.Actor().Org, caseID); err != nil {
 			return absent(err)
 		}
 		if err := r.Permit(ctx, c.object()); err != nil {
@@ -147,6 +192,7 @@ func (room *Room) mayHandOver(ctx context.Context, caseID, manner string) error 
 		r.Note("case", c.ID)
 		return c.allows(manner, r.Now())
 	})
+	return c, err
 }
 
 func (c Case) allows(manner string, at time.Time) error {
@@ -163,18 +209,25 @@ func (room *Room) saveHandover(ctx context.Context, w *act.Work, c *Case, h *Han
 	if err := c.allows(h.Manner, w.Now()); err != nil {
 		return err
 	}
-	if err := restOnConsent(ctx, w, c); err != nil {
+	if err := mustBeAgreed(ctx, w, c); err != nil {
 		return err
 	}
-	verb := "record.view"
-	if h.Manner == Copied {
-		verb = "record.print"
+	if err := restOnConsent(ctx, w, c); err != nil {
+		return err
 	}
 	for _, v := range h.Views {
 		if v.Patient != c.Patient || !c.Scope.holds(v.Document) {
 			return errOutside.With()
 		}
-		if err := w.PermitTo(ctx, verb, documentObject(v.Document)); err != nil {
+		if h.Manner == Copied {
+			continue
+		}
+		if err := w.PermitTo(ctx, "record.view", documentObject(v.Document)); err != nil {
+			return err
+		}
+	}
+	if h.Manner == Copied {
+		if err := room.outputs.KeepIn(ctx, w, &h.Copy, c.mandate(w.Actor().Purpose)); err != nil {
 			return err
 		}
 	}
@@ -187,6 +240,16 @@ func (room *Room) saveHandover(ctx context.Context, w *act.Work, c *Case, h *Han
 		}
 	}
 	return handovers.Insert(ctx, w, &h.Handover)
+}
+
+// mandate is what an open case gives its assistant: to make copies for the purpose in
+// which he acts, of what lies in its scope, until it ends.
+func (c *Case) mandate(purpose string) policy.Tie {
+	until := c.Until
+	if !c.ConfirmBy.IsZero() && c.ConfirmedBy == "" && c.ConfirmBy.Before(until) {
+		until = c.ConfirmBy
+	}
+	return policy.Tie{Kind: policy.TieMandate, ID: c.ID, Role: purpose, Source: "case", Since: c.Approved, Until: until}
 }
 
 // documentObject is a document as policy sees it.
@@ -207,64 +270,6 @@ func sheets(all []Sheet) []byte {
 	return text.Bytes()
 }
 
-// newCode makes a code that nobody can guess: 100 bits in groups that can be read out.
-func newCode() string {
-	var random [20]byte
-	_, _ = rand.Read(random[:])
-	text := base32.StdEncoding.EncodeToString(random[:])[:20]
-	return strings.Join([]string{text[:5], text[5:10], text[10:15], text[15:]}, "-")
-}
-
-func codeDigest(code string) []byte {
-	plain := strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(code))
-	digest := sm.Sum([]byte(plain))
-	return digest[:]
-}
-
-// Verified is what anybody who holds a copy may know of it.
-type Verified struct {
-	At        time.Time
-	Documents []Sheet
-	Digest    []byte
-	Returned  bool // it was taken back or destroyed: this should not exist any more
-}
-
-// Verify says whether a copy with that code was handed over, of what, and with which
-// digests. It tells no patient, no requester and no content, and so asks nobody who he
-// is: the code lies on the copy and cannot be guessed. Each question is accounted for;
-// the house answers it, since nobody in particular has no acts.
-func (room *Room) Verify(ctx context.Context, code string) (Verified, error) {
-	from := act.From(ctx)
-	if !room.throttle.Allows(from.IP, room.desk.Now()) {
-		return Verified{}, errTooOften.With()
-	}
-	var v Verified
-	known := false
-	house := act.Actor{Actor: policy.Actor{Kind: act.Job, ID: "sharing", Org: room.org}, Purpose: "operation", IP: from.IP, Terminal: from.Terminal}
-	err := room.desk.Disclose(act.With(ctx, house), "sharing.verify", func(ctx context.Context, r *act.Reading) error {
-		if err := r.Permit(ctx, houseObject(room.org)); err != nil {
-			return err
-		}
-		found, err := handovers.Select(ctx, r, "WHERE org = $1 AND code = $2", room.org, codeDigest(code))
-		if err != nil {
-			return err
-		}
-		if known = len(found) > 0; !known {
-			r.Note("found", "no")
-			return nil
-		}
-		h := found[0]
-		r.Note("handover", h.ID)
-		back, err := returns.Select(ctx, r, "WHERE org = $1 AND handover = $2", h.Org, h.ID)
-		v = Verified{At: h.At, Documents: h.Documents, Digest: h.Digest, Returned: len(back) > 0 && back[0].Outcome != KeptOnFile}
-		return err
-	})
-	if err == nil && !known {
-		err = act.ErrAbsent.With()
-	}
-	return v, err
-}
-
 // What becomes of a copy.
 const (
 	CameBack   = "returned"
@@ -280,6 +285,12 @@ type Returned struct {
 	At       time.Time `db:"at"`
 	By       string    `db:"by_person"`
 	Evidence []byte    `db:"evidence"`
+}
+
+// recalled tells whether the copy with this id came back or was destroyed.
+func (room *Room) recalled(ctx context.Context, r db.Reader, org, handover string) (bool, error) {
+	back, err := returns.Select(ctx, r, "WHERE org = $1 AND handover = $2", org, handover)
+	return len(back) > 0 && back[0].Outcome != KeptOnFile, err
 }
 
 // TakeBack records that a copy came back, was destroyed, or stays on the file of who

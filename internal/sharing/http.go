@@ -2,7 +2,6 @@ package sharing
 
 import (
 	"context"
-	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -38,9 +37,6 @@ func (room *Room) Routes(s *web.Server) {
 		Status: http.StatusNoContent, Summary: "Record what became of a copy"}, room.postReturn)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/sharing/cases/{id}/close", ID: "closeCase", Verb: "sharing.close", Tag: tag,
 		Summary: "End a case that was answered"}, room.step1(room.Close))
-	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/sharing/verify/{code}", ID: "verifyCopy", Tag: tag,
-		Open:    "whoever holds a copy compares it; the answer names no patient and tells no content, and the code cannot be guessed",
-		Summary: "Say whether a copy with this code was handed over, of what, with which digests"}, room.getVerify)
 }
 
 type requestersOut struct {
@@ -133,7 +129,9 @@ func (room *Room) postHandOver(ctx context.Context, in *struct {
 	Body struct {
 		Manner    string         `json:"manner" maxLength:"40" doc:"viewed, copied"`
 		Medium    string         `json:"medium,omitempty" maxLength:"320"`
-		Documents []string       `json:"documents" maxItems:"100"`
+		Format    string         `json:"format,omitempty" enum:"html,pdf" default:"html" doc:"of a copy"`
+		Copies    int            `json:"copies,omitempty" minimum:"1" maximum:"20" default:"1"`
+		Documents []string       `json:"documents" maxItems:"50"`
 		Pages     map[string]int `json:"pages,omitempty" doc:"by document"`
 		Receipt   string         `json:"receipt,omitempty" maxLength:"64" doc:"SM3 digest of the receipt that both sides signed"`
 		ReturnBy  time.Time      `json:"returnBy,omitzero" required:"false"`
@@ -141,7 +139,7 @@ func (room *Room) postHandOver(ctx context.Context, in *struct {
 }) (*handedOut, error) {
 	b := in.Body
 	h, err := room.HandOver(ctx, in.ID, Handing{
-		Manner: b.Manner, Medium: b.Medium, Documents: b.Documents, Pages: b.Pages, Receipt: digestOf(b.Receipt), ReturnBy: b.ReturnBy,
+		Manner: b.Manner, Medium: b.Medium, Format: b.Format, Copies: b.Copies, Documents: b.Documents, Pages: b.Pages, Receipt: digestOf(b.Receipt), ReturnBy: b.ReturnBy,
 	})
 	return &handedOut{wireHanded(h)}, err
 }
@@ -155,22 +153,4 @@ func (room *Room) postReturn(ctx context.Context, in *struct {
 	}
 }) (*struct{}, error) {
 	return nil, room.TakeBack(ctx, in.ID, in.Body.Handover, in.Body.Outcome, digestOf(in.Body.Evidence))
-}
-
-type verifiedOut struct {
-	Body struct {
-		At        time.Time `json:"at"`
-		Documents []Sheet   `json:"documents"`
-		Digest    string    `json:"digest"`
-		Returned  bool      `json:"returned" doc:"it came back or was destroyed, and should not exist"`
-	}
-}
-
-func (room *Room) getVerify(ctx context.Context, in *struct {
-	Code string `path:"code" maxLength:"40"`
-}) (*verifiedOut, error) {
-	v, err := room.Verify(ctx, in.Code)
-	out := &verifiedOut{}
-	out.Body.At, out.Body.Documents, out.Body.Digest, out.Body.Returned = v.At, v.Documents, hex.EncodeToString(v.Digest), v.Returned
-	return out, err
 }

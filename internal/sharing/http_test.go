@@ -45,7 +45,7 @@ func TestACaseGoesItsWayOverHTTP(t *testing.T) {
 			{"zhou", "POST", at + "/confirm", "", 409},
 			{"helper", "POST", at + "/hand-over", `{"manner":"posted","documents":[]}`, 422},
 			{"helper", "POST", at + "/hand-over", `{"manner":"copied","medium":"纸质","documents":["` + c.document + `"]}`, 422},
-			{"helper", "POST", at + "/hand-over", `{"manner":"copied","medium":"纸质","documents":["nothing"],"receipt":"` + proofText + `"}`, 404},
+			{"helper", "POST", at + "/hand-over", `{"manner":"copied","medium":"纸质","documents":["nothing"],"receipt":"` + proofText + `"}`, 403},
 			{"helper", "POST", at + "/hand-over", `{"manner":"copied","medium":"纸质","documents":["` + c.document + `"],"receipt":"` + proofText + `"}`, 201},
 			{"helper", "POST", at + "/return", `{"handover":"nothing","outcome":"returned"}`, 404},
 			{"helper", "POST", at + "/return", `{"handover":"nothing","outcome":"lost"}`, 422},
@@ -80,7 +80,7 @@ func TestEveryDemandHasALiveFigure(t *testing.T) {
 				t.Errorf("%s a day on: %+v", check.ID, f)
 			}
 		}
-		if all := strings.Join(evidence.Demands(c.room.Checks()), " "); all != "A-105 A-106 A-118 B-064 B-065 B-067 B-068 B-069 B-070 B-071 B-072 B-073 B-074 D-050" {
+		if all := strings.Join(evidence.Demands(c.room.Checks()), " "); all != "A-105 A-106 A-118 B-064 B-065 B-067 B-068 B-069 B-070 B-071 B-072 B-073 B-074 B-095 D-050" {
 			t.Errorf("demands: %s", all)
 		}
 	})

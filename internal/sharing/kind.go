@@ -59,6 +59,14 @@ var kinds = []Kind{
 	}, true, consent.Institution, 3},
 }
 
+// profile is the profile of output under which copies for this kind are made.
+func (k Kind) profile() string {
+	if k.Agency {
+		return "court"
+	}
+	return "patient"
+}
+
 func kindOf(id string) (Kind, bool) {
 	i := slices.IndexFunc(kinds, func(k Kind) bool { return k.ID == id })
 	if i < 0 {

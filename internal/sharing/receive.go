@@ -33,7 +33,7 @@ func (room *Room) Receive(ctx context.Context, in Receiving) (Case, error) {
 		return c, err
 	}
 	if c.Papers, err = room.sealFor(ctx, in.Patient, place("Case", c.ID, "papers"), string(text)); err != nil {
-		return c, err
+		return c, room.desk.Missing(ctx, "sharing.receive", err)
 	}
 	err = room.desk.Do(ctx, "sharing.receive", func(ctx context.Context, w *act.Work) error {
 		known, err := room.patients.Find(ctx, w, c.Org, c.Patient)

@@ -9,8 +9,8 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
-	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
@@ -25,8 +25,8 @@ type Options struct {
 	Patients *patient.Room
 	Records  *record.Room
 	Duty     *duty.Room
-	Org      string // whose copies are verified
-	Bonds    Bonds  // none: two people are two ids
+	Outputs  *output.Room
+	Bonds    Bonds // none: two people are two ids
 }
 
 // Bonds tells what makes some people count as one where two are needed (E-148).
@@ -38,14 +38,15 @@ type Room struct {
 	patients *patient.Room
 	records  *record.Room
 	duty     *duty.Room
-	org      string
+	outputs  *output.Room
 	bonds    Bonds
-	throttle web.Throttle // of verifications, which anybody may ask for
 }
 
 // New returns the room.
 func New(o Options) *Room {
-	return &Room{desk: o.Door.Desk("sharing"), patients: o.Patients, records: o.Records, duty: o.Duty, org: o.Org, bonds: o.Bonds, throttle: web.Throttle{ByAddress: 20, ByAll: 600}}
+	room := &Room{desk: o.Door.Desk("sharing"), patients: o.Patients, records: o.Records, duty: o.Duty, outputs: o.Outputs, bonds: o.Bonds}
+	o.Outputs.Recalls(room.recalled)
+	return room
 }
 
 func workingDays(n int) calendar.Limit { return calendar.Limit{N: n, Unit: calendar.WorkingDays} }

@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/sharing"
 )
 
@@ -47,22 +49,22 @@ func TestACourtGetsACopyThatCanBeVerified(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if handed.Code == "" || len(handed.Documents) != 1 || handed.Documents[0].Pages != 3 || handed.Views[0].Content.Sections[0].Text != "病情好转" {
+		if handed.Copy.Code == "" || handed.ID != handed.Copy.ID || len(handed.Documents) != 1 || handed.Documents[0].Pages != 3 {
 			t.Errorf("%+v", handed)
 		}
+		page := string(handed.Copy.Bytes)
+		for _, needed := range []string{"病情好转", "致 明州市某机构", "盖章处", handed.Copy.Code, handed.Copy.Serial} {
+			if !strings.Contains(page, needed) {
+				t.Errorf("the copy lacks %q", needed)
+			}
+		}
 		e := c.Last()
-		if e.Verb != "sharing.disclose" || e.Note["case"] != made.ID || len(e.Objects) != 2 || e.Objects[1].ID != c.document || e.Objects[1].Patient != c.patient {
+		if e.Verb != "sharing.disclose" || e.Note["case"] != made.ID || e.Note["issue"] != handed.ID || len(e.Objects) != 3 || e.Objects[2].ID != c.document || e.Objects[2].Patient != c.patient {
 			t.Errorf("the account: %+v", e)
 		}
-		status, answer := c.ask("", "GET", "/api/sharing/verify/"+strings.ToLower(handed.Code), "")
-		if status != 200 || answer["returned"] != false || answer["digest"] == "" {
-			t.Errorf("%d %v", status, answer)
-		}
-		if text := strings.Join([]string{answer["digest"].(string), answer["at"].(string)}, " "); strings.Contains(text, c.patient) {
-			t.Error("verification names the patient")
-		}
-		if status, _ := c.ask("", "GET", "/api/sharing/verify/AAAAA-BBBBB-CCCCC-DDDDD", ""); status != 404 {
-			t.Errorf("an invented code: %d", status)
+		v, err := c.outputs.Verify(c.as("window"), strings.ToLower(handed.Copy.Code), handed.Copy.Bytes)
+		if err != nil || v.Recalled || !v.Left || v.File != output.FileSame || len(v.Documents) != 1 {
+			t.Errorf("%+v: %v", v, err)
 		}
 		if err := c.room.TakeBack(c.as("helper"), made.ID, handed.ID, "destroyed", proof); err != nil {
 			t.Fatal(err)
@@ -70,8 +72,8 @@ func TestACourtGetsACopyThatCanBeVerified(t *testing.T) {
 		if err := c.room.TakeBack(c.as("helper"), made.ID, handed.ID, "returned", nil); faulttest.Code(err) != "sharing.returned" {
 			t.Errorf("twice: %v", err)
 		}
-		if v, err := c.room.Verify(t.Context(), handed.Code); err != nil || !v.Returned {
-			t.Errorf("%+v: %v", v, err)
+		if v, err := c.outputs.Verify(c.as("window"), handed.Copy.Code, nil); err != nil || !v.Recalled {
+			t.Errorf("what was destroyed should not exist: %+v: %v", v, err)
 		}
 		kept, err := c.room.HandOver(c.as("helper"), made.ID, c.handing())
 		if err != nil {
@@ -80,17 +82,8 @@ func TestACourtGetsACopyThatCanBeVerified(t *testing.T) {
 		if err := c.room.TakeBack(c.as("helper"), made.ID, kept.ID, sharing.KeptOnFile, nil); err != nil {
 			t.Fatal(err)
 		}
-		if v, err := c.room.Verify(t.Context(), kept.Code); err != nil || v.Returned {
+		if v, err := c.outputs.Verify(c.as("window"), kept.Copy.Code, nil); err != nil || v.Recalled {
 			t.Errorf("what the court keeps should exist: %+v: %v", v, err)
-		}
-		if e := c.Last(); e.Verb != "sharing.verify" || e.Note["handover"] != kept.ID {
-			t.Errorf("a verification leaves no account: %+v", e)
-		}
-		for range 20 {
-			_, err = c.room.Verify(t.Context(), kept.Code)
-		}
-		if faulttest.Code(err) != "sharing.verify-rate" {
-			t.Errorf("codes can be tried without end: %v", err)
 		}
 		seen, err := c.room.View(c.as("window"), made.ID)
 		if err != nil || len(seen.Steps) != 9 || len(seen.Handovers) != 2 || seen.Returns[handed.ID].Outcome != "destroyed" || seen.Papers.Names[0] != "赵警官" {
@@ -244,7 +237,7 @@ func TestOnlyTheAssistantHandsOverAndOnlyTheScope(t *testing.T) {
 			t.Errorf("a copy where only looking was approved: %v", err)
 		}
 		seen, err := c.room.HandOver(c.as("helper"), looked.ID, sharing.Handing{Manner: sharing.Viewed, Documents: []string{c.document}})
-		if err != nil || seen.Code != "" {
+		if err != nil || seen.Copy.Code != "" || seen.Views[0].Content.Sections[0].Text != "病情好转" {
 			t.Errorf("%+v: %v", seen, err)
 		}
 		c.Clock.Advance(20 * 24 * time.Hour)
@@ -254,9 +247,52 @@ func TestOnlyTheAssistantHandsOverAndOnlyTheScope(t *testing.T) {
 	})
 }
 
-func TestAnotherInstitutionNeedsTheConsentAtEveryHandOver(t *testing.T) {
+func TestACopyIsPrintedFromItsCaseAndNowhereElse(t *testing.T) {
+	both(t, func(t *testing.T, c *counter) {
+		printing := output.Printing{Documents: []output.Wanted{{Document: c.document}}, Profile: "court", Copies: 1, Recipient: "法院", Case: "7", Media: output.HTML}
+		made := c.approved("court", "zhou")
+		for _, who := range []string{"helper", "window"} {
+			if _, err := c.outputs.Print(c.as(who), printing); !errors.Is(err, act.ErrRefused) {
+				t.Errorf("%s printed beside the case: %v", who, err)
+			}
+		}
+		in := c.handing()
+		in.Copies = 2
+		handed, err := c.room.HandOver(c.as("helper"), made.ID, in)
+		if err != nil || handed.Copy.Copies != 2 || handed.Copy.Profile != "court" || handed.Copy.Case != made.ID {
+			t.Fatalf("%+v: %v", handed.Copy.Issue, err)
+		}
+		own, err := c.room.Approve(c.as("colleague"), c.scoped("agent", c.copies()).ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.room.HandOver(c.as("helper"), own.ID, c.handing()); faulttest.Code(err) != "output.other-purpose" {
+			t.Errorf("for a patient's side, as for a court: %v", err)
+		}
+		handed, err = c.room.HandOver(acttest.For(c.as("helper"), "patient-request"), own.ID, c.handing())
+		if err != nil || handed.Copy.Profile != "patient" || !strings.Contains(string(handed.Copy.Bytes), "致 赵警官") {
+			t.Errorf("for a patient's side: %+v: %v", handed.Copy.Issue, err)
+		}
+		if n := c.Count("output_issue"); n != 2 {
+			t.Errorf("%d copies", n)
+		}
+		if _, err := c.room.Close(c.as("window"), made.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); faulttest.Code(err) != "sharing.not-open" {
+			t.Errorf("after the case ended: %v", err)
+		}
+	})
+}
+
+func TestAnotherInstitutionNeedsTheConsentAndAnAgreementAtEveryHandOver(t *testing.T) {
 	both(t, func(t *testing.T, c *counter) {
 		made := c.scoped("institution", c.copies())
+		if _, err := c.room.Approve(c.as("zhou"), made.ID); faulttest.Code(err) != "sharing.no-agreement" {
+			t.Fatalf("approved without an agreement: %v", err)
+		}
+		ends := c.Clock.Now().Add(3 * 24 * time.Hour)
+		c.agree(made.Agency, ends)
 		if _, err := c.room.Approve(c.as("zhou"), made.ID); faulttest.Code(err) != "sharing.no-consent" {
 			t.Fatalf("approved without consent: %v", err)
 		}
@@ -286,6 +322,10 @@ func TestAnotherInstitutionNeedsTheConsentAtEveryHandOver(t *testing.T) {
 		}
 		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); faulttest.Code(err) != "sharing.no-consent" {
 			t.Errorf("handed over after the withdrawal: %v", err)
+		}
+		c.Clock.Advance(ends.Sub(c.Clock.Now()))
+		if _, err := c.room.HandOver(c.as("helper"), made.ID, c.handing()); faulttest.Code(err) != "sharing.no-agreement" {
+			t.Errorf("handed over after the agreement ended: %v", err)
 		}
 	})
 }

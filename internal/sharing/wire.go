@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"time"
 
+	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/staff"
 )
@@ -106,12 +107,17 @@ type shownBody struct {
 
 type handedBody struct {
 	HandoverBody
-	Code  string      `json:"code,omitempty" doc:"to be stamped on the copy; it is not kept and never shown again"`
-	Shown []shownBody `json:"shown" doc:"what the assistant shows or prints"`
+	Copy  *output.MadeBody `json:"copy,omitempty" doc:"what is printed or given; it is not kept"`
+	Shown []shownBody      `json:"shown" doc:"what the assistant shows when nothing leaves"`
 }
 
 func wireHanded(h Handed) handedBody {
-	b := handedBody{HandoverBody: wireHandover(h.Handover, Returned{}), Code: h.Code, Shown: []shownBody{}}
+	b := handedBody{HandoverBody: wireHandover(h.Handover, Returned{}), Shown: []shownBody{}}
+	if h.Manner == Copied {
+		made := output.WireMade(h.Copy)
+		b.Copy = &made
+		return b
+	}
 	for _, v := range h.Views {
 		b.Shown = append(b.Shown, shownBody{v.ID, v.Title, v.Shown.Number, v.Content.Sections})
 	}

@@ -67,7 +67,7 @@ func (r *Room) FileAgreement(ctx context.Context, n NewAgreement) (Agreement, er
 	}
 	paper, err := r.sealPaper(ctx, made, n)
 	if err != nil {
-		return Agreement{}, err
+		return Agreement{}, r.desk.Missing(ctx, "staff.file-agreement", err)
 	}
 	err = r.desk.Do(ctx, "staff.file-agreement", func(ctx context.Context, w *act.Work) error {
 		if err := w.Permit(ctx, policy.Object{Kind: "House", ID: made.Org, Org: made.Org}); err != nil {

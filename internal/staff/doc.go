@@ -38,7 +38,7 @@
 //     telephone number is sealed under the person's own key. A page may show the
 //     names of two seconds ago; no decision is made by them.
 //
-// Demands,
-// B-002, B-017, B-103, C-010, D-023, D-043, D-046, D-056, D-057,
+// Demands,
+// B-002, B-017, B-095, B-103, C-010, D-023, D-043, D-046, D-056, D-057,
 // D-058, D-059, D-060, E-003, E-062, E-088, E-222.
 package staff

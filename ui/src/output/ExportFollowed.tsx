@@ -30,14 +30,18 @@ export function ExportFollowed({ id, begun }: ExportFollowedProps) {
       await outputsChanged();
     },
   });
+  const pledge = queries.useMutation('post', '/api/output/exports/{id}/pledge', { onSuccess: outputsChanged });
   const shown = followed.data ?? begun;
+  const commitment = followed.data?.commitment;
   return (
     <>
-      <Refused error={download.error ?? cancel.error ?? failureOf(followed)} />
+      <Refused error={download.error ?? pledge.error ?? cancel.error ?? failureOf(followed)} />
       {shown && (
         <ExportState
           shown={shown}
-          busy={cancel.isPending || download.isPending}
+          busy={cancel.isPending || download.isPending || pledge.isPending}
+          commitment={commitment && !followed.data?.pledged ? commitment : undefined}
+          onPledge={() => pledge.mutate(to, { onSuccess: () => void followed.refetch() })}
           fetched={download.data && { serial: download.data.serial, code: download.data.code }}
           onCancel={() => cancel.mutate(to)}
           onDownload={(code) => download.mutate({ ...to, body: code ? { code } : {} })}

@@ -1,11 +1,12 @@
-import { Button, Form, Input, Popconfirm, Progress } from 'antd';
+import { Button, Checkbox, Form, Input, Popconfirm, Progress } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Clock } from '@/kit/Clock';
 import { Code } from '@/kit/Code';
 import { Facts } from '@/kit/Facts';
 import { Notice } from '@/kit/Notice';
 import type { Tone } from '@/kit/tone';
-import { useRow } from '@/language/text';
+import { useRow, useText, type Text } from '@/language/text';
 import styles from './Output.module.css';
 import { exportTones, isOpen, type Export } from './output';
 
@@ -14,12 +15,15 @@ export interface ExportStateProps {
   busy: boolean;
   /** What the file bears that was fetched just now. */
   fetched?: { serial: string; code: string } | undefined;
+  /** What is still to be signed before the file can be fetched. */
+  commitment?: Text | undefined;
+  onPledge: () => void;
   onCancel: () => void;
   onDownload: (code?: string) => void;
 }
 
 /** Where an export stands, why, and what can be done next. */
-export function ExportState({ shown, busy, fetched, onCancel, onDownload }: ExportStateProps) {
+export function ExportState({ shown, busy, fetched, commitment, onPledge, onCancel, onDownload }: ExportStateProps) {
   const { t } = useTranslation('output');
   const { state } = shown;
   return (
@@ -33,7 +37,8 @@ export function ExportState({ shown, busy, fetched, onCancel, onDownload }: Expo
           ]}
         />
       )}
-      {state === 'ready' && <Download shown={shown} busy={busy} onDownload={onDownload} />}
+      {state === 'ready' && commitment && <Pledge commitment={commitment} busy={busy} onPledge={onPledge} />}
+      {state === 'ready' && !commitment && <Download shown={shown} busy={busy} onDownload={onDownload} />}
       {isOpen(shown) && state !== 'held' && (
         <div className={styles.foot}>
           <Popconfirm title={t('export.cancelTitle')} description={t('export.cancelNote')} okText={t('export.cancel')} cancelText={t('keep')} onConfirm={onCancel}>
@@ -70,6 +75,27 @@ function Said({ shown }: { shown: Export }) {
       <p>{says}</p>
       {isOpen(shown) && <p>{row(counted)}</p>}
     </Notice>
+  );
+}
+
+/** The word that somebody gives on this one file. */
+function Pledge({ commitment, busy, onPledge }: { commitment: Text; busy: boolean; onPledge: () => void }) {
+  const { t } = useTranslation('output');
+  const text = useText();
+  const [read, setRead] = useState(false);
+  return (
+    <section className={styles.parts} aria-label={t('pledge.title')}>
+      <strong>{t('pledge.title')}</strong>
+      <p>{text(commitment)}</p>
+      <Checkbox checked={read} onChange={(event) => setRead(event.target.checked)}>
+        {t('pledge.read')}
+      </Checkbox>
+      <div className={styles.foot}>
+        <Button type="primary" disabled={!read} loading={busy} onClick={onPledge}>
+          {t('pledge.sign')}
+        </Button>
+      </div>
+    </section>
   );
 }
 

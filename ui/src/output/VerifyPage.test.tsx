@@ -3,7 +3,6 @@ import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 import { genuine } from '@/gallery/fixtures/outputs';
 import { render } from '@/testing/render';
-import { isOfSharing } from './code-form';
 import { VerifyPage, type VerifyPageProps } from './VerifyPage';
 
 const show = (props: Partial<VerifyPageProps> = {}) => {
@@ -33,6 +32,13 @@ it('warns of a copy that never left the queue, and compares no file with it', ()
   expect(screen.queryByRole('button', { name: '选择文件' })).toBeNull();
 });
 
+it('warns of a copy that came back, and compares no file with it', () => {
+  show({ found: { ...genuine, recalled: true } });
+  expect(screen.getByRole('heading', { name: /收回或销毁/ })).toBeVisible();
+  expect(screen.queryByRole('heading', { name: /^真实/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: '选择文件' })).toBeNull();
+});
+
 it('says that a code nobody issued is none of ours', () => {
   show({ found: 'unknown' });
   expect(screen.getByRole('heading', { name: '不是本院出具' })).toBeVisible();
@@ -49,13 +55,4 @@ it('compares a file, and refuses one that is too large to send', async () => {
   await userEvent.upload(field, large);
   expect(screen.getByText('文件超过 16 MB，不能核对。')).toBeVisible();
   expect(onCompare).toHaveBeenCalledOnce();
-});
-
-it.each([
-  ['ABCDE-FGHIJ-KLMNO-PQRST', true],
-  ['abcde fghij klmno pqrst', true],
-  ['HHFG-W2MN-QPFE-XPAN-G8', false],
-  ['', false],
-])('takes %s for a stamped copy: %s', (typed, stamped) => {
-  expect(isOfSharing(typed)).toBe(stamped);
 });

@@ -107,6 +107,7 @@ function Unknown({ code }: { code: string }) {
 function Found({ found, ...props }: Omit<VerifyPageProps, 'found'> & { found: Verified }) {
   const { t } = useTranslation('output');
   const text = useText();
+  const verdict = found.recalled ? 'recalled' : found.left ? 'genuine' : 'never';
   const facts: (Fact | false)[] = [
     { label: t('serial'), value: <Code value={found.serial} /> },
     { label: t('verify.what'), value: t(`verify.kinds.${found.kind}`) },
@@ -118,15 +119,9 @@ function Found({ found, ...props }: Omit<VerifyPageProps, 'found'> & { found: Ve
   ];
   return (
     <>
-      {found.left ? (
-        <Verdict tone="success" title={t('verify.genuine')}>
-          {t('verify.genuineNote')}
-        </Verdict>
-      ) : (
-        <Verdict tone="warning" title={t('verify.never')}>
-          {t('verify.neverNote')}
-        </Verdict>
-      )}
+      <Verdict tone={verdict === 'genuine' ? 'success' : 'warning'} title={t(`verify.${verdict}`)}>
+        {t(`verify.${verdict}Note`)}
+      </Verdict>
       <Panel title={t('verify.covers')}>
         <Facts facts={facts.filter((fact): fact is Fact => Boolean(fact))} />
       </Panel>
@@ -144,7 +139,7 @@ function Found({ found, ...props }: Omit<VerifyPageProps, 'found'> & { found: Ve
           />
         </Panel>
       )}
-      {found.left && <Compare {...props} />}
+      {verdict === 'genuine' && <Compare {...props} />}
     </>
   );
 }

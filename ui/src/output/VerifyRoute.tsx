@@ -1,24 +1,14 @@
-import { lazy, Suspense } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
 import { isProblem } from '@/api/problem';
-import { Starting } from '@/app/Starting';
-import { isOfSharing } from './code-form';
 import { faultsOf } from './faults';
 import { VerifyPage } from './VerifyPage';
-
-const StampedCopy = lazy(async () => ({ default: (await import('@/sharing/VerifyRoute')).Component }));
 
 /** The page to which the code on a copy leads; nobody signs in for it. */
 export function Component() {
   const { code = '' } = useParams();
-  if (!isOfSharing(code)) return <Verify key={code} code={code} />;
-  return (
-    <Suspense fallback={<Starting />}>
-      <StampedCopy />
-    </Suspense>
-  );
+  return <Verify key={code} code={code} />;
 }
 
 const notFound = 404;

@@ -39,7 +39,7 @@ it('says so where there is no quota', () => {
 
 it('hands a file over that two people approved only with their code', async () => {
   const onDownload = vi.fn();
-  render(<ExportState shown={ready} busy={false} onCancel={vi.fn()} onDownload={onDownload} />);
+  render(<ExportState shown={ready} busy={false} onPledge={vi.fn()} onCancel={vi.fn()} onDownload={onDownload} />);
   await userEvent.click(screen.getByRole('button', { name: '下载文件' }));
   expect(await screen.findByText('请输入释放码')).toBeVisible();
   await userEvent.type(screen.getByRole('textbox', { name: /释放码/ }), ' ABCD-EFGH-IJKL ');
@@ -51,13 +51,25 @@ it.each([
   ['consent', '其中一位患者的同意已撤回或到期'],
   ['quota', '定额已用完'],
 ] as const)('tells why an export stopped: %s', (why, words) => {
-  render(<ExportState shown={{ ...ready, state: 'stopped', why }} busy={false} onCancel={vi.fn()} onDownload={vi.fn()} />);
+  render(<ExportState shown={{ ...ready, state: 'stopped', why }} busy={false} onPledge={vi.fn()} onCancel={vi.fn()} onDownload={vi.fn()} />);
   expect(within(screen.getByRole('alert')).getByText(new RegExp(words))).toBeVisible();
   expect(screen.queryByRole('button')).toBeNull();
 });
 
+it('lets nobody fetch a file about patients before he has signed for it', async () => {
+  const onPledge = vi.fn();
+  render(<ExportState shown={ready} busy={false} commitment={{ zh: '本人领取清单', en: 'I receive the list' }} onPledge={onPledge} onCancel={vi.fn()} onDownload={vi.fn()} />);
+  expect(screen.queryByRole('button', { name: '下载文件' })).toBeNull();
+  expect(screen.getByText('本人领取清单')).toBeVisible();
+  const sign = screen.getByRole('button', { name: /签\s?署/ });
+  expect(sign).toBeDisabled();
+  await userEvent.click(screen.getByRole('checkbox', { name: /已阅读/ }));
+  await userEvent.click(sign);
+  expect(onPledge).toHaveBeenCalledOnce();
+});
+
 it('leaves what is under review to the reviewer', () => {
-  render(<ExportState shown={{ ...ready, state: 'held', alarm: 'night' }} busy={false} onCancel={vi.fn()} onDownload={vi.fn()} />);
+  render(<ExportState shown={{ ...ready, state: 'held', alarm: 'night' }} busy={false} onPledge={vi.fn()} onCancel={vi.fn()} onDownload={vi.fn()} />);
   expect(screen.getByText(/夜间输出的患者人数异常/)).toBeVisible();
   expect(screen.queryByRole('button', { name: '取消导出' })).toBeNull();
 });

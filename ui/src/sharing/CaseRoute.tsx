@@ -12,7 +12,8 @@ import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { FormDialog } from '@/kit/FormDialog';
-import { useText } from '@/language/text';
+import { handOver as toPrinter } from '@/output/hand-over';
+import { Printed } from '@/output/Printed';
 import type { Doing, Handed, Handover, SeenCase } from './case';
 import { CasePage } from './CasePage';
 import { HandedPage } from './HandedPage';
@@ -33,7 +34,6 @@ export function Component() {
 
 function Known({ one }: { one: SeenCase }) {
   const { t } = useTranslation('sharing');
-  const text = useText();
   const fault = useFault();
   const me = useSession();
   const requester = useRequesters().find(({ id }) => id === one.kind);
@@ -71,9 +71,10 @@ function Known({ one }: { one: SeenCase }) {
     setHanded(made);
     stop();
     void cache.invalidateQueries();
+    if (made.copy?.file && made.copy.media) void toPrinter({ id: made.copy.serial, media: made.copy.media, file: made.copy.file });
   };
-  const to = one.agency ?? [text(requester?.name), ...(one.papers.names ?? [])].join(' ');
-  if (handed) return <HandedPage one={one} to={to} handed={handed} me={me} origin={window.location.origin} onPrint={() => window.print()} onDone={() => setHanded(undefined)} />;
+  const done = () => setHanded(undefined);
+  if (handed && !handed.copy) return <HandedPage one={one} handed={handed} me={me} onDone={done} />;
   return (
     <>
       <CasePage
@@ -91,6 +92,7 @@ function Known({ one }: { one: SeenCase }) {
       <Suspense fallback={null}>
         {asked === 'fix-scope' && <FixScope one={one} onClose={stop} />}
         {asked === 'hand-over' && <HandOver one={one} onHanded={onHanded} onClose={stop} />}
+        {handed?.copy && <Printed made={handed.copy} onClose={done} />}
         {back && <TakeBack caseId={one.id} handover={back} onClose={() => setBack(undefined)} />}
       </Suspense>
       {asked === 'refuse' && (

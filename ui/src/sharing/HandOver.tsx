@@ -1,4 +1,4 @@
-import { Checkbox, Form, Input, InputNumber, Radio } from 'antd';
+import { Checkbox, Form, Input, InputNumber, Radio, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
@@ -17,6 +17,8 @@ interface Asked {
   documents: string[];
   pages?: Record<string, number>;
   medium?: string;
+  format?: 'html' | 'pdf';
+  copies?: number;
   receipt?: string;
   returnBy?: string;
 }
@@ -29,10 +31,10 @@ export default function HandOver({ one, onHanded, onClose }: { one: SeenCase; on
   const readable = useWhole(listing);
   const inScope = readable?.filter((line) => holds(one.scope, line));
   const handOver = queries.useMutation('post', '/api/sharing/cases/{id}/hand-over', { onSuccess: onHanded });
-  const submit = ({ manner, documents, pages, medium, receipt, returnBy }: Asked) =>
+  const submit = ({ manner, documents, pages, medium, format, copies, receipt, returnBy }: Asked) =>
     handOver.mutate({
       params: { path: { id: one.id } },
-      body: { manner, documents, ...(manner === 'copied' && { ...(medium && { medium }), ...(pages && { pages }), ...(receipt && { receipt }), ...(returnBy && { returnBy }) }) },
+      body: { manner, documents, format: format ?? 'html', copies: copies ?? 1, ...(manner === 'copied' && { ...(medium && { medium }), ...(pages && { pages }), ...(receipt && { receipt }), ...(returnBy && { returnBy }) }) },
     });
   return (
     <FormDialog<Asked>
@@ -93,6 +95,14 @@ function Copies({ lines }: { lines: ScopeLine[] }) {
             </Form.Item>
           </div>
         ))}
+      <div className={styles.pair}>
+        <Form.Item name="format" label={t('handing.format')} initialValue="html">
+          <Segmented options={(['html', 'pdf'] as const).map((value) => ({ value, label: t(`handing.formats.${value}`) }))} />
+        </Form.Item>
+        <Form.Item name="copies" label={t('handing.copies')} initialValue={1}>
+          <InputNumber min={1} max={20} precision={0} />
+        </Form.Item>
+      </div>
       <div className={styles.pair}>
         <Form.Item name="medium" label={t('handing.medium')} rules={[needed]}>
           <Input maxLength={80} />

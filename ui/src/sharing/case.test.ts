@@ -52,6 +52,7 @@ describe('why not me', () => {
     ['the head approves', 'approve', scoped, me('zhou', ['president'], 'management'), undefined],
     ['only the one who is named hands over', 'hand-over', approved, me('colleague', ['records-clerk'], 'legal'), 'assistant'],
     ['the one who is named hands over', 'hand-over', approved, me('helper', ['records-clerk'], 'legal'), undefined],
+    ['a patient’s copy is not handed over as a court’s', 'hand-over', { ...approved, kind: 'agent' }, me('helper', ['records-clerk'], 'legal'), 'purpose'],
   ] as const)('%s', (_, doing, one, who, why) => {
     expect(whyNot(doing, one as Case, who)).toBe(why);
   });

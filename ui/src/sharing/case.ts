@@ -61,15 +61,21 @@ export function whyNot(doing: Doing, one: Case, me: Me): WhyNot | undefined {
   if (roles.length > 0 && !roles.some((role) => me.roles.includes(role))) return 'role';
   if (['approve', 'review', 'confirm'].includes(doing) && [one.receivedBy, one.assistant].includes(me.person)) return 'own';
   if (doing === 'check' && (one.checks ?? []).some(({ person }) => person === me.person)) return 'twice';
-  if (!purposes.includes(me.purpose)) return 'purpose';
+  if (!(doing === 'hand-over' ? purposesToHand(one) : purposes).includes(me.purpose)) return 'purpose';
   return undefined;
 }
 
 const usual: Record<string, string> = { agent: 'patient-request', guardian: 'patient-request', relative: 'patient-request', insurer: 'insurance', 'insurance-fund': 'insurance' };
 
+/** The purposes for which copies are made for a kind of requester. */
+function purposesToHand({ kind }: Pick<Case, 'kind'>): string[] {
+  return usual[kind] === 'patient-request' ? ['patient-request'] : ['legal', 'insurance'];
+}
+
 /** The purpose, among those that one may choose, for which a step can be done. */
 export function purposeFor(doing: Doing, one: Pick<Case, 'kind'>, me: Me): string | undefined {
-  const open = me.purposes.map(({ id }) => id).filter((id) => doers[doing].purposes.includes(id));
+  const fitting = doing === 'hand-over' ? purposesToHand(one) : doers[doing].purposes;
+  const open = me.purposes.map(({ id }) => id).filter((id) => fitting.includes(id));
   const best = usual[one.kind] ?? 'legal';
   return open.includes(best) ? best : open[0];
 }

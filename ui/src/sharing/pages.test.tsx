@@ -2,13 +2,11 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
 import type { Session } from '@/app/session';
-import { speak } from '@/language/language';
 import { renderAt } from '@/testing/render';
 import type { SeenCase } from './case';
 import { CasePage } from './CasePage';
 import { HandedPage } from './HandedPage';
 import { SharingPage } from './SharingPage';
-import { VerifyPage } from './VerifyPage';
 
 const name = (zh: string) => ({ zh, en: zh, number: '1', department: { zh: '病案室', en: 'Records' }, title: { zh: '', en: '' } });
 const clerk = { person: 'colleague', number: '2', name: { zh: '李颖', en: 'Li Ying' }, roles: ['records-clerk'], purpose: 'legal', purposes: [{ id: 'legal', name: { zh: '司法', en: 'legal' } }] } as unknown as Session;
@@ -83,33 +81,19 @@ it('keeps what has ended out of the list until all is asked for', async () => {
   expect(onAll).toHaveBeenCalledExactlyOnceWith(true);
 });
 
-it('puts the code on every copy and says that it is shown once', () => {
+it('shows what is looked at under supervision, and ends it', async () => {
+  const onDone = vi.fn();
   const handed = {
     id: 'h-1',
-    manner: 'copied' as const,
+    manner: 'viewed' as const,
     documents: [],
     digest: 'ab'.repeat(32),
     at: '2026-11-02T02:00:00Z',
     by: 'helper',
-    code: 'ABCDE-FGHIJ-KLMNO-PQRST',
-    shown: ['d-1', 'd-2'].map((document) => ({ document, title: '入院记录', version: 1, sections: [{ key: 'a', title: '主诉', text: '胸痛' }] })),
+    shown: [{ document: 'd-1', title: '入院记录', version: 1, sections: [{ key: 'a', title: '主诉', text: '胸痛' }] }],
   };
-  renderAt('/sharing/case-1', <HandedPage one={one} to="明州市人民法院" handed={handed} me={clerk} origin="https://hospital.example" onPrint={vi.fn()} onDone={vi.fn()} />);
-  expect(screen.getAllByText('ABCDE-FGHIJ-KLMNO-PQRST')).toHaveLength(3);
-  expect(screen.getByText(/只在此显示一次/)).toBeVisible();
-  expect(screen.getAllByText(/https:\/\/hospital.example\/verify/)).not.toHaveLength(0);
-});
-
-it('says of a copy whether it is genuine, gone or unknown', async () => {
-  await speak('en');
-  const found = { at: '2026-11-02T02:00:00Z', documents: [{ document: 'd-1', version: 1, kind: 'C0034', digest: '00', pages: 2 }], digest: 'ab', returned: false };
-  const { unmount } = renderAt('/verify/x', <VerifyPage code="x" busy={false} found={found} onVerify={vi.fn()} />);
-  expect(screen.getByText(/handed over a copy with this code/)).toBeVisible();
-  expect(screen.getByText('Admission record')).toBeVisible();
-  unmount();
-  const gone = renderAt('/verify/x', <VerifyPage code="x" busy={false} found={{ ...found, returned: true }} onVerify={vi.fn()} />);
-  expect(screen.getByText(/should not exist/)).toBeVisible();
-  gone.unmount();
-  renderAt('/verify/x', <VerifyPage code="x" busy={false} found="unknown" onVerify={vi.fn()} />);
-  expect(screen.getByText('No copy with this code was handed over.')).toBeVisible();
+  renderAt('/sharing/case-1', <HandedPage one={one} handed={handed} me={clerk} onDone={onDone} />);
+  expect(screen.getByText('胸痛')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: '结束查看' }));
+  expect(onDone).toHaveBeenCalledOnce();
 });
