@@ -161,7 +161,7 @@ var ownOnly = []string{
 }
 
 // governing tell or change who decides, or ask for something, and open nothing.
-var governing = []string{"requestGrant", "listApprovalChains", "setApprovalChain", "listGrantReviews", "openGrantReview", "listSeals"}
+var governing = []string{"requestGrant", "listApprovalChains", "setApprovalChain", "listGrantReviews", "openGrantReview", "listSeals", "listRevocations"}
 
 func TestWrongRolesGetNoContentFromAnyRoute(t *testing.T) {
 	housetest.Both(t, func(t *testing.T, h *housetest.House) {

@@ -102,6 +102,14 @@ func (o *office) as(person string) ctx {
 	return nil
 }
 
+// withoutPen does something while somebody's signing session is closed.
+func (o *office) withoutPen(person string, fn func()) {
+	pen := o.pens[person]
+	delete(o.pens, person)
+	fn()
+	o.pens[person] = pen
+}
+
 func (o *office) feed(id string) ctx {
 	return act.With(o.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: id, Org: acttest.Org}, Purpose: "care"})
 }
