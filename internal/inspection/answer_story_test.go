@@ -160,8 +160,8 @@ func TestALeaverWhoseSessionWentOnIsNotInOrder(t *testing.T) {
 // signIn puts a session behind the house, last used at a moment.
 func (h *hospital) signIn(name string, at time.Time) {
 	id, micros := "session-"+name+at.Format("150405"), at.UnixMicro()
-	h.Behind(`INSERT INTO identity_session (org, id, token, account, person, since, seen, until, successor, ip, terminal, purpose, change, means, strong, stepped,
-		proved_ip, proved_terminal, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', '', '', '', '', 0, 0, '', '', $9)`,
+	h.Behind(`INSERT INTO identity_session (org, id, token, account, person, since, seen, until, successor, ip, terminal, zone, tunnel, purpose, change, means, fallback, strong, stepped,
+		proved_ip, proved_terminal, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', '', '', '', '', '', '', '', 0, 0, '', '', $9)`,
 		acttest.Org, id, []byte(id), "account-"+name, h.people[name], micros, micros, at.Add(8*time.Hour).UnixMicro(), []byte{0})
 }
 
