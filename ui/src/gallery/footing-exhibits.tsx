@@ -18,7 +18,7 @@ import { VendorsPage } from '@/staff/VendorsPage';
 import type { Exhibit } from './exhibits';
 import { ago } from './fixtures/clock';
 import { exitLines, faultyPlan, people, plan, promised, rosters, stays, undertaking, vendors } from './fixtures/footing';
-import { answered, campaigns, grants, patientReach, personReach, requests, reviewLines, trial } from './fixtures/grants';
+import { answered, campaigns, endings, grants, patientReach, personReach, requests, reviewLines, trial } from './fixtures/grants';
 import { departments } from './fixtures/patients';
 import { doctor, everything } from './fixtures/people';
 import { attentionSeal, disputeSeal, openedBefore, sealPeople, seals } from './fixtures/seals';
@@ -28,7 +28,7 @@ const masked = (id: string) => `李** ${id.slice(-4)}`;
 const failed = { error: { message: '暂时无法连接数据库。', code: '8f3a21c0' }, onRetry: nothing };
 
 const grantsAbout = (more: Partial<GrantsPageProps>) => () => (
-  <GrantsPage tab="grants" onTab={nothing} requests={{ rows: [...requests, answered] }} grants={{ rows: grants }} departments={departments} onOpenRequest={nothing} onOpenGrant={nothing} me="p-wang" mayRevoke={() => true} onRevoke={nothing} onWithdraw={nothing} onAgain={nothing} {...more} />
+  <GrantsPage tab="grants" onTab={nothing} requests={{ rows: [...requests, answered] }} grants={{ rows: grants }} endings={{ rows: endings }} departments={departments} onOpenRequest={nothing} onOpenGrant={nothing} me="p-wang" mayRevoke={() => true} onRevoke={nothing} onWithdraw={nothing} onAgain={nothing} {...more} />
 );
 const sealAbout = (seal: SealSeen) => () => (
   <SealPage seal={seal} patientName="李**" days={7} onDays={nothing} opened={openedBefore} sentence={(opened) => <OpenedLine opened={opened} patientName="李**" />} keeps busy={false} onRenew={nothing} onUnseal={nothing} onList={nothing} onUnlist={nothing} />

@@ -1,0 +1,119 @@
+package source
+
+import (
+	"context"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+	"github.com/medward/medward/internal/vault"
+)
+
+// Bonds gathers what makes some people of an organisation count as one at a moment.
+type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
+
+// Signer signs in the name of whoever acts.
+type Signer interface {
+	Sign(ctx context.Context, actor act.Actor, message []byte) (key string, signature []byte, err error)
+}
+
+// Options are what the room is made of.
+type Options struct {
+	Door   *act.Door
+	Duty   *duty.Room
+	Vault  *vault.Vault
+	Signer Signer
+	Org    string // whose clock it keeps
+	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
+	Bonds Bonds
+	// Alarm is told of a forged row.
+	Alarm func(ctx context.Context, what string, err error)
+}
+
+// Room keeps the sources.
+type Room struct {
+	desk   *act.Desk
+	duty   *duty.Room
+	vault  *vault.Vault
+	signer Signer
+	org    string
+	bonds  Bonds
+	alarm  func(ctx context.Context, what string, err error)
+	name   string // of this process among those that keep the clock
+	meter  *meter
+	rates  rates
+	// knocks bounds what is shown from one address, refusals how many of one source
+	// are put on the account.
+	knocks, refusals web.Throttle
+}
+
+const (
+	// A source may call as often as was agreed, and all its machines from one address.
+	knocksInMinute   = maxPerMinute
+	refusalsInMinute = 30
+)
+
+// New returns the room.
+func New(o Options) *Room {
+	room := &Room{desk: o.Door.Desk("source"), duty: o.Duty, vault: o.Vault, signer: o.Signer, org: o.Org, bonds: o.Bonds, alarm: o.Alarm, meter: newMeter()}
+	room.name = id.New(room.desk.Now())
+	room.knocks.ByAddress, room.knocks.ByAll = knocksInMinute, 20*knocksInMinute
+	room.refusals.ByAddress, room.refusals.ByAll = refusalsInMinute, 20*refusalsInMinute
+	return room
+}
+
+func houseObject(org string) policy.Object { return policy.Object{Kind: "House", ID: org, Org: org} }
+
+// mustBeAnother refuses whoever is not a natural person unrelated to those before him
+//
+func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, before ...string) error {
+	var b staff.Bonds
+	if room.bonds != nil {
+		var err error
+		if b, err = room.bonds(ctx, w, w.Actor().Org, append([]string{w.Actor().ID}, before...), w.Now()); err != nil {
+			return err
+		}
+	}
+	for _, one := range before {
+		if !b.TwoPersons([]string{one}, []string{w.Actor().ID}, w.Now()) {
+			return errOnePerson.With()
+		}
+	}
+	return nil
+}
+
+// clock is one act of the house itself.
+func (room *Room) clock(ctx context.Context, fn func(ctx context.Context, w *act.Work) error) error {
+	ctx = act.With(ctx, act.Actor{Actor: policy.Actor{Kind: act.Job, ID: act.Job, Org: room.org}, Purpose: "operation"})
+	return room.desk.Do(ctx, "source.clock", func(ctx context.Context, w *act.Work) error {
+		if err := w.Permit(ctx, houseObject(room.org)); err != nil {
+			return err
+		}
+		return fn(ctx, w)
+	})
+}
+
+// change is the spine of all that is done to a source.
+func (room *Room) change(ctx context.Context, verb, source string, do func(ctx context.Context, w *act.Work, s *Source) error) (Source, error) {
+	var s Source
+	err := room.desk.Do(ctx, verb, func(ctx context.Context, w *act.Work) (err error) {
+		if s, err = sources.Get(ctx, w, w.Actor().Org, source); err != nil {
+			return absent(err)
+		}
+		if err := w.Permit(ctx, s.Object()); err != nil {
+			return err
+		}
+		w.Note("source", s.ID)
+		if err := do(ctx, w, &s); err != nil {
+			return err
+		}
+		s.Rev++
+		return sources.Update(ctx, w, &s)
+	})
+	return s, err
+}

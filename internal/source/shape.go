@@ -1,0 +1,70 @@
+package source
+
+import (
+	"slices"
+
+	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/policy"
+)
+
+// Shape is a class of data that a source may hand in, with what that takes.
+type Shape struct {
+	Named
+	// Operations are the addresses of the interface, as the register shows them.
+	Operations []string
+	verbs      []string
+	kinds      []string
+}
+
+const taking = "POST /api/import"
+
+var shapes = []Shape{
+	{Named{"patients", fault.Text{ZH: "患者身份", EN: "patients"}}, []string{taking}, []string{"intake.import", "patient.register", "patient.update"}, []string{"Import", "House", "Patient"}},
+	{Named{"visits", fault.Text{ZH: "就诊与出入转", EN: "visits"}}, []string{taking}, []string{"intake.import", "patient.admit", "patient.discharge", "patient.transfer"}, []string{"Import", "Patient", "Encounter"}},
+	{Named{"relations", fault.Text{ZH: "诊疗关系", EN: "care relations"}}, []string{taking}, []string{"intake.import", "patient.relate", "patient.end-relation"}, []string{"Import", "Patient", "Encounter"}},
+	{Named{"requests", fault.Text{ZH: "检查检验申请与会诊", EN: "requests"}}, []string{taking}, []string{"intake.import", "patient.ask", "patient.answer", "patient.call-off"}, []string{"Import", "Patient"}},
+	{Named{"documents", fault.Text{ZH: "文书", EN: "documents"}}, []string{taking}, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Document"}},
+	{Named{"results", fault.Text{ZH: "检查检验结果", EN: "results"}}, []string{taking}, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Observation"}},
+	{Named{"orders", fault.Text{ZH: "医嘱", EN: "orders"}}, []string{taking}, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Order"}},
+	{Named{"leaving", fault.Text{ZH: "数据外发事件（DLP）", EN: "what was seen to leave (DLP)"}}, []string{"POST /api/output/events"}, []string{"output.report"}, []string{"House"}},
+	{Named{"recordings", fault.Text{ZH: "堡垒机录屏", EN: "recordings of a bastion"}}, []string{"POST /api/privilege/recordings"}, []string{"privilege.receive-recording"}, []string{"House"}},
+	{Named{"decisions", fault.Text{ZH: "访问判定", EN: "decisions about access"}}, []string{"POST /api/decide", "POST /api/decide/batch"}, []string{"decide.ask"}, []string{"House"}},
+}
+
+// Shapes are all there are.
+func Shapes() []Shape { return slices.Clone(shapes) }
+
+func shapeNames() []string {
+	ids := make([]string, len(shapes))
+	for i, s := range shapes {
+		ids[i] = s.ID
+	}
+	return ids
+}
+
+// recordShapes are what people hand in by themselves.
+var recordShapes = []string{"documents", "orders", "patients", "relations", "requests", "results", "visits"}
+
+// agreedOn is what some shapes come to. Every source may ask about itself.
+func agreedOn(ids, departments []string) *policy.Agreed {
+	agreed := &policy.Agreed{Verbs: []string{"source.call"}, Kinds: []string{"Source"}, Departments: departments}
+	for _, s := range shapes {
+		if slices.Contains(ids, s.ID) {
+			agreed.Verbs, agreed.Kinds = append(agreed.Verbs, s.verbs...), append(agreed.Kinds, s.kinds...)
+		}
+	}
+	return agreed
+}
+
+// Operations are the addresses that are open to the source.
+func (s Source) Operations() []string { return operationsOf(s.Shapes) }
+
+func operationsOf(ids []string) []string {
+	all := []string{"GET /api/source/self"}
+	for _, s := range shapes {
+		if slices.Contains(ids, s.ID) {
+			all = append(all, s.Operations...)
+		}
+	}
+	return sorted(all)
+}
