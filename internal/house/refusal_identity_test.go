@@ -14,7 +14,7 @@ func init() {
 		"sendCode":            map[string]any{"name": "nobody", "password": "wrong"},
 		"beginProviderLink":   map[string]any{"way": "x"}, "linkProvider": map[string]any{"state": "x", "code": "x"},
 		"linkSM2": map[string]any{"ceremony": "x", "chain": []string{"AA=="}, "signature": "AA=="},
-		"tryWay": map[string]any{"way": way}, "lookScan": map[string]any{"ceremony": "x"}, "signInByScan": map[string]any{"ceremony": "x"},
+		"tryWay":  map[string]any{"way": way}, "lookScan": map[string]any{"ceremony": "x"}, "signInByScan": map[string]any{"ceremony": "x"},
 		"linkScan": map[string]any{"ceremony": "x"}, "beginScan": map[string]any{},
 		"endLink": map[string]any{"why": "lost"},
 		"askWindow": map[string]any{

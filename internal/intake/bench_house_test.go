@@ -13,6 +13,7 @@ import (
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/schema/schematest"
+	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
 )
@@ -23,6 +24,7 @@ type house struct {
 	patients *patient.Room
 	records  *record.Room
 	staff    *staff.Room
+	sources  *source.Room
 	intake   *intake.Room
 }
 
@@ -51,7 +53,8 @@ func houseOn(t testing.TB, bench *acttest.Bench) *house {
 	h.staff = staff.New(staff.Options{Desk: h.Door.Desk("staff"), Vault: h.Vault})
 	h.patients = patient.New(h.Door, h.Vault)
 	h.records = record.New(h.Door, h.patients, nobodySigns{})
-	h.intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.patients, Records: h.records})
+	h.sources = source.New(source.Options{Door: h.Door, Vault: h.Vault, Org: acttest.Org})
+	h.intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.patients, Records: h.records, Sources: h.sources})
 	return h
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/schema/schematest"
+	"github.com/medward/medward/kit/cda"
 )
 
 func engines(b *testing.B, fn func(b *testing.B, h *house)) {
@@ -117,5 +118,34 @@ func BenchmarkImportHL7(b *testing.B) {
 			b.Fatalf("%+v, %v\n%s", report.Total, err, told(report))
 		}
 		b.ReportMetric(float64(report.Total.Read)/b.Elapsed().Seconds(), "messages/s")
+	})
+}
+
+// BenchmarkImportClinical imports a folder of 200 admission records about 50 patients.
+func BenchmarkImportClinical(b *testing.B) {
+	const documents = 200
+	engines(b, func(b *testing.B, h *house) {
+		h.hospital()
+		h.run(b)
+		read := 0
+		for b.Loop() {
+			b.StopTimer()
+			folder := b.TempDir()
+			for n := range documents {
+				write(b, folder, fmt.Sprintf("%03d.xml", n), clinicalText(b, func(d *cda.Draft) {
+					number := fmt.Sprintf("%d-%d", read, n)
+					p := &d.Header.Patients[0]
+					p.IDs, p.NationalIDs = []cda.II{{Root: cda.RootRecord, Extension: fmt.Sprintf("C%d-%d", read, n%50)}}, nil
+					p.Name, d.Header.ID.Extension, d.Header.Set.Extension = fmt.Sprintf("患者%d", n%50), number, number
+				}))
+			}
+			b.StartTimer()
+			report, err := h.intake.Import(h.operator(), intake.Input{Source: "emr", Paths: []string{folder}}, nil)
+			if err != nil || report.Total.Created != documents {
+				b.Fatalf("%+v, %v\n%s", report.Total, err, told(report))
+			}
+			read += documents
+		}
+		b.ReportMetric(float64(read)/b.Elapsed().Seconds(), "documents/s")
 	})
 }

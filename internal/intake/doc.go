@@ -1,7 +1,8 @@
 // Package intake takes in what foreign systems hand over: FHIR R4 in JSON and
-// HL7 v2 messages (ADT, ORU, MDM), from files, folders and requests.
+// HL7 v2 messages (ADT, ORU, MDM) and clinical documents (HL7 CDA, WS/T 500), from files,
+// folders and requests.
 //
-// It owns the tables intake_source, intake_batch, intake_file, intake_raw,
+// It owns the tables intake_batch, intake_file, intake_raw,
 // intake_entry, intake_resource, intake_quarantine and intake_review. Its acts
 // are intake.import, intake.list, intake.quarantine, intake.view, intake.retry
 // and intake.review. What an import writes into other rooms is asked for under
@@ -23,6 +24,8 @@
 //   - A feed changes only what it made, and never what is signed. A changed name,
 //     sex, birth date or ID number, a probable duplicate and a merge wait for a
 //     person.
+//   - A clinical document is shown in its parts beside its original, which is kept byte for
+//     byte. Who signed it elsewhere is told as its source says it and is no signature here.
 //   - A care relation never benefits who reports it.
 //   - An active request, and an operation that is planned, brings whom it names to
 //     the patient; its result lets him go. What is older than a month is history.
@@ -36,7 +39,7 @@
 // A raw input about one patient is sealed under the patient's key, any other
 // under the key of its file, so that destroying a key destroys the raw bytes too.
 //
-// Decision: docs/adr/0020-staged-import.md.
+// Decisions: docs/adr/0020-staged-import.md, docs/adr/0056-a-clinical-document-is-text-beside-its-original.md.
 //
 // Demands, B-008, C-136.
 package intake

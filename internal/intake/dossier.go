@@ -193,8 +193,8 @@ func (r *run) foresee(ctx context.Context, window []*candidate) error {
 		}
 	}
 	for _, c := range window {
-		if c.scope == scopeMessage {
-			want(scopeMessage, c.ref)
+		if c.scope == scopeMessage || c.scope == scopeClinical {
+			want(c.scope, c.ref)
 		}
 		for _, ref := range c.about {
 			if r.dossiers.of(ref) == nil {

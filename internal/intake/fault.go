@@ -18,12 +18,18 @@ var (
 		"没有可导入的文件：{path}", "There is nothing to import at {path}.",
 		"name files or folders that exist and can be read")
 	errSourceEnded = fault.Define("intake.source-ended", fault.Refused,
-		"数据来源“{source}”的授权已到期。", "The source {source} is past its end.",
+		"数据来源“{source}”未启用、已停用或已到期。", "The source {source} is not live: not begun, suspended, or past its end.",
 		"a source is registered until a day; renew it before importing")
+	errOtherSource = fault.Define("intake.other-source", fault.Refused,
+		"接口凭据不属于数据来源“{source}”。", "The key is not one of the source {source}.",
+		"a machine hands in under its own code; leave the parameter out")
 	errBusy = fault.Define("intake.busy", fault.Conflict,
 		"同一文件正在由另一次导入处理，请稍后再试；已导入的部分不会重复。",
 		"Another import is working on the same input; try again later. What was taken is not taken twice.",
 		"two imports of the same bytes from one source at the same time")
+	errUnsettled = fault.Define("intake.unsettled", fault.Unavailable,
+		"该消息尚未处理，请重发。", "The message was not settled; send it again.",
+		"it was neither taken nor set aside")
 	errSettled = fault.Define("intake.settled", fault.Conflict,
 		"该条目已由他人处理。", "Somebody has settled this already.",
 		"an item is retried or decided once")

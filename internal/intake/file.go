@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/id"
@@ -20,7 +21,8 @@ type file struct {
 	resumes bool // an earlier run was cut off, or something is retried
 	retries bool // a person asked for what is quarantined
 	begun   bool
-	due     int // units, or candidates not yet made into units, still to be settled
+	arrived time.Time // where it waited before the run; otherwise the run's own beginning
+	due     int       // units, or candidates not yet made into units, still to be settled
 }
 
 // told is what a file's sealed column says.

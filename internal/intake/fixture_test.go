@@ -198,7 +198,7 @@ func (h *house) rowCounts() map[string]int64 {
 	counts := map[string]int64{}
 	for _, table := range []string{
 		"patient_patient", "patient_encounter", "patient_relation", "record_document", "record_version", "record_observation", "record_order",
-		"intake_source", "intake_file", "intake_raw", "intake_entry", "intake_resource", "intake_quarantine", "intake_review", "vault_key",
+		"source_source", "intake_file", "intake_raw", "intake_entry", "intake_resource", "intake_quarantine", "intake_review", "vault_key",
 	} {
 		counts[table] = h.Count(table)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/medward/medward/internal/intake"
+	"github.com/medward/medward/kit/cda"
 )
 
 // FuzzImportFHIR holds that whatever is handed in is taken or set aside whole,
@@ -31,6 +32,18 @@ func FuzzImportHL7(f *testing.F) {
 	f.Add([]byte(message(msh("ADT^A40", "5"), pid("M2", "王", "1960"), "MRG|M0001^^^MINGZHOU^MR") + "rest"))
 	f.Add([]byte(message(msh("ORU^R01", "6"), pid("M2", "王", "1960"), "OBR|1||F1|X", "OBX|1|NM|X||1", pid("M3~M4", "李", "1960"), "OBR|1||F1|X", "OBX|1|ED|X||^AP^PDF^Base64^JVBERg==", pid("M2", "王", "1960"), "OBX|2|NM|Y||2")))
 	f.Add([]byte(admission("7") + message(msh("MDM^T02", "8"), pid("M0001", "王^秀英", "1960"), "TXA|1|DS||||||||||||D1", "OBX|1|TX|B||x") + message(msh("MDM^T10", "9"), pid("M0001", "王", "1961"), "TXA|1|DS||||||||||||D1", "OBX|1|ED|B||^TEXT^HTML^A^<b>y</b>")))
+	h := fuzzHouse(f)
+	as := h.operator()
+	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(as, t, h, raw) })
+}
+
+// FuzzImportClinical holds the same for clinical documents.
+func FuzzImportClinical(f *testing.F) {
+	f.Add([]byte(clinicalText(f, nil)))
+	f.Add([]byte(clinicalText(f, complaint("胸痛4天", "D-2", "2"))))
+	f.Add([]byte(clinicalText(f, func(d *cda.Draft) { d.Header.Related = []cda.Related{{Kind: "RPLC", IDs: []cda.II{d.Header.ID}}} })))
+	f.Add([]byte(clinicalText(f, nil, "</section>", `<text><table><tr><th>a</th></tr><tr><td colspan="2">b</td></tr></table></text></section>`)))
+	f.Add([]byte("\xFF\xFE<\x00C\x00l\x00"))
 	h := fuzzHouse(f)
 	as := h.operator()
 	f.Fuzz(func(t *testing.T, raw []byte) { takeTwice(as, t, h, raw) })

@@ -5,11 +5,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"strconv"
-	"strings"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
-	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/kit/hl7v2"
 	"github.com/medward/medward/kit/sm"
 )
@@ -17,22 +15,10 @@ import (
 // message is what an HL7 v2 message says of one patient, while the message is made
 // into a unit.
 type message struct {
-	*run
+	filer
 	*hl7v2.Message
-	from    *candidate
-	label   string
-	place   string // tells what two patients of one message name from each other
-	header  hl7v2.Header
-	unit    *unit
-	rawID   string
-	who     *person
-	did     *outcome
-	named   map[string]bool    // what this message has named in the source's terms
-	learned []func(d *dossier) // what is known of the patient once the message is taken
+	header hl7v2.Header
 }
-
-// outcome is what a message changes.
-type outcome struct{ created, updated bool }
 
 // messageCandidates cuts a file into messages. What belongs to none is kept as
 // pieces of its own.
@@ -97,10 +83,8 @@ func (r *run) prepareMessage(ctx context.Context, c *candidate, parsed *hl7v2.Me
 	if p := new(hl7v2.Problem); errors.As(cause, &p) {
 		return r.quarantine(ctx, c, c.piece, []Finding{fromHL7(*p)})
 	}
-	m := &message{
-		run: r, Message: parsed, from: c, label: c.label, header: parsed.Header(), rawID: id.New(r.room.desk.Now()), did: &outcome{},
-		unit: &unit{piece: c.piece, from: c, counts: Counts{Read: 1}},
-	}
+	m := &message{filer: r.filerOf(c, "OBX-5"), Message: parsed, header: parsed.Header()}
+	m.mustBeOfItsSource()
 	for _, p := range hl7v2.Check(parsed) {
 		m.found(fromHL7(p))
 	}
@@ -119,7 +103,11 @@ func (r *run) prepareMessage(ctx context.Context, c *candidate, parsed *hl7v2.Me
 	if refuses(m.unit.findings) {
 		return r.quarantine(ctx, c, c.piece, m.unit.findings)
 	}
-	if err := m.finish(ctx, parts); err != nil {
+	about := make([]*person, len(parts))
+	for i, part := range parts {
+		about[i] = part.who
+	}
+	if err := m.finish(ctx, m.header.Type, about...); err != nil {
 		return nil, err
 	}
 	if rowsOf(m.unit.last) > actRows {
@@ -159,9 +147,21 @@ func (r *run) takenBefore(ctx context.Context, c *candidate) (bool, *unit, error
 	return false, nil, nil
 }
 
-func (m *message) found(f Finding) {
-	f.Where = m.label
-	m.unit.findings = append(m.unit.findings, f)
+// mustBeOfItsSource holds a message to the version and, where a machine sends it, to
+// the names that are registered for its source.
+func (m *message) mustBeOfItsSource() {
+	if bound := m.source.HL7Version(); bound != "" && m.header.Version != bound {
+		m.found(ruleVersion.error("MSH-12"))
+	}
+	if m.importer.Kind != act.Feed {
+		return
+	}
+	if !m.source.Sends(m.header.SendingApplication.Namespace, m.header.SendingFacility.Namespace) {
+		m.found(ruleSender.error("MSH-3"))
+	}
+	if sent, err := m.header.SentAt(m.room.zone); err == nil {
+		m.unit.said = sent.Time
+	}
 }
 
 // take finds whom a message is about and does what it says.
@@ -178,112 +178,6 @@ func (m *message) take(ctx context.Context) error {
 	m.who = who
 	m.unit.dossiers = append(m.unit.dossiers, who.dossier)
 	return do(ctx)
-}
-
-// finish adds what every message leaves: its bytes, its identity and its counts.
-func (m *message) finish(ctx context.Context, parts []*message) error {
-	subject, of := m.from.file.subject, ""
-	if len(parts) == 1 {
-		subject, of = parts[0].who.subject, parts[0].who.id
-	}
-	raw, err := m.keepAs(ctx, m.rawID, m.from.file, subject, m.from.place, m.from.raw)
-	if err != nil {
-		return err
-	}
-	u := m.unit
-	u.steps = append([]step{{rawRows, func(ctx context.Context, w *act.Work) error { return raws.Insert(ctx, w, &raw) }}}, u.steps...)
-	e := m.entry(scopeMessage, "", m.header.Type, "")
-	e.Ref, e.Patient = m.from.ref, of
-	u.finally(1, func(ctx context.Context, w *act.Work) error { return entries.Insert(ctx, w, &e) })
-	switch {
-	case m.did.created:
-		u.counts.Created = 1
-	case m.did.updated:
-		u.counts.Updated = 1
-	default:
-		u.counts.Unchanged = 1
-	}
-	return m.settleRetried(ctx)
-}
-
-// settleRetried notes that what waited in the quarantine is taken.
-func (m *message) settleRetried(ctx context.Context) error {
-	if !m.from.file.retries {
-		return nil
-	}
-	var q quarantineRow
-	var waits bool
-	err := m.room.look(ctx, func(reader db.Reader) (err error) {
-		q, waits, err = quarantineOf(ctx, reader, m.org, m.source.ID, m.from.scope, m.from.ref)
-		return err
-	})
-	if waits {
-		m.resolve(m.unit, q)
-	}
-	return err
-}
-
-// learn notes what will be known of the patient once the message is taken.
-func (m *message) learn(what func(d *dossier)) { m.learned = append(m.learned, what) }
-
-// remembered brings the dossier of the patient to where the message leaves it.
-func (m *message) remembered() {
-	for _, learn := range m.learned {
-		learn(m.who.dossier)
-	}
-	m.dossiers.keep(m.who.dossier, m.refsOf(scopePatient, m.who.keys))
-}
-
-// once returns a key under which the source knows something, or another for
-// what it names twice in one message.
-func (m *message) once(key, otherwise string) string {
-	if key == "" || m.named[key] {
-		return m.unheardOf(otherwise)
-	}
-	if m.named == nil {
-		m.named = map[string]bool{}
-	}
-	m.named[key] = true
-	return key
-}
-
-// unheardOf is a key under which nothing can be known yet: it begins with the
-// digest of the message.
-func (m *message) unheardOf(what string) string { return m.from.ref + "\x00" + m.place + what }
-
-func (m *message) isUnheardOf(key string) bool { return strings.HasPrefix(key, m.from.ref+"\x00") }
-
-// entry says what something of the message became.
-func (m *message) entry(scope, foreign, kind, object string) entryRow {
-	e := entryRow{Org: m.org, Source: m.source.ID, Scope: scope, Kind: kind, Object: object, Raw: m.rawID, At: m.room.desk.Now()}
-	if foreign != "" {
-		e.Ref = m.refIn(scope, foreign)
-	}
-	if m.who != nil {
-		e.Patient = m.who.id
-	}
-	return e
-}
-
-// recall finds what something foreign became here.
-func (m *message) recall(ctx context.Context, scope, foreign string) (entryRow, bool, error) {
-	if m.isUnheardOf(foreign) {
-		return entryRow{}, false, nil
-	}
-	ref := m.refIn(scope, foreign)
-	err := m.who.recall(ctx, m.run, scope, ref)
-	e := m.who.entries[scope+"\x00"+ref]
-	return e.entryRow, e.known, err
-}
-
-// recallPatient finds whom an identifier of the source stands for.
-func (m *message) recallPatient(ctx context.Context, key string) (patientID string, known bool, err error) {
-	ref := m.refIn(scopePatient, key)
-	if d := m.dossiers.of(ref); d != nil {
-		return d.id, true, nil
-	}
-	e, known, err := m.entryAt(ctx, scopePatient, ref)
-	return e.Object, known, err
 }
 
 // remainderCandidate keeps what stands between messages.

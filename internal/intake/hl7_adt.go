@@ -98,35 +98,11 @@ func (m *message) updatePatient(ctx context.Context) error {
 	return nil
 }
 
-// foundBy tells what the house does not take; any other error it returns.
-func (m *message) foundBy(err error, elements map[string]string) error {
-	if !isAnswer(err) {
-		return err
-	}
-	for _, f := range fromFault(err, elements) {
-		m.found(f)
-	}
-	return nil
-}
-
 // merged returns what a registered patient becomes by a message: what was not
 // known is filled in, what was sent replaces what was there, the null deletes.
 // Name, sex, birth date and ID number that differ are only proposed.
 func (m *message) merged(old, said patient.Demographics) (next, proposed patient.Demographics, doubtful bool) {
-	next, proposed = old, old
-	identity := func(was, is string, unknown string, at func(*patient.Demographics) *string) {
-		switch {
-		case is == "" || is == unknown || is == was:
-		case was == "" || was == unknown:
-			*at(&next), *at(&proposed) = is, is
-		default:
-			*at(&proposed), doubtful = is, true
-		}
-	}
-	identity(old.Name, said.Name, NameUnknown, func(d *patient.Demographics) *string { return &d.Name })
-	identity(old.Sex, said.Sex, "unknown", func(d *patient.Demographics) *string { return &d.Sex })
-	identity(old.BirthDate, said.BirthDate, "", func(d *patient.Demographics) *string { return &d.BirthDate })
-	identity(old.IDNumber, said.IDNumber, "", func(d *patient.Demographics) *string { return &d.IDNumber })
+	next, proposed, doubtful = compareIdentity(old, said)
 	for _, f := range []struct {
 		field string
 		to    *string
@@ -149,17 +125,6 @@ func (m *message) merged(old, said patient.Demographics) (next, proposed patient
 	return next, proposed, doubtful
 }
 
-// askIdentity asks a person whether somebody is called otherwise now, unless the
-// same question waits already.
-func (m *message) askIdentity(ctx context.Context, proposed patient.Demographics) error {
-	asked, err := m.asked(ctx, m.who.dossier, proposed)
-	if err != nil || asked {
-		return err
-	}
-	m.learn(func(d *dossier) { d.proposed = append(d.proposed, proposed) })
-	return m.askWhether(m.unit, Identity, m.who.id, []string{""}, proposal(m.who.subject, proposed))
-}
-
 func (m *message) merge(ctx context.Context) error {
 	var others []string
 	for _, cx := range identifiers(m.Get("MRG-1")) {
@@ -180,41 +145,13 @@ func (m *message) merge(ctx context.Context) error {
 	return m.askWhether(m.unit, Merge, m.who.id, others, nil)
 }
 
-// visit is the encounter that a message speaks of.
-type visit struct {
-	key       string // empty where the source gives no number
-	known     bool
-	encounter patient.Encounter
-}
-
 func (m *message) visit(ctx context.Context) (visit, error) {
-	var v visit
 	for _, field := range []string{"PV1-19", "PV1-50", "PID-18"} {
 		if cx := m.Get(field).CX(); cx.ID != "" {
-			v.key = m.who.id + "\x00" + keyOf(cx)
-			break
+			return m.visitKnownAs(ctx, m.who.id+"\x00"+keyOf(cx))
 		}
 	}
-	if m.who.isNew() {
-		return v, nil
-	}
-	wanted := ""
-	if v.key != "" {
-		e, known, err := m.recall(ctx, scopeVisit, v.key)
-		if err != nil || !known {
-			return v, err
-		}
-		wanted = e.Object
-	}
-	open := 0
-	for _, e := range m.who.facts.Encounters {
-		if e.ID == wanted || wanted == "" && e.Open() && e.Source == m.source.ID {
-			v.encounter = e
-			open++
-		}
-	}
-	v.known = open == 1
-	return v, nil
+	return m.visitKnownAs(ctx, "")
 }
 
 // admit begins the encounter of a message, if it may begin one and did not before.

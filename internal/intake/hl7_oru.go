@@ -3,7 +3,6 @@ package intake
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -219,25 +218,6 @@ func (m *message) resultOf(ctx context.Context, observation string) (o record.Ob
 	return o, err == nil, err
 }
 
-// contentOf is the keyed digest of what something says.
-func (m *message) contentOf(v any) (string, error) {
-	plain, err := json.Marshal(v)
-	return m.room.keyed(m.org, plain), err
-}
-
-// remember writes what something foreign became, or what it says now.
-func (m *message) remember(e entryRow, known bool, scope, key, kind, object, content string) {
-	if known {
-		m.did.updated = true
-	} else {
-		e = m.entry(scope, key, kind, object)
-		m.did.created = true
-	}
-	e.Content, e.Raw, e.At = content, m.rawID, m.room.desk.Now()
-	m.unit.finally(1, func(ctx context.Context, w *act.Work) error { return saveEntry(ctx, w, e, known) })
-	m.learn(func(d *dossier) { d.learn(e) })
-}
-
 // announce names a result that is new. Where a message is too long for one act
 // this may be written before the result, which nobody can find until its last act.
 func (m *message) announce(e entryRow, over bool, key, object, content string) {
@@ -340,7 +320,8 @@ func (m *message) report(ctx context.Context, stay patient.Encounter, b battery,
 		}
 		f.Author = id
 	}
-	return m.file(ctx, scopeReport, key, stay, f, attached)
+	_, err := m.file(ctx, scopeReport, key, stay, f, attached)
+	return err
 }
 
 // sections gathers the lines of each OBX-3 in their order, and what is attached.

@@ -7,24 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/medward/medward/internal/act"
-	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/kit/hl7v2"
 )
-
-// person is whom a message is about.
-type person struct {
-	*dossier
-	keys     []string          // the identifiers of the message
-	fresh    []string          // those that were not known
-	prepared *patient.Prepared // by this message
-}
-
-func (p *person) isNew() bool { return p.prepared != nil }
-
-// mostIdentifiers bounds the identifiers that one patient brings in a message.
-const mostIdentifiers = 8
 
 // identifiers are the identifiers of a patient field, the record number first.
 func identifiers(field hl7v2.Value) []hl7v2.CX {
@@ -96,61 +81,15 @@ func (m *message) findPatient(ctx context.Context) (*person, error) {
 		m.found(ruleNoPatient.error("PID-3"))
 		return nil, nil //nolint:nilnil // the finding says why
 	}
-	known := ""
-	for _, key := range p.keys {
-		id, found, err := m.recallPatient(ctx, key)
-		switch {
-		case err != nil:
-			return nil, err
-		case !found:
-			p.fresh = append(p.fresh, key)
-		case known == "":
-			known = id
-		}
-	}
-	if known == "" {
-		return p, m.newPatient(ctx, p)
-	}
-	if p.dossier = m.dossiers.withID(known); p.dossier != nil {
-		return p, nil
-	}
-	return p, m.room.look(ctx, func(r db.Reader) error {
-		facts, err := m.room.patients.FactsOf(ctx, r, m.org, known)
-		p.dossier = newDossier(known, facts.Subject, facts)
-		return err
-	})
-}
-
-func (m *message) newPatient(ctx context.Context, p *person) error {
-	d := m.demographics()
-	if refuses(m.unit.findings) {
-		return nil
-	}
-	prepared, err := m.room.patients.Prepare(m.org, patient.Registration{Demographics: d, Source: m.source.ID})
+	known, fresh, err := m.identify(ctx, p.keys)
 	if err != nil {
-		return m.foundBy(err, pidFields)
+		return nil, err
 	}
-	p.prepared = prepared
-	p.dossier = newDossier(prepared.ID(), prepared.Subject(), patient.Facts{Known: prepared.Known(), Demographics: d, Rev: 1, Subject: prepared.Subject()})
-	p.young = true
-	likes, err := m.likeness(ctx, m.from, p.id, d)
-	if err != nil {
-		return err
+	p.fresh = fresh
+	if len(known) == 0 {
+		return p, m.newPatient(ctx, p, m.demographics(), origins{"PID", pidFields})
 	}
-	if len(likes) > 0 {
-		m.found(ruleDuplicate.warning("PID"))
-	}
-	m.did.created = true
-	m.unit.finally(2, func(ctx context.Context, w *act.Work) error { return m.room.patients.RegisterIn(ctx, w, prepared) })
-	return m.askWhether(m.unit, Duplicate, p.id, likes, nil)
-}
-
-// addIdentifiers makes the patient known under identifiers that are new.
-func (m *message) addIdentifiers() {
-	for _, key := range m.who.fresh {
-		e := m.entry(scopePatient, key, "Patient", m.who.id)
-		m.unit.finally(1, func(ctx context.Context, w *act.Work) error { return entries.Insert(ctx, w, &e) })
-	}
+	return p, m.openDossier(ctx, p, known[0])
 }
 
 // pidFields are the fields of PID that ours come from.

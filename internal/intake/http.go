@@ -19,7 +19,7 @@ const tag = "intake"
 // Routes adds the operations of the room.
 func (room *Room) Routes(s *web.Server) {
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/import", ID: "importFile", Verb: "intake.import", Tag: tag,
-		MaxBody: MaxFile + 1<<20, Timeout: 10 * time.Minute, Summary: "Take in FHIR R4 or HL7 v2: one input as the body, or several as a form"}, room.postImport)
+		MaxBody: MaxFile + 1<<20, Timeout: 10 * time.Minute, Summary: "Take in FHIR R4, HL7 v2 or CDA documents: one input as the body, or several as a form"}, room.postImport)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/imports", ID: "listImports", Verb: "intake.list", Tag: tag,
 		Summary: "List imports, newest first"}, room.getImports)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/imports/{id}", ID: "viewImport", Verb: "intake.list", Tag: tag,

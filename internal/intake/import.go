@@ -1,13 +1,13 @@
 package intake
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"iter"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/source"
 )
 
 // Import takes inputs in and reports what became of each. An error means that
@@ -33,26 +33,25 @@ func (room *Room) importAll(ctx context.Context, source string, all []received) 
 }
 
 func (room *Room) importFrom(ctx context.Context, named string, inputs iter.Seq2[received, error], n int, progress Progress) (Report, error) {
-	name := cmp.Or(named, DefaultSource)
-	source, batch, err := room.open(ctx, name)
+	from, batch, err := room.open(ctx, named)
 	if errors.Is(err, db.ErrExists) { // two who name a source for the first time
-		source, batch, err = room.open(ctx, name)
+		from, batch, err = room.open(ctx, named)
 	}
 	if err != nil {
 		return Report{}, err
 	}
-	r := room.newRun(act.From(ctx), source, batch, progress)
+	r := room.newRun(act.From(ctx), from, batch, progress)
 	r.step.Of = n
-	if r.neverQuarantined, err = room.neverQuarantined(ctx, source); err != nil {
+	if r.neverQuarantined, err = room.neverQuarantined(ctx, from); err != nil {
 		return Report{}, err
 	}
-	err = r.drive(asFeed(ctx, source, r.importer), r.candidates(ctx, inputs))
-	report := r.report(name)
+	err = r.drive(room.asFeed(ctx, from, r.importer), r.candidates(ctx, inputs))
+	report := r.report(from.Code)
 	r.batch.end(report, err)
 	return report, errors.Join(err, room.close(context.WithoutCancel(ctx), r.batch))
 }
 
-func (room *Room) neverQuarantined(ctx context.Context, s Source) (never bool, err error) {
+func (room *Room) neverQuarantined(ctx context.Context, s source.Source) (never bool, err error) {
 	err = room.look(ctx, func(r db.Reader) error {
 		_, known, err := first(quarantines.Select(ctx, r, "WHERE org = $1 AND source = $2 LIMIT 1", s.Org, s.ID))
 		never = !known
@@ -71,7 +70,7 @@ func (b *Batch) end(report Report, failure error) {
 	b.Files, b.Received, b.Created, b.Updated, b.Unchanged, b.Quarantined = len(report.Files), t.Read, t.Created, t.Updated, t.Unchanged, t.Quarantined
 }
 
-func (room *Room) newRun(importer act.Actor, s Source, b Batch, progress Progress) *run {
+func (room *Room) newRun(importer act.Actor, s source.Source, b Batch, progress Progress) *run {
 	return &run{
 		room: room, org: s.Org, source: s, batch: b, importer: importer, progress: progress,
 		digests: map[string]*FileReport{}, copies: map[*FileReport]*FileReport{},
@@ -111,6 +110,8 @@ func (r *run) cut(f *file) []*candidate {
 		all = []*candidate{r.fhirCandidate(f)}
 	case KindHL7:
 		all = r.messageCandidates(f)
+	case KindCDA:
+		all = []*candidate{r.clinicalCandidate(f)}
 	default:
 		all = []*candidate{r.unknownCandidate(f)}
 	}
@@ -138,6 +139,7 @@ func (r *run) openFile(ctx context.Context, in received) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.arrived = in.arrived
 	r.digests[digest] = f.report
 	r.reports = append(r.reports, f.report)
 	var row fileRow
@@ -167,6 +169,7 @@ func (r *run) repeat(f *file) error {
 	}
 	f.report.State, f.report.Findings, f.report.More = Done, t.Findings, t.More
 	f.report.Counts = f.row.counts().again()
+	r.heard(&unit{piece: piece{file: f}, counts: f.report.Counts})
 	r.advance(f, func(s *Step) { s.Files, s.Total = s.Files+1, s.Total.Plus(f.report.Counts) })
 	r.tell()
 	return nil

@@ -10,6 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
+
+	"github.com/medward/medward/kit/cda"
 )
 
 // Input names what is to be taken in: files and folders, or one stream.
@@ -28,6 +31,8 @@ type received struct {
 	name string
 	raw  []byte
 	over bool
+	// arrived is when it came, for what waited before the run began.
+	arrived time.Time
 }
 
 // all yields every input in the order of its name.
@@ -111,6 +116,7 @@ func readAll(name string, r io.Reader) (received, error) {
 const (
 	KindFHIR    = "fhir"
 	KindHL7     = "hl7v2"
+	KindCDA     = "cda"
 	KindUnknown = "unknown"
 )
 
@@ -119,6 +125,8 @@ func kindOf(raw []byte) string {
 	text := bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF")), " \t\r\n\x0B")
 	head := text[:min(len(text), 64<<10)]
 	switch {
+	case isMarkup(head) && cda.Looks(head):
+		return KindCDA
 	case len(head) == 0, head[0] == '{', isArray(head), head[0] == '<', bytes.HasPrefix(head, []byte("\x1F\x8B")):
 		return KindFHIR
 	case bytes.HasPrefix(head, []byte("MSH")), bytes.HasPrefix(head, []byte("FHS")), bytes.HasPrefix(head, []byte("BHS")):
@@ -131,6 +139,12 @@ func kindOf(raw []byte) string {
 		return KindHL7
 	}
 	return KindUnknown
+}
+
+// isMarkup reports a text that begins as XML does, in one byte a character or in two.
+func isMarkup(head []byte) bool {
+	head = bytes.TrimPrefix(bytes.TrimPrefix(head, []byte("\xFF\xFE")), []byte("\xFE\xFF"))
+	return bytes.HasPrefix(bytes.TrimLeft(head, "\x00 \t\r\n"), []byte("<"))
 }
 
 // isArray tells a JSON array from a line that begins with a bracket.

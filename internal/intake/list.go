@@ -38,11 +38,11 @@ func (room *Room) List(ctx context.Context, before string, limit int) (page []Li
 			next = rows[limit-1].ID
 		}
 		for _, b := range rows {
-			s, err := sources.Get(ctx, r, org, b.Source)
+			s, err := room.sources.Find(ctx, r, org, b.Source)
 			if err != nil {
 				return err
 			}
-			page = append(page, Listed{b, s.Name})
+			page = append(page, Listed{b, s.Code})
 		}
 		return nil
 	})
@@ -68,11 +68,11 @@ func (room *Room) See(ctx context.Context, batchID string) (Seen, error) {
 		if err := r.Permit(ctx, policy.Object{Kind: "Import", ID: b.ID, Org: org}); err != nil {
 			return err
 		}
-		s, err := sources.Get(ctx, r, org, b.Source)
+		s, err := room.sources.Find(ctx, r, org, b.Source)
 		if err != nil {
 			return err
 		}
-		seen = Seen{Listed: Listed{b, s.Name}, Files: []FileReport{}}
+		seen = Seen{Listed: Listed{b, s.Code}, Files: []FileReport{}}
 		rows, err := files.Select(ctx, r, "WHERE org = $1 AND batch = $2 ORDER BY id LIMIT $3", org, b.ID, mostFiles)
 		if err != nil {
 			return err

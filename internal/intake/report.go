@@ -28,7 +28,7 @@ func (c Counts) again() Counts {
 type FileReport struct {
 	ID       string    `json:"id,omitempty"`
 	Name     string    `json:"name"`
-	Kind     string    `json:"kind" enum:"fhir,hl7v2,unknown"`
+	Kind     string    `json:"kind" enum:"fhir,hl7v2,cda,unknown"`
 	State    string    `json:"state" enum:"done,refused,running,failed"`
 	Counts   Counts    `json:"counts"`
 	Findings []Finding `json:"findings"`

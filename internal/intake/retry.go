@@ -11,6 +11,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/vault"
 	"github.com/medward/medward/kit/hl7v2"
 )
@@ -18,19 +19,19 @@ import (
 // Retry takes what is quarantined once more, after its cause was removed. What
 // belongs to it in the same input is retried with it.
 func (room *Room) Retry(ctx context.Context, quarantineID string) (Report, error) {
-	q, source, batch, err := room.openRetry(ctx, quarantineID)
+	q, from, batch, err := room.openRetry(ctx, quarantineID)
 	if err != nil {
 		return Report{}, err
 	}
-	r := room.newRun(act.From(ctx), source, batch, nil)
+	r := room.newRun(act.From(ctx), from, batch, nil)
 	f, pieces, err := r.reopen(ctx, q)
 	if err != nil {
 		return Report{}, err
 	}
 	f.due = len(pieces)
 	r.reports = []*FileReport{f.report}
-	err = r.drive(asFeed(ctx, source, r.importer), each(pieces))
-	report := r.report(source.Name)
+	err = r.drive(room.asFeed(ctx, from, r.importer), each(pieces))
+	report := r.report(from.Code)
 	r.batch.end(report, err)
 	return report, errors.Join(err, room.closeRetry(context.WithoutCancel(ctx), r.batch, q))
 }
@@ -50,7 +51,7 @@ func (q quarantineRow) object() policy.Object {
 }
 
 // openRetry begins the batch of a retry.
-func (room *Room) openRetry(ctx context.Context, quarantineID string) (q quarantineRow, s Source, b Batch, err error) {
+func (room *Room) openRetry(ctx context.Context, quarantineID string) (q quarantineRow, s source.Source, b Batch, err error) {
 	caller := act.From(ctx)
 	now := room.desk.Now()
 	err = room.desk.Do(ctx, "intake.retry", func(ctx context.Context, w *act.Work) error {
@@ -63,8 +64,11 @@ func (room *Room) openRetry(ctx context.Context, quarantineID string) (q quarant
 		if q.State != Waiting {
 			return errSettled.With()
 		}
-		if s, err = sources.Get(ctx, w, caller.Org, q.Source); err != nil {
+		if s, err = room.sources.Find(ctx, w, caller.Org, q.Source); err != nil {
 			return err
+		}
+		if !s.Live(w.Now()) {
+			return errSourceEnded.With("source", s.Code)
 		}
 		b = Batch{Org: caller.Org, ID: id.New(now), Source: s.ID, Actor: caller.ID, State: Running, Started: now}
 		return batches.Insert(ctx, w, &b)

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/vault"
 	"github.com/medward/medward/kit/sm"
 )
@@ -24,6 +26,7 @@ type Options struct {
 	Blobs    vault.BlobStore
 	Patients *patient.Room
 	Records  *record.Room
+	Sources  *source.Room
 	Log      *slog.Logger
 	// Zone is where dates without a zone were written; China when nil.
 	Zone *time.Location
@@ -36,6 +39,7 @@ type Room struct {
 	blobs    vault.BlobStore
 	patients *patient.Room
 	records  *record.Room
+	sources  *source.Room
 	log      *slog.Logger
 	zone     *time.Location
 
@@ -44,7 +48,7 @@ type Room struct {
 
 // New returns the room.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("intake"), vault: o.Vault, blobs: o.Blobs, patients: o.Patients, records: o.Records, log: o.Log, zone: o.Zone}
+	room := &Room{desk: o.Door.Desk("intake"), vault: o.Vault, blobs: o.Blobs, patients: o.Patients, records: o.Records, sources: o.Sources, log: o.Log, zone: o.Zone}
 	if room.zone == nil {
 		room.zone = time.FixedZone("CST", 8*60*60)
 	}
@@ -54,33 +58,23 @@ func New(o Options) *Room {
 	return room
 }
 
-// sourceLife is how long a source that is named for the first time may send.
-const sourceLife = 366 * 24 * time.Hour
-
-// open begins a batch: it finds the source, or registers it under the name, and
-// asks whether the caller may import at all.
-func (room *Room) open(ctx context.Context, name string) (Source, Batch, error) {
+// open begins a batch: it finds the source that sends, or under whose name a person
+// hands something in, and asks whether the caller may import at all.
+func (room *Room) open(ctx context.Context, name string) (source.Source, Batch, error) {
 	caller := act.From(ctx)
 	now := room.desk.Now()
 	b := Batch{Org: caller.Org, ID: id.New(now), Actor: caller.ID, State: Running, Started: now}
-	var s Source
+	var s source.Source
 	err := room.desk.Do(ctx, "intake.import", func(ctx context.Context, w *act.Work) error {
 		if err := w.Permit(ctx, policy.Object{Kind: "Import", ID: b.ID, Org: b.Org}); err != nil {
 			return err
 		}
-		found, known, err := sourceNamed(ctx, w, b.Org, name)
-		if err != nil {
+		var err error
+		if s, err = room.sender(ctx, w, name); err != nil {
 			return err
 		}
-		s = found
-		if !known {
-			s = Source{Org: b.Org, ID: id.New(now), Name: name, Kind: "any", Owner: caller.ID, Until: now.Add(sourceLife), Made: now}
-			if err := sources.Insert(ctx, w, &s); err != nil {
-				return err
-			}
-		}
-		if !s.Until.After(now) {
-			return errSourceEnded.With("source", name)
+		if !s.Live(w.Now()) {
+			return errSourceEnded.With("source", s.Code)
 		}
 		b.Source = s.ID
 		return batches.Insert(ctx, w, &b)
@@ -88,11 +82,22 @@ func (room *Room) open(ctx context.Context, name string) (Source, Batch, error) 
 	return s, b, err
 }
 
+// sender finds whose input it is: a machine's own, which may name no other, or that of
+// whom a person names.
+func (room *Room) sender(ctx context.Context, w *act.Work, name string) (source.Source, error) {
+	if w.Actor().Kind != act.Feed {
+		return room.sources.Named(ctx, w, cmp.Or(name, DefaultSource))
+	}
+	s, err := room.sources.Find(ctx, w, w.Actor().Org, w.Actor().ID)
+	if err == nil && name != "" && name != s.Code {
+		return s, errOtherSource.With("source", name)
+	}
+	return s, err
+}
+
 // asFeed returns a context in which the source acts.
-func asFeed(ctx context.Context, s Source, via act.Actor) context.Context {
-	return act.With(ctx, act.Actor{
-		Actor: policy.Actor{Kind: act.Feed, ID: s.ID, Org: s.Org}, Purpose: "care", IP: via.IP, Terminal: via.Terminal,
-	})
+func (room *Room) asFeed(ctx context.Context, s source.Source, via act.Actor) context.Context {
+	return act.With(ctx, act.Actor{Actor: s.Actor(room.desk.Now()), Purpose: "care", IP: via.IP, Terminal: via.Terminal})
 }
 
 // close ends a batch.

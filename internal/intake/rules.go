@@ -3,8 +3,8 @@ package intake
 // The rules of this room. Those of FHIR and HL7 v2 are told by their packages.
 var (
 	ruleUnknownKind = rule{"intake.unknown-kind",
-		"既不是 FHIR R4 JSON，也不是 HL7 v2 消息", "neither FHIR R4 in JSON nor HL7 v2",
-		"请导出为 FHIR R4 JSON 或 HL7 v2 后再导入。", "Export FHIR R4 JSON or HL7 v2."}
+		"不是 FHIR R4 JSON、HL7 v2 消息或 CDA 文档", "neither FHIR R4 in JSON nor HL7 v2 nor a CDA document",
+		"请导出为 FHIR R4 JSON、HL7 v2 或 CDA（WS/T 500）后再导入。", "Export FHIR R4 JSON, HL7 v2 or CDA."}
 	ruleTooLarge = rule{"intake.too-large",
 		"文件超过 64 MiB 上限", "the file is over the limit of 64 MiB",
 		"请按患者或时间段拆分。", "Split it by patient or by time."}
@@ -82,6 +82,9 @@ var (
 	ruleNoText = rule{"intake.document-without-text",
 		"文书没有可显示的文字，只保留原文", "the document has no text to show; only the original is kept",
 		"请来源系统同时发送文字版本。", "Have the sending system send the text too."}
+	ruleTooMuchText = rule{"intake.document-too-long",
+		"文书超过 100 个段落或 1 MiB，其余只保留原文", "the document has more than 100 sections or 1 MiB of text; of the rest only the original is kept",
+		"需要时由病案室调阅原文。", "Have the records office open the original when it is needed."}
 	ruleAttachment = rule{"intake.attachment",
 		"附件不是文字，原文已保留、未显示", "an attachment is not text; the original is kept and not shown",
 		"需要时由病案室调阅原文。", "Have the records office open the original when it is needed."}
@@ -101,6 +104,30 @@ var (
 		"事务中有错误，整体未导入", "an entry of the transaction is at fault, so nothing of it was taken",
 		"请更正列出的各项后重新发送。", "Correct what is listed and send it again."}
 
+	ruleVersion = rule{"intake.standard-version",
+		"消息的 HL7 版本不是该来源登记的标准版本", "the message is of another version of HL7 than the source is bound to",
+		"请来源系统按登记的版本发送，或修改登记后重试。", "Have the sending system send the version that is registered, or change the register and retry."}
+	ruleSender = rule{"intake.sender",
+		"消息中的发送应用（MSH-3、MSH-4）不是该来源登记的", "the message names a sending application (MSH-3, MSH-4) that is not registered for the source",
+		"请核对接口配置，或在来源登记中补充后重试。", "Check the interface, or add the sender to the register and retry."}
+	ruleNotOfStandard = rule{"intake.standard",
+		"文档不是该来源登记的标准（WS/T 500）规定的文档类型", "the document is not of a kind of the standard that the source is bound to (WS/T 500)",
+		"请来源系统使用 C0001 至 C0053，或修改登记后重试。", "Have the sending system use C0001 to C0053, or change the register and retry."}
+	ruleSeveralPatients = rule{"intake.several-patients",
+		"文档不是关于一名患者的", "the document is not about one patient",
+		"请来源系统为每名患者分别发送。", "Have the sending system send one for each patient."}
+	ruleIdentifiersDisagree = rule{"intake.identifiers-disagree",
+		"文档中的患者标识指向不同的患者", "the identifiers in the document stand for different patients",
+		"请核对来源系统中的患者标识后重新发送。", "Correct the identifiers in the sending system and send it again."}
+	ruleVisitOfAnother = rule{"intake.visit-of-another",
+		"住院号或门诊号在此属于另一名患者，文档已按其他标识归入", "the number of the stay or visit is another patient's here; the document was filed by the other identifiers",
+		"请核对是否为同一名患者。", "See whether the two are one patient."}
+	ruleOlderVersion = rule{"intake.older-version",
+		"已有更新的版本，只保留原文", "a newer version is here already; only the original is kept",
+		"无需处理。", "Nothing is to be done."}
+	ruleSameVersion = rule{"intake.same-version",
+		"内容已改但版本号未变，已保存为新版本", "the content changed under the same version number; it is kept as a new version",
+		"请来源系统更正时增加版本号。", "Have the sending system raise the version number when it corrects."}
 	ruleUnsupportedType = rule{"intake.unsupported-type",
 		"暂不支持这种消息类型，原文已保留", "this type of message is not taken yet; the bytes are kept",
 		"支持 ADT、ORU 和 MDM。", "ADT, ORU and MDM are taken."}

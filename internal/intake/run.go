@@ -16,13 +16,14 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/source"
 )
 
 // run is one import under way.
 type run struct {
 	room     *Room
 	org      string
-	source   Source
+	source   source.Source
 	batch    Batch
 	importer act.Actor // who handed the input in
 	progress Progress
@@ -517,6 +518,7 @@ func (r *run) settle(u *unit) {
 	f.report.Counts = f.report.Counts.Plus(u.counts)
 	f.report.tell(u.findings)
 	r.advance(f, func(s *Step) { s.Total = s.Total.Plus(u.counts) })
+	r.heard(u)
 }
 
 func (r *run) advance(f *file, by func(*Step)) {

@@ -9,18 +9,6 @@ import (
 	"github.com/medward/medward/internal/base/db"
 )
 
-// Source is a foreign system under its own name. As an actor it is a feed.
-type Source struct {
-	Org   string    `db:"org,key"`
-	ID    string    `db:"id,key"`
-	Name  string    `db:"name"`
-	Kind  string    `db:"kind"`
-	Owner string    `db:"owner"` // who answers for it
-	Until time.Time `db:"until"`
-	Made  time.Time `db:"made"`
-	MAC   []byte    `db:"mac"`
-}
-
 // Batch is one run of an import.
 type Batch struct {
 	Org         string    `db:"org,key"`
@@ -146,7 +134,6 @@ type reviewRow struct {
 }
 
 var (
-	sources     = db.Define[Source]("intake_source")
 	batches     = db.Define[Batch]("intake_batch")
 	files       = db.Define[fileRow]("intake_file")
 	raws        = db.Define[rawRow]("intake_raw", db.AsFinal)
@@ -162,10 +149,6 @@ func first[T any](rows []T, err error) (T, bool, error) {
 		return none, false, err
 	}
 	return rows[0], true, nil
-}
-
-func sourceNamed(ctx context.Context, r db.Reader, org, name string) (Source, bool, error) {
-	return first(sources.Select(ctx, r, "WHERE org = $1 AND name = $2", org, name))
 }
 
 func fileOf(ctx context.Context, r db.Reader, org, source, digest string) (fileRow, bool, error) {

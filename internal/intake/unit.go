@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 )
@@ -18,6 +19,7 @@ type unit struct {
 	counts   Counts
 	findings []Finding
 	dossiers []*dossier // on which it was planned
+	said     time.Time  // when the machine that sends it says that it sent it; zero from a person
 }
 
 // stale reports whether something that the unit was planned on did not come to be.

@@ -25,7 +25,7 @@ export interface Finding {
 export interface FileReport {
   id?: string;
   name: string;
-  kind: 'fhir' | 'hl7v2' | 'unknown';
+  kind: 'fhir' | 'hl7v2' | 'cda' | 'unknown';
   state: 'done' | 'refused' | 'running' | 'failed';
   counts: Counts;
   findings: Finding[];

@@ -4,6 +4,7 @@ import 'i18next';
 /** The words of every room. A room of its own folder has its line here. */
 interface Words {
   access: typeof import('@/access/words.zh.json');
+  accesslog: typeof import('@/accesslog/words.zh.json');
   app: typeof import('@/app/words.zh.json');
   consent: typeof import('@/consent/words.zh.json');
   desk: typeof import('@/desk/words.zh.json');
@@ -21,7 +22,9 @@ interface Words {
   record: typeof import('@/record/words.zh.json');
   seal: typeof import('@/seal/words.zh.json');
   sharing: typeof import('@/sharing/words.zh.json');
+  source: typeof import('@/source/words.zh.json');
   staff: typeof import('@/staff/words.zh.json');
+  sysaccount: typeof import('@/sysaccount/words.zh.json');
   terms: typeof import('./terms.zh.json');
 }
 

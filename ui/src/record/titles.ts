@@ -4,6 +4,9 @@ import { languageOfRecords, templates } from './templates';
 
 /** English for the usual titles of sections that no template has. */
 const furtherSections: Record<string, string> = {
+  附件: 'Attachments',
+  '文档信息（来源系统提供，签名未经本院核验）': 'As the source states it; signatures were not verified here',
+  '未识别的内容（按原样列出）': 'Not recognised, listed as it came',
   婚育史: 'Marital and childbearing history',
   月经史: 'Menstrual history',
   处理: 'Treatment',
