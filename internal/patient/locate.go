@@ -38,7 +38,11 @@ func (room *Room) Locate(ctx context.Context, identifier string) ([]Card, error)
 	var cards []Card
 	err := room.desk.Disclose(ctx, "patient.locate", func(ctx context.Context, r *act.Reading) error {
 		org := r.Actor().Org
-		if err := r.Permit(ctx, policy.Object{Kind: "House", ID: org, Org: org}); err != nil {
+		curbs, err := room.curb(ctx, r, r.Actor(), r.Now())
+		if err != nil {
+			return err
+		}
+		if err := r.Permit(ctx, policy.Object{Kind: "House", ID: org, Org: org}, curbs...); err != nil {
 			return err
 		}
 		cards = nil

@@ -18,6 +18,7 @@ type Room struct {
 	vault   *vault.Vault
 	names   *indexes
 	reaches []Reach
+	curb    Curb
 	shifts  Shifts
 	silence Silence
 	count   Count
@@ -38,11 +39,21 @@ type Reach func(ctx context.Context, r db.Reader, actor act.Actor, at time.Time)
 // door of them, so that lists of all whom somebody may open start from them too.
 func (room *Room) Reaches(find Reach) { room.reaches = append(room.reaches, find) }
 
+// Curb lists what closes to an actor whichever patient he looks for.
+type Curb func(ctx context.Context, r db.Reader, actor act.Actor, at time.Time) ([]policy.Tie, error)
+
+// Curbs tells the room what closes. It is called while the house is put together.
+func (room *Room) Curbs(find Curb) { room.curb = find }
+
 // New returns the room and adds care relations to what the door knows.
 func New(door *act.Door, v *vault.Vault) *Room {
-	room := &Room{desk: door.Desk("patient"), vault: v, names: newIndexes()}
+	room := &Room{desk: door.Desk("patient"), vault: v, names: newIndexes(), curb: uncurbed}
 	door.Ties(room.ties)
 	return room
+}
+
+func uncurbed(context.Context, db.Reader, act.Actor, time.Time) ([]policy.Tie, error) {
+	return nil, nil
 }
 
 func place(id string, rev int) vault.Place {

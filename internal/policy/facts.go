@@ -52,6 +52,7 @@ const (
 	beyond
 	theatre
 	unmasked
+	frozen
 
 	signed
 	archived
@@ -68,7 +69,7 @@ var relationFacts = []namedFact{
 	{"reason", reason}, {"glass", glass}, {"grant", grant}, {"own", own}, {"author", author},
 	{"origin", origin}, {"charge", charge}, {"listed", listed}, {"guarded", guarded}, {"barred", barred},
 	{"remote", remote}, {"stepped", stepped}, {"strong", strong}, {"bound", bound}, {"licensed", licensed}, {"provisional", provisional},
-	{"consented", consented}, {"exempt", exempt}, {"unmasked", unmasked}, {"work", work}, {"silent", silent}, {"mandate", mandate}, {"beyond", beyond}, {"theatre", theatre},
+	{"consented", consented}, {"exempt", exempt}, {"unmasked", unmasked}, {"work", work}, {"silent", silent}, {"mandate", mandate}, {"beyond", beyond}, {"theatre", theatre}, {"frozen", frozen},
 }
 
 var stateFacts = []namedFact{
@@ -146,6 +147,8 @@ func tieFact(t Tie, bare facts, o *Object) fact {
 		return theatre
 	case TieBar:
 		return barred
+	case TieFreeze:
+		return frozen
 	case TieSeal:
 		if t.Role == "attention" {
 			return guarded

@@ -131,7 +131,7 @@ func (ref *reference) allows(r policy.Request) bool {
 func relationByHand(r policy.Request) map[string]any {
 	a, o, person := r.Actor, r.Object, r.Actor.Kind == "person"
 	relation := map[string]any{}
-	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt", "unmasked", "work", "silent", "mandate", "theatre"} {
+	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt", "unmasked", "work", "silent", "mandate", "theatre", "frozen"} {
 		relation[name] = false
 	}
 	maps.Copy(relation, map[string]any{
@@ -171,6 +171,8 @@ func (s *situation) tie(t policy.Tie, r policy.Request) {
 		s.relation[t.Kind] = true
 	case "bar":
 		s.relation["barred"] = true
+	case "freeze":
+		s.relation["frozen"] = true
 	case "seal":
 		if t.Role == "attention" {
 			s.relation["guarded"] = true
@@ -354,7 +356,7 @@ func (d dice) situation(b *policy.Book) policy.Request {
 
 func (d dice) tie() policy.Tie {
 	t := policy.Tie{
-		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "consent", "exemption", "unmask", "work", "work", "silent", "theatre", "mandate", "mandate", "?"), ID: "tie",
+		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "freeze", "consent", "exemption", "unmask", "work", "work", "silent", "theatre", "mandate", "mandate", "?"), ID: "tie",
 		Role: pick(d, "", "attending", "care", "care", "management", "quality", "attention", "dispute", "coding"), Since: noon.Add(time.Duration(d.IntN(4)-2) * time.Hour),
 		Until: pick(d, time.Time{}, noon, noon.Add(time.Hour), noon.Add(time.Hour)),
 	}

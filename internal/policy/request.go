@@ -55,6 +55,7 @@ const (
 	TieSeal   = "seal"   // a seal on the patient; it closes, and Role says which: attention or dispute
 	TieUnmask = "unmask" // a reason to see what is masked
 	TieBar    = "bar"    // the actor is barred from the patient; it closes
+	TieFreeze = "freeze" // what leads the actor beyond his work is frozen; it closes
 
 	TieConsent = "consent"   // the patient agreed to the purpose
 	TieExempt  = "exemption" // the law provides for the purpose without consent

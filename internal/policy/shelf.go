@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -22,12 +23,29 @@ type Turn struct {
 type Limits struct {
 	ReasonHours int `json:"reasonHours,omitempty"` // a stated reason lasts, 1 to 24
 	GlassHours  int `json:"glassHours,omitempty"`  // a break-glass lasts at most, 1 to 8
+
+	FreezeAfter   int `json:"freezeAfter,omitempty"`   // so many patients or things refused beyond one's scope freeze what is extra, 3 to 100
+	FreezeMinutes int `json:"freezeMinutes,omitempty"` // within so long, 5 to 1440
+	FreezeHours   int `json:"freezeHours,omitempty"`   // for so long, 1 to 72
 }
+
+// FreezeWindow is how long refusals are counted together.
+func (l Limits) FreezeWindow() time.Duration { return time.Duration(l.FreezeMinutes) * time.Minute }
 
 // The longest that an organisation can set, and what is delivered.
 const (
 	MaxReasonHours = 24
 	MaxGlassHours  = 8
+
+	MinFreezeAfter   = 3
+	MaxFreezeAfter   = 100
+	MinFreezeMinutes = 5
+	MaxFreezeMinutes = 24 * 60
+	MaxFreezeHours   = 72
+
+	usualFreezeAfter   = 10
+	usualFreezeMinutes = 60
+	usualFreezeHours   = 24
 )
 
 // Or returns the limits with what is delivered in the place of zeros.
@@ -38,6 +56,9 @@ func (l Limits) Or() Limits {
 	if l.GlassHours == 0 {
 		l.GlassHours = MaxGlassHours
 	}
+	l.FreezeAfter = cmp.Or(l.FreezeAfter, usualFreezeAfter)
+	l.FreezeMinutes = cmp.Or(l.FreezeMinutes, usualFreezeMinutes)
+	l.FreezeHours = cmp.Or(l.FreezeHours, usualFreezeHours)
 	return l
 }
 

@@ -12,11 +12,11 @@ it.each(places.map(({ path }) => path))('%s leads to a page', (path) => {
 
 it.each([
   ['resident', ['patients', 'writing', 'duties', 'grants', 'outputs', 'undertakings']],
-  ['chief', ['patients', 'writing', 'duties', 'grants', 'approvals', 'reviews', 'grantReviews', 'memberAccounts', 'outputs', 'stays', 'handovers', 'undertakings', 'roster']],
-  ['medical-affairs', ['patients', 'duties', 'grants', 'approvals', 'seals', 'sharing', 'reviews', 'grantReviews', 'outputs', 'reach', 'simulate', 'consents', 'inspection', 'rules', 'releases', 'staff', 'undertakings', 'signInRequests', 'roster']],
-  ['auditor', ['duties', 'grants', 'seals', 'sharing', 'reviews', 'grantReviews', 'outputs', 'reach', 'simulate', 'sources', 'consents', 'ledger', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'inspection', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'roster']],
-  ['system-administrator', ['duties', 'grants', 'outputs', 'imports', 'sources', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'staff', 'handovers', 'undertakings', 'roster']],
-  ['security-administrator', ['duties', 'grants', 'grantReviews', 'outputs', 'simulate', 'sources', 'changes', 'privileged', 'envelopes', 'tampering', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'vendors', 'accounts', 'roster']],
+  ['chief', ['patients', 'operations', 'writing', 'duties', 'grants', 'approvals', 'reviews', 'reportedQuestions', 'grantReviews', 'memberAccounts', 'outputs', 'stays', 'handovers', 'undertakings', 'roster']],
+  ['medical-affairs', ['patients', 'duties', 'grants', 'approvals', 'seals', 'sharing', 'reviews', 'reportedQuestions', 'grantReviews', 'outputs', 'reach', 'simulate', 'accessLogs', 'systemAccounts', 'consents', 'inspection', 'rules', 'releases', 'staff', 'undertakings', 'signInRequests', 'roster']],
+  ['auditor', ['duties', 'grants', 'seals', 'sharing', 'reviews', 'reportedQuestions', 'grantReviews', 'outputs', 'reach', 'simulate', 'sources', 'accessLogs', 'systemAccounts', 'consents', 'ledger', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'inspection', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'roster']],
+  ['system-administrator', ['duties', 'grants', 'outputs', 'imports', 'sources', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'staff', 'handovers', 'undertakings', 'roster']],
+  ['security-administrator', ['duties', 'grants', 'grantReviews', 'outputs', 'simulate', 'sources', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'vendors', 'accounts', 'roster']],
   ['personnel', ['duties', 'grants', 'outputs', 'staff', 'stays', 'handovers', 'undertakings']],
   ['dba', ['duties', 'grants', 'outputs', 'sources', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'undertakings']],
   ['researcher', ['duties', 'grants', 'outputs', 'undertakings']],
