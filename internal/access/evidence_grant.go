@@ -64,6 +64,10 @@ func (room *Room) grantChecks() []evidence.Check {
 			Title: fault.Text{ZH: "没有人同时担任互斥岗位", EN: "Nobody holds posts that exclude one another"}, Run: room.postsSeparate,
 		},
 		{
+			ID: "access.refusals-freeze", Demands: []string{"C-102"},
+			Title: fault.Text{ZH: "多次越权访问者的额外权限都已冻结", EN: "Whoever was refused beyond his scope again and again was frozen"}, Run: room.refusalsFreeze,
+		},
+		{
 			ID: "access.seals-renewed", Demands: []string{"D-041", "D-042"},
 			Title: fault.Text{ZH: "舆情封存都按周续期", EN: "Every attention seal is renewed weekly"},
 			Run: none("SELECT COUNT(*) FROM access_seal WHERE kind = $1 AND lifted IS NULL AND renew_by < $2", func() []any { return []any{Attention, now()} },
@@ -86,6 +90,23 @@ func (room *Room) inCatalogue(ctx context.Context) (evidence.Finding, error) {
 		return err
 	})
 	return found(outside, all, fault.Text{ZH: "现行授权", EN: "live grants"}), err
+}
+
+// refusalsFreeze looks for whom the clock should have frozen and has not.
+func (room *Room) refusalsFreeze(ctx context.Context) (evidence.Finding, error) {
+	missed, all := 0, 0
+	until := room.desk.Now().Add(-grace)
+	limits := room.rules.LimitsAt(until)
+	err := room.desk.Look(ctx, func(r db.Reader) error {
+		over, err := room.refusedBeyond(ctx, r, until.Add(-limits.FreezeWindow()), until, limits.FreezeAfter)
+		if err != nil {
+			return err
+		}
+		missed = len(over)
+		all, err = counted(ctx, r, "SELECT COUNT(*) FROM access_freeze WHERE org = $1", room.org)
+		return err
+	})
+	return found(missed, all+missed, fault.Text{ZH: "多次越权访问者", EN: "people refused again and again"}), err
 }
 
 func (room *Room) postsSeparate(ctx context.Context) (evidence.Finding, error) {

@@ -43,6 +43,8 @@ var (
 		"请先由另一人审查，再定生效日期。", "Another person must review it before it is dated.", "have it reviewed")
 	errNothingToRollBack = fault.Define("policy.nothing-in-force", fault.Conflict,
 		"目前没有本院策略在生效。", "No release of the organisation's own is in force.", "the delivered rules hold alone")
+	errFreezeOver = fault.Define("access.freeze-over", fault.Conflict,
+		"该冻结已解除或已到期，请刷新。", "This freeze was lifted or has run out; refresh the list.", "a freeze that is over is not lifted again")
 	errCampaignClosed = fault.Define("access.campaign-closed", fault.Conflict,
 		"该次复核已结束。", "This review is closed.", "open the next one")
 )

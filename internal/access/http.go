@@ -36,6 +36,7 @@ func (room *Room) Routes(s *web.Server) {
 	room.releaseRoutes(s)
 	room.unusedRoute(s)
 	room.endingRoute(s)
+	room.freezeRoutes(s)
 }
 
 type choiceBody struct {

@@ -44,6 +44,10 @@ var (
 		ID: "access.seal-renewal", Name: fault.Text{ZH: "舆情封存每周续期", EN: "Weekly renewal of an attention seal"}, Limit: calendar.Limit{N: 7, Unit: calendar.Days}, Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}, {To: duty.Office, Role: "president", After: workingDays(1)}},
 	})
+	Frozen = duty.Define(duty.Kind{
+		ID: "access.frozen", Name: fault.Text{ZH: "多次越权访问，额外权限已冻结", EN: "Refused beyond his scope again and again; extra rights are frozen"}, Limit: workingDays(1), Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "it-head"}, {To: duty.Office, Role: "medical-affairs", After: workingDays(1)}},
+	})
 	SealAttempts = duty.Define(duty.Kind{
 		ID: "access.seal-attempts", Name: fault.Text{ZH: "有人试图查看封存信息", EN: "Attempts on a sealed patient"}, Limit: workingDays(1), Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}},

@@ -80,6 +80,7 @@ func New(o Options) *Room {
 	room.name = id.New(room.desk.Now())
 	o.Door.Ties(room.ties)
 	o.Patients.Reaches(room.reached)
+	o.Patients.Curbs(room.curbs)
 	o.Jobs.Handle(probeJob, room.probe)
 	return room
 }

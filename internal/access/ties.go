@@ -13,7 +13,11 @@ import (
 func (room *Room) reached(ctx context.Context, r db.Reader, actor act.Actor, at time.Time) ([]string, error) {
 	var live []Reason
 	var granted []Grant
+	var frozen []Freeze
 	err := r.Together(ctx, func() (err error) {
+		frozen, err = frozenAt(ctx, r, actor.Org, actor.ID, at)
+		return err
+	}, func() (err error) {
 		live, err = liveOf(ctx, r, actor.Org, actor.ID, at)
 		return err
 	}, func() (err error) {
@@ -22,10 +26,13 @@ func (room *Room) reached(ctx context.Context, r db.Reader, actor act.Actor, at 
 	})
 	var patients []string
 	for _, reason := range live {
+		if len(frozen) > 0 && reason.Kind != Glass {
+			continue
+		}
 		patients = append(patients, reason.Patient)
 	}
 	for _, g := range granted {
-		if g.Patient != "" && g.live(at) && g.Scope.counts(actor.Zone, at) {
+		if len(frozen) == 0 && g.Patient != "" && g.live(at) && g.Scope.counts(actor.Zone, at) {
 			patients = append(patients, g.Patient)
 		}
 	}
@@ -36,6 +43,7 @@ func (room *Room) reached(ctx context.Context, r db.Reader, actor act.Actor, at 
 // on the list of a seal) and what closes them (seals, bars).
 func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
 	found := map[string][]policy.Tie{}
+	var frozen []Freeze
 	add := func(patient string, t policy.Tie) { found[patient] = append(found[patient], t) }
 	asking := []func() error{func() error { return room.sealsOf(ctx, r, actor.Org, patients, actor.Kind == act.Person, add) }}
 	if actor.Kind == act.Person {
@@ -55,6 +63,10 @@ func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patien
 				}
 				return err
 			},
+			func() (err error) {
+				frozen, err = frozenAt(ctx, r, actor.Org, actor.ID, at)
+				return err
+			},
 			func() error {
 				bars, err := barsOf(ctx, r, actor.Org, actor.ID, at)
 				for _, b := range bars {
@@ -66,7 +78,24 @@ func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patien
 	if err := r.Together(ctx, asking...); err != nil {
 		return nil, err
 	}
+	if len(frozen) > 0 {
+		for _, p := range patients {
+			found[p] = withoutExtra(found[p], frozen[0].tie())
+		}
+	}
 	return found, nil
+}
+
+// curbs tells room patient what closes to the actor whichever patient he looks for.
+func (room *Room) curbs(ctx context.Context, r db.Reader, actor act.Actor, at time.Time) ([]policy.Tie, error) {
+	if actor.Kind != act.Person {
+		return nil, nil
+	}
+	frozen, err := frozenAt(ctx, r, actor.Org, actor.ID, at)
+	if err != nil || len(frozen) == 0 {
+		return nil, err
+	}
+	return []policy.Tie{frozen[0].tie()}, nil
 }
 
 // grantTies adds the actor's grants: those for one patient to him, those for a

@@ -37,6 +37,8 @@ func (room *Room) patientRoutes(s *web.Server) {
 func (room *Room) formRoutes(s *web.Server) {
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/consent/forms", ID: "listConsentForms", Verb: "consent.list", Tag: tag,
 		Summary: "List the newest version of every form of consent and notice"}, room.getForms)
+	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/consent/forms/{id}/versions", ID: "listConsentFormVersions", Verb: "consent.list", Tag: tag,
+		Summary: "List every version of a form, the newest first"}, room.getVersions)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/consent/forms", ID: "publishConsentForm", Verb: "consent.publish", Tag: tag,
 		Status: http.StatusCreated, Summary: "Publish a form, or its next version"}, room.postForm)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/consent/bases", ID: "listConsentBases", Verb: "consent.list", Tag: tag,
@@ -163,6 +165,14 @@ type formsOut struct{ Body web.Page[formBody] }
 
 func (room *Room) getForms(ctx context.Context, in *web.Paging) (*formsOut, error) {
 	page, err := room.Forms(ctx, in.Cursor, in.Limit)
+	return &formsOut{web.Shown(page, wireForm)}, err
+}
+
+func (room *Room) getVersions(ctx context.Context, in *struct {
+	web.OfID
+	web.Paging
+}) (*formsOut, error) {
+	page, err := room.Versions(ctx, in.ID, in.Cursor, in.Limit)
 	return &formsOut{web.Shown(page, wireForm)}, err
 }
 

@@ -45,6 +45,8 @@ func TestConsentsOverHTTP(t *testing.T) {
 			{"clerk", "POST", "/api/consents/" + consentID + "/withdraw", `{"relation":"patient"}`, 409},
 			{"clerk", "POST", "/api/consents/" + consentID + "/withdraw", `{"relation":"neighbour"}`, 422},
 			{"chen", "GET", "/api/consent/forms", "", 200},
+			{"chen", "GET", "/api/consent/forms/" + id + "/versions", "", 200},
+			{"chen", "GET", "/api/consent/forms/nothing/versions", "", 404},
 			{"affairs", "POST", "/api/consent/forms", `{"kind":"poem","name":{"zh":"","en":""},"text":{"zh":"","en":""},"forms":[]}`, 422},
 			{"chen", "GET", "/api/consent/bases", "", 200},
 			{"affairs", "POST", "/api/consent/exemptions", `{"basis":"wish","article":"","purpose":"fun","requester":"` + h.gao + `","facts":"","until":"2020-01-01T00:00:00Z"}`, 422},

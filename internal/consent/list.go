@@ -146,3 +146,29 @@ func (room *Room) Forms(ctx context.Context, cursor string, limit int) (page web
 	})
 	return page, err
 }
+
+// Versions discloses every version of a template, the newest first: what somebody signed
+// years ago stays readable.
+func (room *Room) Versions(ctx context.Context, template, cursor string, limit int) (page web.Page[Template], err error) {
+	before := math.MaxInt32
+	if _, err := web.DecodeCursor(cursor, &before); err != nil {
+		return page, err
+	}
+	limit = web.Bounded(limit)
+	err = room.desk.Disclose(ctx, "consent.list", func(ctx context.Context, r *act.Reading) error {
+		org := r.Actor().Org
+		if err := r.Permit(ctx, houseObject(org)); err != nil {
+			return err
+		}
+		if _, err := templateOf(ctx, r, org, template, 0); err != nil {
+			return err
+		}
+		found, err := templates.Select(ctx, r, "WHERE org = $1 AND id = $2 AND version < $3 ORDER BY version DESC LIMIT $4", org, template, int64(before), int64(limit+1))
+		if err != nil {
+			return err
+		}
+		page, err = web.PageOf(found, limit, func(t Template) int { return t.Version })
+		return err
+	})
+	return page, err
+}

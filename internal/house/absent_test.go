@@ -36,6 +36,7 @@ var homes = map[string]string{
 	"/api/duty/rules/":             "duty_rule",
 	"/api/duty/tasks/":             "duty_task",
 	"/api/encounters/":             "patient_encounter",
+	"/api/freezes/":                "access_freeze",
 	"/api/grant-requests/":         "access_request",
 	"/api/grants/":                 "access_grant",
 	"/api/identity/departments/":   "staff_department",

@@ -2,6 +2,7 @@ package house
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -80,16 +81,17 @@ func (h *House) patientList() output.Source {
 
 func (h *House) ledgerList() output.Source {
 	return output.Source{
-		ID: "ledger", Name: fault.Text{ZH: "使用记录", EN: "Account of use"}, Filters: []string{"patient", "actor", "verb", "outcome"},
+		ID: "ledger", Name: fault.Text{ZH: "使用记录", EN: "Account of use"}, Filters: []string{"patient", "actor", "verb", "outcome", "tie", "kind", "object", "from", "to"},
 		Columns: []output.Column{
 			column("at", "时间", "At"), column("who", "人员", "Who"), column("verb", "操作", "Act"), column("outcome", "结果", "Outcome"),
 			column("purpose", "目的", "Purpose"), column("tie", "依据", "Tie"), masked("patient", "患者", "Patient"), column("entry", "记录号", "Entry"),
 		},
 		Page: func(ctx context.Context, filter map[string]string, cursor string, limit int) (output.Rows, error) {
-			q := ledger.Query{Patient: filter["patient"], Actor: filter["actor"], Outcome: filter["outcome"], Limit: limit}
-			if filter["verb"] != "" {
-				q.Verbs = []string{filter["verb"]}
+			q, err := ledgerQuery(filter)
+			if err != nil {
+				return output.Rows{}, err
 			}
+			q.Limit = limit
 			if cursor != "" {
 				after, err := strconv.ParseInt(cursor, 10, 64)
 				if err != nil {
@@ -110,6 +112,30 @@ func (h *House) ledgerList() output.Source {
 			return rows, err
 		},
 	}
+}
+
+// ledgerQuery is what the page of the ledger asks: verbs with commas between them, days
+// as those of the hospital, the last one included.
+func ledgerQuery(filter map[string]string) (ledger.Query, error) {
+	q := ledger.Query{
+		Patient: filter["patient"], Actor: filter["actor"], Outcome: filter["outcome"], Tie: filter["tie"], Kind: filter["kind"], Object: filter["object"],
+	}
+	if filter["verb"] != "" {
+		q.Verbs = strings.Split(filter["verb"], ",")
+	}
+	var err error
+	if from := filter["from"]; from != "" {
+		if q.From, err = time.ParseInLocation(time.DateOnly, from, calendar.Zone); err != nil {
+			return q, fmt.Errorf("filter from: %w", err)
+		}
+	}
+	if to := filter["to"]; to != "" {
+		if q.To, err = time.ParseInLocation(time.DateOnly, to, calendar.Zone); err != nil {
+			return q, fmt.Errorf("filter to: %w", err)
+		}
+		q.To = q.To.AddDate(0, 0, 1)
+	}
+	return q, nil
 }
 
 func (h *House) grantList() output.Source {

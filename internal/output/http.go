@@ -77,6 +77,8 @@ func (room *Room) routesOfExports(s *web.Server) {
 func (room *Room) routesOfRoutes(s *web.Server) {
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/output/forwards", ID: "forwardDocument", Verb: "output.forward", Tag: tag,
 		Status: http.StatusCreated, Summary: "Point a document out to a colleague, who opens it by his own right"}, room.postForward)
+	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/output/forwards", ID: "listForwards", Verb: "output.see", Tag: tag,
+		Summary: "List what colleagues pointed out to the caller"}, room.getForwards)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/output/forwards/{id}/open", ID: "openForward", Verb: "output.open", Tag: tag,
 		Summary: "Open what was forwarded to the caller"}, room.postOpenForward)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/output/channels", ID: "listRoutes", Verb: "output.see", Tag: tag,
@@ -87,6 +89,10 @@ func (room *Room) routesOfRoutes(s *web.Server) {
 		Summary: "Ask whether content of a level may take a route; the answer is kept"}, room.postSend)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/output/events", ID: "reportLeaving", Verb: "output.report", Tag: tag,
 		Status: http.StatusCreated, Summary: "Report what another system saw leave"}, room.postEvent)
+	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/output/stations", ID: "listStations", Verb: "output.set-station", Tag: tag,
+		Summary: "List the printer stations, for those who register them"}, room.getStations)
+	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/output/badges", ID: "listBadges", Verb: "output.set-station", Tag: tag,
+		Summary: "List whose cards fetch prints, for those who register them"}, room.getBadges)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/output/stations", ID: "setStation", Verb: "output.set-station", Tag: tag,
 		Status: http.StatusCreated, Summary: "Register a printer station; its secret is shown once"}, room.postStation)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/output/badges", ID: "setBadge", Verb: "output.set-station", Tag: tag,

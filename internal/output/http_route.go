@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/staff"
 )
 
 type forwardOut struct{ Body forwardBody }
@@ -144,5 +145,47 @@ func (room *Room) postBadge(ctx context.Context, in *struct {
 	b, err := room.SetBadge(ctx, in.Body.Person, in.Body.Number, in.Body.Until)
 	out := &badgeOut{}
 	out.Body.ID, out.Body.Until = b.ID, b.Until
+	return out, err
+}
+
+type forwardsOut struct {
+	Body struct {
+		web.Page[pointedBody]
+		Names map[string]staff.NameBody `json:"names"`
+	}
+}
+
+func (room *Room) getForwards(ctx context.Context, in *web.Paging) (*forwardsOut, error) {
+	seen, err := room.Forwards(ctx, in.Cursor, in.Limit)
+	out := &forwardsOut{}
+	out.Body.Page, out.Body.Names = web.Shown(seen.Page, wirePointed), staff.WireNames(seen.Names)
+	return out, err
+}
+
+type stationsOut struct {
+	Body struct {
+		web.Page[registeredStationBody]
+		Names map[string]staff.NameBody `json:"names"`
+	}
+}
+
+func (room *Room) getStations(ctx context.Context, in *web.Paging) (*stationsOut, error) {
+	seen, err := room.Stations(ctx, in.Cursor, in.Limit)
+	out := &stationsOut{}
+	out.Body.Page, out.Body.Names = web.Shown(seen.Page, wireStation), staff.WireNames(seen.Names)
+	return out, err
+}
+
+type badgesOut struct {
+	Body struct {
+		web.Page[registeredBadgeBody]
+		Names map[string]staff.NameBody `json:"names"`
+	}
+}
+
+func (room *Room) getBadges(ctx context.Context, in *web.Paging) (*badgesOut, error) {
+	seen, err := room.Badges(ctx, in.Cursor, in.Limit)
+	out := &badgesOut{}
+	out.Body.Page, out.Body.Names = web.Shown(seen.Page, wireBadge), staff.WireNames(seen.Names)
 	return out, err
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/fault/faulttest"
+	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/base/web/webtest"
 	"github.com/medward/medward/internal/output"
 )
 
@@ -32,6 +34,12 @@ func TestAForwardedDocumentIsForOneColleague(t *testing.T) {
 		for range 2 {
 			if _, err := h.room.OpenForward(h.as("zhou"), f.ID); !refused(err) {
 				t.Errorf("by somebody else: %v", err)
+			}
+		}
+		for who, want := range map[string]int{"stranger": 1, "zhou": 0, "chen": 0} {
+			listed, err := h.room.Forwards(h.as(who), "", 0)
+			if err != nil || len(listed.Items) != want {
+				t.Errorf("%s is shown %+v: %v", who, listed.Items, err)
 			}
 		}
 		f, err = h.room.OpenForward(h.as("stranger"), f.ID)
@@ -252,6 +260,38 @@ func TestEveryDemandHasAFigure(t *testing.T) {
 		}
 		if verdicts := ask(); verdicts["output.wiped"] != evidence.Met {
 			t.Error("what was destroyed is missed")
+		}
+	})
+}
+
+func TestStationsAndCardsAreListedForThoseWhoRegisterThem(t *testing.T) {
+	both(t, func(t *testing.T, h *hospital) {
+		until := h.Clock.Now().AddDate(0, 6, 0)
+		for _, name := range []string{"护士站", "医生办公室"} {
+			h.Clock.Advance(time.Minute)
+			if _, _, err := h.room.SetStation(h.as("it"), name, "三楼", until); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := h.room.SetBadge(h.as("it"), h.person("chen"), "A-1", until); err != nil {
+			t.Fatal(err)
+		}
+		found := webtest.EveryPage(t, func(cursor string) (web.Page[output.Station], error) {
+			seen, err := h.room.Stations(h.as("it"), cursor, 1)
+			return seen.Page, err
+		})
+		if len(found) != 2 || found[0].Name != "医生办公室" || found[1].Name != "护士站" {
+			t.Errorf("%+v", found)
+		}
+		cards, err := h.room.Badges(h.as("it"), "", 0)
+		if err != nil || len(cards.Items) != 1 || cards.Items[0].Person != h.person("chen") || cards.Names[h.person("chen")].ZH == "" {
+			t.Errorf("%+v: %v", cards, err)
+		}
+		if _, err := h.room.Stations(h.as("chen"), "", 0); !refused(err) {
+			t.Errorf("stations to a physician: %v", err)
+		}
+		if _, err := h.room.Badges(h.as("chen"), "", 0); !refused(err) {
+			t.Errorf("cards to a physician: %v", err)
 		}
 	})
 }

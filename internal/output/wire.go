@@ -264,6 +264,44 @@ func wireForward(f Forward) forwardBody {
 	return forwardBody{f.ID, f.Document, f.Patient, f.Sender, f.Recipient, f.Since, f.Until, f.Opened, f.Refused}
 }
 
+// pointedBody leaves out what was pointed out: the recipient learns that when he opens it.
+type pointedBody struct {
+	ID     string    `json:"id"`
+	Sender string    `json:"sender"`
+	Since  time.Time `json:"since"`
+	Until  time.Time `json:"until"`
+	Opened int       `json:"opened"`
+}
+
+func wirePointed(f Forward) pointedBody {
+	return pointedBody{f.ID, f.Sender, f.Since, f.Until, f.Opened}
+}
+
+type registeredStationBody struct {
+	ID    string    `json:"id"`
+	Name  string    `json:"name"`
+	Place string    `json:"place,omitempty"`
+	Since time.Time `json:"since"`
+	Until time.Time `json:"until"`
+	SetBy string    `json:"setBy"`
+}
+
+func wireStation(s Station) registeredStationBody {
+	return registeredStationBody{s.ID, s.Name, s.Place, s.Since, s.Until, s.SetBy}
+}
+
+type registeredBadgeBody struct {
+	ID     string    `json:"id"`
+	Person string    `json:"person"`
+	Since  time.Time `json:"since"`
+	Until  time.Time `json:"until"`
+	SetBy  string    `json:"setBy"`
+}
+
+func wireBadge(b Badge) registeredBadgeBody {
+	return registeredBadgeBody{b.ID, b.Person, b.Since, b.Until, b.SetBy}
+}
+
 type channelBody struct {
 	ID      string         `json:"id"`
 	Name    string         `json:"name"`

@@ -55,8 +55,9 @@ func (room *Room) getKinds(ctx context.Context, _ *struct{}) (*requestersOut, er
 type casesOut struct {
 	Body struct {
 		web.Page[CaseBody]
-		Figures []Figure                  `json:"figures"`
-		Names   map[string]staff.NameBody `json:"names"`
+		Figures  []Figure                  `json:"figures"`
+		Names    map[string]staff.NameBody `json:"names"`
+		Patients map[string]string         `json:"patients" doc:"masked names"`
 	}
 }
 
@@ -65,7 +66,7 @@ func (room *Room) getCases(ctx context.Context, in *web.Paging) (*casesOut, erro
 	out := &casesOut{}
 	now := room.desk.Now()
 	out.Body.Page = web.Shown(l.Page, func(c Case) CaseBody { return wireCase(c, now) })
-	out.Body.Figures, out.Body.Names = l.Figures, staff.WireNames(l.Names)
+	out.Body.Figures, out.Body.Names, out.Body.Patients = l.Figures, staff.WireNames(l.Names), l.Patients
 	return out, err
 }
 

@@ -12,11 +12,13 @@ import (
 	"github.com/medward/medward/internal/staff"
 )
 
-// Listed is a page of cases, with the people they name, and figures about all cases.
+// Listed is a page of cases, with the people and patients they name, and figures about
+// all cases.
 type Listed struct {
 	web.Page[Case]
-	Figures []Figure
-	Names   map[string]staff.Name
+	Figures  []Figure
+	Names    map[string]staff.Name
+	Patients map[string]string // masked names
 }
 
 // casePlace is where a page of cases ended.
@@ -55,12 +57,16 @@ func (room *Room) List(ctx context.Context, cursor string, limit int) (l Listed,
 		if l.Page, err = web.PageOf(found, limit, func(c Case) casePlace { return casePlace{c.Received.UnixMicro(), c.ID} }); err != nil {
 			return err
 		}
-		var people []string
+		var people, patients []string
 		for _, c := range l.Items {
 			r.Concerns(policy.Object{Kind: "Patient", ID: c.Patient, Patient: c.Patient})
-			people = append(people, c.ReceivedBy, c.Assistant, c.ApprovedBy)
+			people, patients = append(people, c.ReceivedBy, c.Assistant, c.ApprovedBy), append(patients, c.Patient)
 		}
 		if l.Names, err = staff.Names(ctx, r, org, people, r.Now()); err != nil {
+			return err
+		}
+		slices.Sort(patients)
+		if l.Patients, err = room.patients.Called(ctx, r, org, slices.Compact(patients)); err != nil {
 			return err
 		}
 		l.Figures, err = figures(ctx, r, org)
@@ -99,6 +105,7 @@ type Seen struct {
 	Handovers []Handover
 	Returns   map[string]Returned // by hand-over
 	Why       string              // it was refused
+	Called    string              // masked name of the patient
 	Names     map[string]staff.Name
 }
 
@@ -127,6 +134,11 @@ func (room *Room) View(ctx context.Context, caseID string) (Seen, error) {
 		if err != nil {
 			return err
 		}
+		called, err := room.patients.Called(ctx, r, s.Org, []string{s.Patient})
+		if err != nil {
+			return err
+		}
+		s.Called = called[s.Patient]
 		return room.unseal(ctx, r, &s)
 	})
 	return s, err

@@ -343,7 +343,7 @@ func TestARefusalSaysWhyAndIsCounted(t *testing.T) {
 			t.Errorf("approved what was refused: %v", err)
 		}
 		seen, err := c.room.View(c.as("auditor"), made.ID)
-		if err != nil || seen.Why != "法定文书与患者不符" {
+		if err != nil || seen.Why != "法定文书与患者不符" || seen.Called != "李*" {
 			t.Errorf("%+v: %v", seen, err)
 		}
 		c.Clock.Advance(time.Minute)
@@ -358,6 +358,9 @@ func TestARefusalSaysWhyAndIsCounted(t *testing.T) {
 		l, err := c.room.List(c.as("window"), "", 1)
 		if err != nil || len(l.Figures) != 2 || l.Figures[1] != (sharing.Figure{Kind: "court", State: sharing.Refused, N: 1}) {
 			t.Errorf("%+v: %v", l.Figures, err)
+		}
+		if l.Patients[c.patient] != "李*" {
+			t.Errorf("the list calls the patient %q", l.Patients[c.patient])
 		}
 	})
 }

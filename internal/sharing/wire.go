@@ -84,11 +84,12 @@ type seenBody struct {
 	Steps     []stepBody                `json:"steps"`
 	Handovers []HandoverBody            `json:"handovers"`
 	Why       string                    `json:"why,omitempty" doc:"it was refused"`
+	Called    string                    `json:"called,omitempty" doc:"masked name of the patient"`
 	Names     map[string]staff.NameBody `json:"names"`
 }
 
 func wireSeen(s Seen, now time.Time) seenBody {
-	b := seenBody{CaseBody: wireCase(s.Case, now), Papers: s.Papers, Steps: []stepBody{}, Handovers: []HandoverBody{}, Why: s.Why, Names: staff.WireNames(s.Names)}
+	b := seenBody{CaseBody: wireCase(s.Case, now), Papers: s.Papers, Steps: []stepBody{}, Handovers: []HandoverBody{}, Why: s.Why, Called: s.Called, Names: staff.WireNames(s.Names)}
 	for _, one := range s.Steps {
 		b.Steps = append(b.Steps, stepBody{one.Kind, one.At, one.Person})
 	}

@@ -14,12 +14,13 @@ import { useTerm } from '@/language/terms';
 import { useRow, useText } from '@/language/text';
 import type { Departments } from '@/staff/departments';
 import { EndingsTable, type Ending } from './EndingsTable';
+import { FreezesTable, type Freeze } from './FreezesTable';
 import { grantTones, type Asked, type Grant } from './grant';
 import styles from './GrantsPage.module.css';
 import { AskedPill, RequestFacts, RequestSteps } from './RequestFacts';
 import { useScopeWords } from './use-scope-words';
 
-export const grantTabs = ['requests', 'grants', 'ends'] as const;
+export const grantTabs = ['requests', 'grants', 'ends', 'freezes'] as const;
 export type GrantTab = (typeof grantTabs)[number];
 
 export interface GrantsPageProps {
@@ -28,6 +29,9 @@ export interface GrantsPageProps {
   requests: TablePage<Asked>;
   grants: TablePage<Grant>;
   endings: TablePage<Ending>;
+  /** Absent for whoever may not see them. */
+  freezes?: TablePage<Freeze> | undefined;
+  onSettle?: ((freeze: Freeze, lift: boolean) => void) | undefined;
   departments: Departments;
   openRequest?: Asked | undefined;
   openGrant?: Grant | undefined;
@@ -43,7 +47,7 @@ export interface GrantsPageProps {
 
 /** What was asked for and what was given, each with its clock. */
 export function GrantsPage(props: GrantsPageProps) {
-  const { tab, onTab, requests, grants, endings, departments, openRequest, openGrant, onOpenRequest, onOpenGrant } = props;
+  const { tab, onTab, requests, grants, endings, freezes, onSettle, departments, openRequest, openGrant, onOpenRequest, onOpenGrant } = props;
   const { t } = useTranslation('access');
   const requestColumns = useRequestColumns(departments);
   const grantColumns = useGrantColumns(departments);
@@ -52,8 +56,9 @@ export function GrantsPage(props: GrantsPageProps) {
   return (
     <Page fixed>
       <PageHead title={t('grants.title')} lead={t('grants.lead')} />
-      <Tabs activeKey={tab} onChange={(key) => onTab(key as GrantTab)} items={grantTabs.map((key) => ({ key, label: t(`grants.tabs.${key}`) }))} />
+      <Tabs activeKey={tab} onChange={(key) => onTab(key as GrantTab)} items={grantTabs.filter((key) => key !== 'freezes' || freezes).map((key) => ({ key, label: t(`grants.tabs.${key}`) }))} />
       {tab === 'ends' && <EndingsTable page={endings} />}
+      {tab === 'freezes' && freezes && <FreezesTable page={freezes} onSettle={onSettle} />}
       {tab === 'requests' && (
         <DataTable
           key="requests"

@@ -10,10 +10,12 @@ import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { useTableAddress } from '@/kit/table/address';
 import { useDepartments } from '@/staff/use-departments';
+import type { Freeze } from './FreezesTable';
 import type { Asked, Grant } from './grant';
 import { GrantsPage, grantTabs } from './GrantsPage';
 
 const AgainDialog = lazy(() => import('./AgainDialog'));
+const SettleFreezeDialog = lazy(() => import('./SettleFreezeDialog'));
 
 export function Component() {
   const { person, roles } = useSession();
@@ -24,7 +26,9 @@ export function Component() {
   const [openRequest, setOpenRequest] = useState<Asked>();
   const [openGrant, setOpenGrant] = useState<Grant>();
   const [again, setAgain] = useState<{ grant: Grant; way: 'extend' | 'clone' }>();
-  const tab = grantTabs.find((one) => one === address.get('tab')) ?? 'requests';
+  const [settling, setSettling] = useState<{ freeze: Freeze; lift: boolean }>();
+  const seesFreezes = may(roles, 'seeFreezes');
+  const tab = grantTabs.find((one) => one === address.get('tab') && (one !== 'freezes' || seesFreezes)) ?? 'requests';
   const page = (shown: typeof tab) => (shown === tab ? { cursor, limit } : {});
   const requests = queries.useQuery(
     'get',
@@ -44,6 +48,7 @@ export function Component() {
     { params: { query: { ...page('ends'), state: endStates.find((state) => state === filters.state) } } },
     { placeholderData: keepPreviousData, enabled: tab === 'ends', refetchInterval: ({ state }) => (state.data?.items?.some((ending) => ending.state === 'ending') ? soon : false) },
   );
+  const freezes = queries.useQuery('get', '/api/freezes', { params: { query: page('freezes') } }, { placeholderData: keepPreviousData, enabled: tab === 'freezes' });
   const settled = {
     onSuccess: async () => {
       setOpenRequest(undefined);
@@ -66,6 +71,8 @@ export function Component() {
         requests={tableOf(requests)}
         grants={tableOf(grants)}
         endings={tableOf(endings)}
+        freezes={seesFreezes ? tableOf(freezes) : undefined}
+        onSettle={may(roles, 'settleFreezes') ? (freeze, lift) => setSettling({ freeze, lift }) : undefined}
         openRequest={openRequest}
         openGrant={openGrant}
         onOpenRequest={setOpenRequest}
@@ -77,6 +84,11 @@ export function Component() {
         onWithdraw={({ id }) => withdraw.mutate({ params: { path: { id } } })}
         onAgain={(grant, way) => setAgain({ grant, way })}
       />
+      {settling && (
+        <Suspense fallback={null}>
+          <SettleFreezeDialog {...settling} onClose={() => setSettling(undefined)} />
+        </Suspense>
+      )}
       {again && (
         <Suspense fallback={null}>
           <AgainDialog {...again} onClose={() => setAgain(undefined)} />

@@ -4,6 +4,245 @@
  */
 
 export interface paths {
+    "/api/access-logs/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what other systems reported, under one verdict, back in time */
+        get: operations["listReported"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was amiss with logs, newest first */
+        get: operations["listLogFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/findings/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of a finding about a log */
+        post: operations["settleLogFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a new version of the mapping of a source */
+        post: operations["setLogMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is asked about what other systems reported */
+        get: operations["listReportedQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/questions/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why it was looked at */
+        post: operations["explainReported"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/questions/{id}/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand it on as a possible misuse */
+        post: operations["raiseReported"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List runs, newest first */
+        get: operations["listLogRuns"];
+        put?: never;
+        /** Begin to hand in a log */
+        post: operations["beginLogRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how far a run has come, and which lines were set aside */
+        get: operations["viewLogRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/runs/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the log is whole; it is matched then */
+        post: operations["finishLogRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/runs/{id}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Send the next part: whole lines, as they are */
+        put: operations["sendLogPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/runs/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show lines that were set aside, as they came */
+        get: operations["openRefusedLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sources of logs with their mappings and how they stand */
+        get: operations["listLogSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-logs/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what the lines of a sample would become; nothing is kept */
+        post: operations["tryLogMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -316,6 +555,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consent/forms/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every version of a form, the newest first */
+        get: operations["listConsentFormVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consent/screen": {
         parameters: {
             query?: never;
@@ -361,6 +617,40 @@ export interface paths {
         put?: never;
         /** End a consent now */
         post: operations["withdrawConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell a foreign system whether somebody may do something there */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decide/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer up to 200 questions that share a purpose and a place, in their order */
+        post: operations["decideBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1039,6 +1329,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List whose extra rights were frozen after repeated refusals, newest first */
+        get: operations["listFreezes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/freezes/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a freeze, or let it stand until its end */
+        post: operations["settleFreeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grant-choices": {
         parameters: {
             query?: never;
@@ -1500,6 +1824,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/links/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bind the certificate in one's telephone */
+        post: operations["linkScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/links/scan/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a code to scan, to bind the certificate in one's telephone */
+        post: operations["beginScanLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/links/sm2": {
         parameters: {
             query?: never;
@@ -1757,6 +2115,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/ways/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a directory or provider as it is about to be set */
+        post: operations["tryWay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/ways/{id}": {
         parameters: {
             query?: never;
@@ -1835,7 +2210,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take in FHIR R4 or HL7 v2: one input as the body, or several as a form */
+        /** Take in FHIR R4, HL7 v2 or CDA documents: one input as the body, or several as a form */
         post: operations["importFile"];
         delete?: never;
         options?: never;
@@ -2193,7 +2568,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List whose cards fetch prints, for those who register them */
+        get: operations["listBadges"];
         put?: never;
         /** Register a card by which a person fetches prints */
         post: operations["setBadge"];
@@ -2374,6 +2750,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/output/exports/{id}/pledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign for a file with personal data, before it is fetched */
+        post: operations["pledgeExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/output/exports/{id}/refuse": {
         parameters: {
             query?: never;
@@ -2398,7 +2791,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List what colleagues pointed out to the caller */
+        get: operations["listForwards"];
         put?: never;
         /** Point a document out to a colleague, who opens it by his own right */
         post: operations["forwardDocument"];
@@ -2586,7 +2980,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the printer stations, for those who register them */
+        get: operations["listStations"];
         put?: never;
         /** Register a printer station; its secret is shown once */
         post: operations["setStation"];
@@ -2890,6 +3285,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{id}/reported-readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who was reported to have looked at a patient in other systems */
+        get: operations["listReportedReaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{id}/requisitions": {
         parameters: {
             query?: never;
@@ -3081,6 +3493,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/persons/{id}/reported": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what other systems reported of a person */
+        get: operations["listReportedOfPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/persons/{id}/stays": {
         parameters: {
             query?: never;
@@ -3092,6 +3521,23 @@ export interface paths {
         put?: never;
         /** Let somebody be here, or away, for a time, with the posts that come with it */
         post: operations["beginStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/persons/{id}/system-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the accounts of a person in other systems */
+        get: operations["viewSystemAccounts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4107,6 +4553,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List orders to end a right of whatever kind, and whether each process of the house has found them to hold, newest first */
+        get: operations["listRevocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/seals": {
         parameters: {
             query?: never;
@@ -4416,6 +4879,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in once a telephone has signed */
+        post: operations["signInByScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/scan/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a code that a telephone scans and signs */
+        post: operations["beginScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/scan/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask how far a scan has come */
+        post: operations["lookScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/sm2": {
         parameters: {
             query?: never;
@@ -4672,17 +5186,223 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sharing/verify/{code}": {
+    "/api/source/self": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Say whether a copy with this code was handed over, of what, with which digests */
-        get: operations["verifyCopy"];
+        /** Tell the source that asks what is registered of it */
+        get: operations["viewOwnSource"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the register of sources, by code, with how each is doing */
+        get: operations["listSources"];
+        put?: never;
+        /** Register a source; its owner is asked to sign */
+        post: operations["registerSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be chosen when a source is registered */
+        get: operations["listSourceChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a source with its agreements, keys and days */
+        get: operations["viewSource"];
+        /** Write a source anew; what changes what it may do ends its agreement */
+        put: operations["changeSource"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the agreement of a source, as its owner */
+        post: operations["promiseSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the agreement that waits into force; somebody unrelated to the owner */
+        post: operations["approveSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a source act */
+        post: operations["beginSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a source for good, with its keys */
+        post: operations["endSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue a key; its secret is shown once */
+        post: operations["issueSourceKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/keys/{key}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a key at once */
+        post: operations["endSourceKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/keys/{key}/half": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the second half of a key, as somebody else */
+        post: operations["issueSourceKeyHalf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the agreement that waits back to the owner */
+        post: operations["returnSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a source at once; it may be begun again */
+        post: operations["suspendSource"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4819,6 +5539,159 @@ export interface paths {
         put?: never;
         /** Give a stay another end, within its programme or with a new one */
         post: operations["moveStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system-accounts/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whose an account is */
+        post: operations["assignSystemAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system-accounts/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what should not be, newest first */
+        get: operations["listSystemAccountIssues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system-accounts/issues/{id}/dispose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a difference until a day, or have it taken back */
+        post: operations["disposeSystemAccountIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system-accounts/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a new version of the mapping of a system's lists */
+        post: operations["setAccountMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system-accounts/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who has an account where, by person */
+        get: operations["listSystemAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system-accounts/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what roles of a system come to here */
+        post: operations["setAccountRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system-accounts/systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List foreign systems with their newest lists, their roles and what is open */
+        get: operations["listAccountSystems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system-accounts/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the whole list of a system's accounts: what is not in it is gone there */
+        post: operations["takeAccountList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system-accounts/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what a list would change, and change nothing */
+        post: operations["tryAccountList"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5082,6 +5955,70 @@ export interface components {
             rules: string;
             title: string;
         };
+        AccessEndTrial: {
+            /**
+             * Format: date-time
+             * @description absent: it has not been tried there yet
+             */
+            at?: string;
+            /** @description what still opened: row, rules or exports; absent: it holds */
+            open?: string[] | null;
+            process: string;
+        };
+        AccessEnding: {
+            /** @description of the order, in the ledger */
+            act: string;
+            /** Format: date-time */
+            asked: string;
+            by: string;
+            /**
+             * Format: date-time
+             * @description from when it must not open any more
+             */
+            due: string;
+            id: string;
+            /** @enum {string} */
+            kind: "grant" | "reason" | "glass" | "post" | "turn" | "account" | "session" | "sessions" | "export" | "handover" | "release";
+            name: components["schemas"]["FaultText"];
+            names?: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            patient?: string;
+            person?: string;
+            /** @description kind of another tie by which the person still gets there */
+            remains?: string;
+            /** Format: date-time */
+            settled?: string;
+            /** @enum {string} */
+            state: "ending" | "ended" | "failed";
+            subject: string;
+            trials: components["schemas"]["AccessEndTrial"][] | null;
+        };
+        AccessFreeze: {
+            id: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            person: string;
+            /**
+             * Format: int64
+             * @description patients, or other things, that were refused
+             */
+            refused: number;
+            said?: string;
+            /**
+             * Format: date-time
+             * @description when somebody decided about it
+             */
+            settled?: string;
+            settledBy?: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "live" | "lifted" | "over";
+            /** Format: date-time */
+            until: string;
+        };
         AccessGrant: {
             /** @description its chain of authority */
             approvers: string[] | null;
@@ -5201,6 +6138,18 @@ export interface components {
         AccessPageCampaign: {
             count?: components["schemas"]["Count"];
             items: components["schemas"]["AccessCampaign"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AccessPageEnding: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccessEnding"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AccessPageFreeze: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccessFreeze"][] | null;
             /** @description cursor of the next page; absent on the last one */
             next?: string;
         };
@@ -5534,6 +6483,352 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        AccesslogEvent: {
+            account?: string;
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** @description number of a document or study */
+            document?: string;
+            /** @description id of the event in its log */
+            event?: string;
+            /** @description the system says that it was not done */
+            failed: boolean;
+            ip?: string;
+            /** @description record number, or ID number */
+            patient?: string;
+            /** @description staff number */
+            staff?: string;
+            terminal?: string;
+        };
+        AccesslogFinding: {
+            by?: string;
+            /** Format: date-time */
+            found: string;
+            id: string;
+            /** @enum {string} */
+            kind: "gap" | "duplicates" | "sequence" | "clock" | "drift" | "future" | "unknown-accounts" | "unknown-patients" | "bad-lines" | "too-many";
+            /**
+             * Format: int64
+             * @description hours of a gap, seconds of a clock (ahead when positive), else how many
+             */
+            n: number;
+            run: string;
+            /** Format: date-time */
+            settled?: string;
+            /** Format: date-time */
+            since?: string;
+            source: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        AccesslogMapping: {
+            /** @description their word to view, print, export, search, sign-in, sign-out, other; * is any other word */
+            actions: {
+                [key: string]: string;
+            };
+            /** @description of csv without a header, their names */
+            columns: string[];
+            /** @description of csv; a comma when empty */
+            delimiter?: string;
+            /** @enum {string} */
+            encoding: "auto" | "utf-8" | "gb18030";
+            /** @description outcomes that say it was not done */
+            failures: string[];
+            /** @description our field to their column or path: time, account, staff, patient, document, action, terminal, ip, outcome, event; two columns are joined with ' + ' */
+            fields: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            format: "csv" | "json" | "syslog";
+            /** @description of csv: the first line names the columns */
+            header: boolean;
+            numberedAccounts: boolean;
+            /**
+             * @description of syslog: what its message holds; audit is the XML of DICOM and IHE ATNA
+             * @enum {string}
+             */
+            payload?: "" | "pairs" | "json" | "audit";
+            /** @description for which purposes people use that system; care when none */
+            purposes: string[];
+            sequence: boolean;
+            /** @description rfc3339, unix, unix-ms, or a pattern such as yyyy-MM-dd HH:mm:ss */
+            time: string;
+            /**
+             * @description of times that name none
+             * @example +08:00
+             */
+            zone: string;
+        };
+        AccesslogPageBodyFinding: {
+            /** @description masked names of patients by their ids */
+            called: {
+                [key: string]: string;
+            };
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccesslogFinding"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AccesslogPageBodyQuestion: {
+            /** @description masked names of patients by their ids */
+            called: {
+                [key: string]: string;
+            };
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccesslogQuestion"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AccesslogPageBodyReported: {
+            /** @description masked names of patients by their ids */
+            called: {
+                [key: string]: string;
+            };
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccesslogReported"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AccesslogPageBodyRun: {
+            /** @description masked names of patients by their ids */
+            called: {
+                [key: string]: string;
+            };
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccesslogRun"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AccesslogPreset: {
+            id: string;
+            mapping: components["schemas"]["AccesslogMapping"];
+            name: components["schemas"]["FaultText"];
+        };
+        AccesslogQuestion: {
+            /** Format: date-time */
+            answered?: string;
+            /** Format: date-time */
+            asked: string;
+            by?: string;
+            /** Format: date-time */
+            day: string;
+            /** @description whose head is asked; medical affairs when absent */
+            department?: string;
+            id: string;
+            /** Format: int64 */
+            lines: number;
+            /** @description it waits for whoever looks */
+            mine: boolean;
+            patient?: string;
+            person: string;
+            run: string;
+            source: string;
+            /** @enum {string} */
+            state: "open" | "explained" | "raised";
+            /** @enum {string} */
+            verdict: "unexplained" | "after-leaving";
+            words?: string;
+        };
+        AccesslogRefused: {
+            /** Format: int64 */
+            block: number;
+            field: string;
+            /** @description their numbers */
+            lines: number[];
+            remedy: components["schemas"]["FaultText"];
+            rule: string;
+            say: components["schemas"]["FaultText"];
+        };
+        AccesslogReported: {
+            /** @description of the person then */
+            department?: string;
+            /** Format: int64 */
+            exports: number;
+            /** Format: date-time */
+            first: string;
+            id: string;
+            /** Format: date-time */
+            last: string;
+            /**
+             * Format: int64
+             * @description number of the first line in its run
+             */
+            line: number;
+            /** Format: int64 */
+            others: number;
+            patient?: string;
+            person?: string;
+            /** Format: int64 */
+            prints: number;
+            /**
+             * @description a source said so; nothing here is proven
+             * @enum {string}
+             */
+            provenance: "reported";
+            run: string;
+            /** @description in the words of the source */
+            said: components["schemas"]["AccesslogTold"];
+            /** Format: int64 */
+            searches: number;
+            /** Format: int64 */
+            signIns: number;
+            source: string;
+            /** @description what explains it */
+            tie?: string;
+            /** @description conditions of our rules that failed */
+            unmet: string[];
+            /** @enum {string} */
+            verdict: "explained" | "outside-hours" | "unexplained" | "after-leaving" | "unknown-person" | "unknown-patient" | "denied";
+            /** Format: int64 */
+            views: number;
+        };
+        AccesslogRun: {
+            /** Format: date-time */
+            begun: string;
+            /** Format: int64 */
+            blocks: number;
+            by: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            ended?: string;
+            /** Format: date-time */
+            first?: string;
+            id: string;
+            /** Format: date-time */
+            last?: string;
+            /** Format: int64 */
+            lines: number;
+            /**
+             * Format: int64
+             * @description blocks
+             */
+            matched: number;
+            /**
+             * Format: int64
+             * @description the next part is this one
+             */
+            parts: number;
+            /**
+             * Format: int64
+             * @description of the mapping
+             */
+            rev: number;
+            /**
+             * Format: double
+             * @description by how much its clock is ahead; absent when the log does not tell
+             */
+            skewSeconds?: number;
+            source: string;
+            /** @enum {string} */
+            state: "receiving" | "matching" | "done";
+            tally: components["schemas"]["AccesslogTally"];
+            /** Format: date-time */
+            written?: string;
+        };
+        AccesslogSetAside: {
+            content: string;
+            /** Format: int64 */
+            line: number;
+        };
+        AccesslogStanding: {
+            /**
+             * Format: int64
+             * @description questions that nobody has answered
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description not settled
+             */
+            findings: number;
+            last?: components["schemas"]["AccesslogRun"];
+            live: boolean;
+            mapping: components["schemas"]["AccesslogMapping"];
+            name: components["schemas"]["FaultText"];
+            owner?: string;
+            /** Format: int64 */
+            rev: number;
+            source: string;
+        };
+        AccesslogTally: {
+            /** Format: int64 */
+            afterLeaving: number;
+            /**
+             * Format: int64
+             * @description the system itself refused
+             */
+            denied: number;
+            /** Format: int64 */
+            duplicates: number;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            explained: number;
+            /** Format: int64 */
+            future: number;
+            /**
+             * Format: int64
+             * @description ids left out of a log that counts
+             */
+            missing: number;
+            /** Format: int64 */
+            outsideHours: number;
+            /**
+             * Format: int64
+             * @description set aside, with line number and rule
+             */
+            refused: number;
+            /** Format: int64 */
+            unexplained: number;
+            /** Format: int64 */
+            unknownPatient: number;
+            /** Format: int64 */
+            unknownPerson: number;
+        };
+        AccesslogTold: {
+            account?: string;
+            documents?: string[] | null;
+            ips?: string[] | null;
+            patient?: string;
+            staff?: string;
+            terminals?: string[] | null;
+        };
+        AccesslogTrial: {
+            lines: components["schemas"]["AccesslogTried"][];
+            /** @description columns that the mapping names and the header does not */
+            missing: string[];
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+        };
+        AccesslogTried: {
+            event?: components["schemas"]["AccesslogEvent"];
+            field?: string;
+            /** @description the patient is here */
+            known: boolean;
+            /** Format: int64 */
+            line: number;
+            /** @description whose account it is */
+            person?: string;
+            remedy?: components["schemas"]["FaultText"];
+            /** @description that it breaks, for which it would be set aside */
+            rule?: string;
+            say?: components["schemas"]["FaultText"];
+        };
         AcknowledgementsOut: {
             items: components["schemas"]["IdentityAcknowledgement"][] | null;
         };
@@ -5670,10 +6965,26 @@ export interface components {
             hours?: number;
             words?: string;
         };
+        AssignSystemAccountRequest: {
+            account: string;
+            person?: string;
+            /** @description several people use it */
+            shared?: boolean;
+            source: string;
+        };
         BadgeOut: {
             id: string;
             /** Format: date-time */
             until: string;
+        };
+        BadgesOut: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["OutputRegisteredBadge"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
         };
         BarRequest: {
             /** @description dispute, relative, own-wish or breach */
@@ -5686,6 +6997,14 @@ export interface components {
         };
         BasesOut: {
             items: components["schemas"]["ConsentBasis"][] | null;
+        };
+        BeginLogRunRequest: {
+            source: string;
+            /**
+             * Format: date-time
+             * @description when the file was made by its system
+             */
+            written?: string;
         };
         CalendarOut: {
             /** @description a year that is not here is reckoned as plain weekends */
@@ -5703,6 +7022,10 @@ export interface components {
             };
             /** @description cursor of the next page; absent on the last one */
             next?: string;
+            /** @description masked names */
+            patients: {
+                [key: string]: string;
+            };
         };
         ChallengeOut: {
             /** @description sign: medward-proof, a line feed, the session, a line feed, and this in base64url without padding */
@@ -5713,6 +7036,45 @@ export interface components {
             ceremony: string;
             /** @description to be signed with SM2 over SM3, as ASN.1, for the usual signer id */
             text: string;
+        };
+        ChangeSourceRequest: {
+            /** @example his */
+            code: string;
+            /** @description about which it may; none: any */
+            departments?: string[] | null;
+            /** @description how it is connected: hl7-mllp, fhir, rest, …; see GET /api/sources/choices */
+            kinds: string[] | null;
+            nameEn?: string;
+            /** @example 医院信息系统 */
+            nameZh: string;
+            /**
+             * @description from which its machines call
+             * @example [
+             *       "10.1.2.0/24"
+             *     ]
+             */
+            networks: string[] | null;
+            /** @description the person who answers for it */
+            owner: string;
+            /**
+             * Format: int64
+             * @description calls at most
+             */
+            perMinute: number;
+            purpose: string;
+            /** Format: int64 */
+            rev: number;
+            senders?: components["schemas"]["SourceSender"][] | null;
+            /** @description what it may hand in */
+            shapes: string[] | null;
+            /**
+             * Format: int64
+             * @description after which its silence is a fault; 0: never
+             */
+            silentMinutes?: number;
+            /** @description to which it is bound; HL7 v2 messages of another version are set aside */
+            standard?: string;
+            vendor?: string;
         };
         ChannelsOut: {
             items: components["schemas"]["OutputChannel"][] | null;
@@ -6005,8 +7367,130 @@ export interface components {
              */
             until?: string;
         };
+        DecideAnswer: {
+            /** @description that are not met */
+            conditions: components["schemas"]["DecideCondition"][];
+            /** @enum {string} */
+            decision: "allow" | "reason" | "approval" | "break-glass" | "refuse";
+            obligations: components["schemas"]["DecideObligation"][];
+            /** @description in words: what allows it, or what stands in the way */
+            rule: components["schemas"]["FaultText"];
+            /**
+             * Format: date-time
+             * @description ask again from then on
+             */
+            until: string;
+        };
+        DecideAnswered: {
+            /** @description id of the entry in the ledger */
+            account: string;
+            /** @description that are not met */
+            conditions: components["schemas"]["DecideCondition"][];
+            /** @enum {string} */
+            decision: "allow" | "reason" | "approval" | "break-glass" | "refuse";
+            obligations: components["schemas"]["DecideObligation"][];
+            /** @description in words: what allows it, or what stands in the way */
+            rule: components["schemas"]["FaultText"];
+            /**
+             * Format: date-time
+             * @description ask again from then on
+             */
+            until: string;
+        };
+        DecideAnswers: {
+            /** @description id of the entry in the ledger that tells of all */
+            account: string;
+            answers: components["schemas"]["DecideAnswer"][];
+        };
+        DecideAsking: {
+            /**
+             * @description search, open, print, copy, export, write, amend, sign, request, order; see docs/run/decide.md
+             * @example open
+             */
+            action: string;
+            object: components["schemas"]["DecideObject"];
+            person: components["schemas"]["DecidePerson"];
+            place?: components["schemas"]["DecidePlace"];
+            /**
+             * @description care when left out
+             * @example care
+             */
+            purpose?: string;
+        };
+        DecideBatch: {
+            place?: components["schemas"]["DecidePlace"];
+            /**
+             * @description care when left out
+             * @example care
+             */
+            purpose?: string;
+            questions: components["schemas"]["DecideQuestion"][] | null;
+        };
+        DecideCondition: {
+            /** @example relation */
+            name: string;
+            remedy: components["schemas"]["FaultText"];
+            text: components["schemas"]["FaultText"];
+        };
         DecideGrantReviewsRequest: {
             verdicts: components["schemas"]["AccessLineVerdict"][] | null;
+        };
+        DecideObject: {
+            /** @description code; can only make the answer stricter */
+            department?: string;
+            /** @description our id, where we hold it */
+            document?: string;
+            /** @description our id */
+            encounter?: string;
+            /**
+             * @description patient, document, result or order
+             * @example document
+             */
+            kind: string;
+            /** @description our id, the record number or the ID number */
+            patient?: string;
+            /**
+             * Format: int64
+             * @description can only make the answer stricter
+             */
+            sensitivity?: number;
+        };
+        DecideObligation: {
+            /** @description of a mask: idNumber, phone, address, contacts */
+            fields?: string[] | null;
+            /** @enum {string} */
+            kind: "mask" | "mark" | "count" | "second-person" | "step-up";
+            /** @description of a mark */
+            serial?: string;
+            /** @description of a mark: to be put on whatever shows it */
+            text?: string;
+        };
+        DecidePerson: {
+            account?: string;
+            number?: string;
+        };
+        DecidePlace: {
+            /** @description of the terminal; without one it counts as outside wherever the organisation's networks are known */
+            ip?: string;
+            /** @description has shown again who he is within ten minutes */
+            stepped?: boolean;
+            /** @description signed in by two factors */
+            strong?: boolean;
+            terminal?: string;
+            /**
+             * @description remote: whatever the address
+             * @enum {string}
+             */
+            zone?: "inside" | "remote";
+        };
+        DecideQuestion: {
+            /**
+             * @description search, open, print, copy, export, write, amend, sign, request, order; see docs/run/decide.md
+             * @example open
+             */
+            action: string;
+            object: components["schemas"]["DecideObject"];
+            person: components["schemas"]["DecidePerson"];
         };
         DecideReviewRequest: {
             /** @enum {string} */
@@ -6510,6 +7994,15 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        ForwardsOut: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["OutputPointed"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
         FrameOut: {
             /** @description in order; joined by line feeds they are what the digest is of */
             ids: string[] | null;
@@ -6592,7 +8085,18 @@ export interface components {
             until?: string;
         };
         HandOverRequest: {
+            /**
+             * Format: int64
+             * @default 1
+             */
+            copies: number;
             documents: string[] | null;
+            /**
+             * @description of a copy
+             * @default html
+             * @enum {string}
+             */
+            format: "html" | "pdf";
             /** @description viewed, copied */
             manner: string;
             medium?: string;
@@ -6708,14 +8212,16 @@ export interface components {
             base: string;
             /** @description distinguished name of the account that searches */
             bind: string;
-            /** @description while the directory does not answer, a password of this house does */
-            fallback: boolean;
+            /** @description sign-in names whose password of this house is taken whatever the directory says */
+            emergency?: string[] | null;
             /** @description such as (&(objectClass=user)(sAMAccountName={name})) */
             filter: string;
             /** @description attribute that equals the staff number */
             number: string;
             /** @description PEM of the authorities that vouch for the directory; those of the machine when empty */
             roots?: string;
+            /** @description while the directory does not answer, passwords of this house are taken of nobody but whoever set this way, and of emergency accounts */
+            strict?: boolean;
         };
         IdentityEnded: {
             /**
@@ -6753,7 +8259,7 @@ export interface components {
             found: string;
             id: string;
             /** @enum {string} */
-            kind: "dormant" | "shared" | "no-post";
+            kind: "dormant" | "shared" | "no-post" | "directory-down" | "directory-overruled";
             person: string;
         };
         IdentityGatewaySettings: {
@@ -6786,7 +8292,7 @@ export interface components {
             detail: string;
             id: string;
             /** @enum {string} */
-            kind: "directory" | "provider" | "certificate" | "sm2" | "sms";
+            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan";
             /** Format: date-time */
             made: string;
             /**
@@ -6817,7 +8323,7 @@ export interface components {
         };
         IdentityNewWay: {
             /** @enum {string} */
-            kind: "directory" | "provider" | "certificate" | "sm2" | "sms";
+            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan" | "vpn";
             nameEn?: string;
             nameZh: string;
             /**
@@ -6830,6 +8336,8 @@ export interface components {
             settings: components["schemas"]["IdentityWaySettings"];
             /** @enum {string} */
             state: "open" | "shut";
+            /** @description save it although it was not seen to answer */
+            untried?: boolean;
         };
         IdentityNewWindow: {
             /** @description for whom; oneself when absent */
@@ -6847,7 +8355,7 @@ export interface components {
         IdentityOfferedWay: {
             id: string;
             /** @enum {string} */
-            kind: "directory" | "provider" | "certificate" | "sm2" | "sms";
+            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan";
             name: components["schemas"]["FaultText"];
         };
         IdentityPageAccount: {
@@ -6986,9 +8494,24 @@ export interface components {
             password: components["schemas"]["IdentityPasswordRules"];
             session: components["schemas"]["IdentitySessionRules"];
         };
+        IdentityScanSettings: {
+            /** @description takes POST of JSON at /show and /answer */
+            address: string;
+            /** @description it stands in the organisation's own network */
+            internal: boolean;
+            /** @description without TLS; only inside */
+            plain: boolean;
+            /** @description PEM of the authorities that vouch for the adapter; those of the machine when empty */
+            roots?: string;
+        };
         IdentitySession: {
             /** @description to a key that the browser keeps */
             bound: boolean;
+            /**
+             * @description why a password of this house was taken in place of the directory's
+             * @enum {string}
+             */
+            fallback?: "unanswered" | "overruled";
             id: string;
             ip: string;
             locked: boolean;
@@ -7004,8 +8527,15 @@ export interface components {
             terminal: string;
             /** @description the one that asks */
             this: boolean;
+            /** @description begun through the VPN */
+            tunnel: boolean;
             /** Format: date-time */
             until: string;
+            /**
+             * @description where it was begun; absent while no network is named as inside
+             * @enum {string}
+             */
+            zone?: "inside" | "remote";
         };
         IdentitySessionRules: {
             /**
@@ -7045,12 +8575,16 @@ export interface components {
             /** @description in a demo store only: the person to be, without a password */
             person?: string;
         };
+        IdentityTunnelSettings: {
+            /** @description PEM of the gateway's public key: SM2, ECDSA over P-256, or Ed25519 */
+            key: string;
+        };
         IdentityWay: {
             /** Format: date-time */
             changed: string;
             id: string;
             /** @enum {string} */
-            kind: "directory" | "provider" | "certificate" | "sm2" | "sms";
+            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan" | "vpn";
             nameEn?: string;
             nameZh: string;
             /** Format: int64 */
@@ -7062,12 +8596,16 @@ export interface components {
             state: "open" | "shut";
         };
         IdentityWaySettings: {
-            /** @description of certificates, SM2 too */
+            /** @description of certificates, SM2 and those in telephones too */
             authority?: components["schemas"]["IdentityAuthoritySettings"];
             directory?: components["schemas"]["IdentityDirectorySettings"];
             /** @description of messages */
             gateway?: components["schemas"]["IdentityGatewaySettings"];
             provider?: components["schemas"]["IdentityProviderSettings"];
+            /** @description of the adapter of a certification authority's telephone application; authority says whose certificates */
+            scan?: components["schemas"]["IdentityScanSettings"];
+            /** @description of a VPN gateway */
+            tunnel?: components["schemas"]["IdentityTunnelSettings"];
         };
         IdentityWho: {
             /**
@@ -7284,7 +8822,7 @@ export interface components {
             findings: components["schemas"]["IntakeFinding"][] | null;
             id?: string;
             /** @enum {string} */
-            kind: "fhir" | "hl7v2" | "unknown";
+            kind: "fhir" | "hl7v2" | "cda" | "unknown";
             /**
              * Format: int64
              * @description findings beyond those listed
@@ -7438,6 +8976,23 @@ export interface components {
             recordNumber?: string;
             sex: string;
         };
+        IssueSourceKeyRequest: {
+            /** @description PEM */
+            certificate?: string;
+            /** @description the key in whose place it stands */
+            follows?: string;
+            halves?: boolean;
+            kind: string;
+            /**
+             * Format: int64
+             * @description for which the old one goes on
+             */
+            overlapHours?: number;
+            /** @description PEM */
+            publicKey?: string;
+            /** Format: date-time */
+            until: string;
+        };
         IssuesOut: {
             items: components["schemas"]["OutputIssue"][] | null;
             names: {
@@ -7529,6 +9084,11 @@ export interface components {
         MadeOut: {
             /** @description id of what was made */
             id: string;
+        };
+        MappingOut: {
+            /** Format: int64 */
+            rev: number;
+            source: string;
         };
         MaySendRequest: {
             channel: string;
@@ -7768,6 +9328,16 @@ export interface components {
             serial: string;
             terminal?: string;
         };
+        OutputPointed: {
+            id: string;
+            /** Format: int64 */
+            opened: number;
+            sender: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
         OutputProfile: {
             /**
              * Format: int64
@@ -7853,6 +9423,25 @@ export interface components {
             month: number;
             role?: string;
         };
+        OutputRegisteredBadge: {
+            id: string;
+            person: string;
+            setBy: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        OutputRegisteredStation: {
+            id: string;
+            name: string;
+            place?: string;
+            setBy: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
         OutputSeenExport: {
             /**
              * @description the rule that held it
@@ -7866,6 +9455,8 @@ export interface components {
             codeUntil?: string;
             /** @description all when absent */
             columns?: string[] | null;
+            /** @description what whoever asked signs before he fetches it */
+            commitment?: components["schemas"]["FaultText"];
             /** Format: int64 */
             downloads: number;
             /** Format: date-time */
@@ -7899,6 +9490,11 @@ export interface components {
             /** Format: int64 */
             patients: number;
             person: string;
+            /**
+             * Format: date-time
+             * @description when he signed
+             */
+            pledged?: string;
             profile: string;
             purpose: string;
             /** @description why it is unmasked */
@@ -7966,6 +9562,8 @@ export interface components {
             left: boolean;
             /** Format: int64 */
             lines: number;
+            /** @description it came back or was destroyed, and should not exist */
+            recalled: boolean;
             serial: string;
         };
         OutputVote: {
@@ -8393,6 +9991,12 @@ export interface components {
             verb: string;
         };
         PolicyLimits: {
+            /** Format: int64 */
+            freezeAfter?: number;
+            /** Format: int64 */
+            freezeHours?: number;
+            /** Format: int64 */
+            freezeMinutes?: number;
             /** Format: int64 */
             glassHours?: number;
             /** Format: int64 */
@@ -8881,6 +10485,14 @@ export interface components {
         ProfilesOut: {
             items: components["schemas"]["OutputProfile"][] | null;
         };
+        PromiseSourceRequest: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** @description what is undertaken */
+            words: string;
+        };
         ProviderBeginIn: {
             browserKey?: string;
             way: string;
@@ -9343,6 +10955,10 @@ export interface components {
         RulesOut: {
             items: components["schemas"]["AccessRule"][] | null;
         };
+        SaidIn: {
+            /** @description why */
+            words: string;
+        };
         SavedOut: {
             id: string;
             /**
@@ -9358,6 +10974,30 @@ export interface components {
              * @example 4711
              */
             number: number;
+        };
+        ScanBeginIn: {
+            browserKey?: string;
+        };
+        ScanBegunOut: {
+            ceremony: string;
+            /** @description shown here and on the telephone */
+            digits: string;
+            /** @description what the code says */
+            qr: string;
+            /** Format: date-time */
+            until: string;
+        };
+        ScanIn: {
+            ceremony: string;
+        };
+        ScanShownIn: {
+            ceremony: string;
+            /** @description of the second factor, or a recovery code */
+            code?: string;
+        };
+        ScanStateOut: {
+            /** @enum {string} */
+            state: "waiting" | "signed" | "declined" | "over";
         };
         ScopeCaseRequest: {
             /** @description the person who will show or hand over */
@@ -9472,6 +11112,53 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        SeenRunOut: {
+            /** Format: date-time */
+            begun: string;
+            /** Format: int64 */
+            blocks: number;
+            by: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            ended?: string;
+            /** Format: date-time */
+            first?: string;
+            id: string;
+            /** Format: date-time */
+            last?: string;
+            /** Format: int64 */
+            lines: number;
+            /**
+             * Format: int64
+             * @description blocks
+             */
+            matched: number;
+            /** @description more was set aside than is shown */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description the next part is this one
+             */
+            parts: number;
+            /**
+             * Format: int64
+             * @description of the mapping
+             */
+            rev: number;
+            setAside: components["schemas"]["AccesslogRefused"][];
+            /**
+             * Format: double
+             * @description by how much its clock is ahead; absent when the log does not tell
+             */
+            skewSeconds?: number;
+            source: string;
+            /** @enum {string} */
+            state: "receiving" | "matching" | "done";
+            tally: components["schemas"]["AccesslogTally"];
+            /** Format: date-time */
+            written?: string;
+        };
         SeenSessionOut: {
             /** Format: date-time */
             approved?: string;
@@ -9530,9 +11217,20 @@ export interface components {
         SessionsOut: {
             items: components["schemas"]["IdentitySession"][] | null;
         };
+        SetAccountMappingRequest: {
+            mapping: components["schemas"]["SysaccountMapping"];
+            source: string;
+        };
+        SetAccountRolesRequest: {
+            roles: components["schemas"]["SysaccountRoleRuling"][];
+            source: string;
+        };
         SetApprovalChainRequest: {
             purpose: string;
             steps: components["schemas"]["AccessStep"][] | null;
+        };
+        SetAsideOut: {
+            lines: components["schemas"]["AccesslogSetAside"][];
         };
         SetBadgeRequest: {
             number: string;
@@ -9584,6 +11282,10 @@ export interface components {
             until?: string;
             who: components["schemas"]["ConsentGiver"];
         };
+        SetLogMappingRequest: {
+            mapping: components["schemas"]["AccesslogMapping"];
+            source: string;
+        };
         SetRouteRequest: {
             /**
              * Format: int64
@@ -9606,6 +11308,11 @@ export interface components {
         };
         SetYearsOut: {
             years: number[] | null;
+        };
+        SettleFreezeRequest: {
+            /** @description end it now; else it stands until its end */
+            lift: boolean;
+            words: string;
         };
         SharingCase: {
             agency?: string;
@@ -9663,8 +11370,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
-            /** @description to be stamped on the copy; it is not kept and never shown again */
-            code?: string;
+            /** @description what is printed or given; it is not kept */
+            copy?: components["schemas"]["OutputMade"];
             /** @description SM3 over the sheets */
             digest: string;
             documents: components["schemas"]["SharingSheet"][] | null;
@@ -9677,7 +11384,7 @@ export interface components {
             receipt?: string;
             /** Format: date-time */
             returnBy?: string;
-            /** @description what the assistant shows or prints */
+            /** @description what the assistant shows when nothing leaves */
             shown: components["schemas"]["SharingShown"][] | null;
         };
         SharingHandover: {
@@ -9743,6 +11450,8 @@ export interface components {
             approvedBy?: string;
             assistant?: string;
             basis: string;
+            /** @description masked name of the patient */
+            called?: string;
             checks: components["schemas"]["SharingCheck"][] | null;
             /** Format: date-time */
             closed?: string;
@@ -9826,6 +11535,400 @@ export interface components {
             role?: string;
             /** @description reason, glass, grant, task, duty, care */
             withoutTies?: string[] | null;
+        };
+        Source: {
+            /** @description it may act now */
+            active: boolean;
+            agreement?: string;
+            /** Format: date-time */
+            begun?: string;
+            /** @description people hand in under its name, and nobody has registered it */
+            byHand: boolean;
+            changedBy: string;
+            /** @example his */
+            code: string;
+            /** @description of the owner */
+            department?: string;
+            /** @description about which it may; none: any */
+            departments?: string[] | null;
+            health: components["schemas"]["SourceHealth"];
+            id: string;
+            /**
+             * Format: int64
+             * @description that count now
+             */
+            keys: number;
+            /** @description how it is connected: hl7-mllp, fhir, rest, …; see GET /api/sources/choices */
+            kinds: string[] | null;
+            /** Format: date-time */
+            made: string;
+            madeBy: string;
+            nameEn?: string;
+            /** @example 医院信息系统 */
+            nameZh: string;
+            /**
+             * @description from which its machines call
+             * @example [
+             *       "10.1.2.0/24"
+             *     ]
+             */
+            networks: string[] | null;
+            /** @description addresses that are open to it */
+            operations: string[] | null;
+            /** @description the person who answers for it */
+            owner: string;
+            /**
+             * Format: int64
+             * @description calls at most
+             */
+            perMinute: number;
+            purpose: string;
+            /** Format: int64 */
+            rev: number;
+            senders?: components["schemas"]["SourceSender"][] | null;
+            /** @description what it may hand in */
+            shapes: string[] | null;
+            /** @description it should have been heard of, and was not */
+            silent: boolean;
+            /**
+             * Format: int64
+             * @description after which its silence is a fault; 0: never
+             */
+            silentMinutes?: number;
+            /** Format: date-time */
+            since?: string;
+            /** @description to which it is bound; HL7 v2 messages of another version are set aside */
+            standard?: string;
+            /** @enum {string} */
+            state: "draft" | "approved" | "live" | "suspended" | "ended";
+            /**
+             * Format: date-time
+             * @description when its agreement ends, and with it everything
+             */
+            until?: string;
+            vendor?: string;
+            /** @description it was suspended; agreement-over: by the house */
+            why?: string;
+        };
+        SourceAgreement: {
+            /** Format: date-time */
+            decided?: string;
+            decidedBy?: string;
+            id: string;
+            /** @description SM3 of what the source may do, as it stood */
+            scope: string;
+            /** Format: date-time */
+            signed: string;
+            signedBy: string;
+            signingKey?: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "signed" | "in-force" | "returned" | "replaced";
+            /** Format: date-time */
+            until: string;
+            /** @description it was returned */
+            why?: string;
+            words: string;
+        };
+        SourceChoices: {
+            keyKinds: string[] | null;
+            kinds: components["schemas"]["SourceNamed"][] | null;
+            shapes: components["schemas"]["SourceShape"][] | null;
+            standards: string[] | null;
+        };
+        SourceDay: {
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            conform: number;
+            /** @example 2026-03-02 */
+            day: string;
+            /** Format: int64 */
+            drift: number;
+            /** Format: int64 */
+            quarantined: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            visibleLate: number;
+        };
+        SourceHealth: {
+            /** @description its clock is about a day off */
+            adrift: boolean;
+            /** Format: date-time */
+            called?: string;
+            /** Format: int64 */
+            calls: number;
+            /**
+             * Format: int64
+             * @description of them, that keep to the standard
+             */
+            conform: number;
+            /**
+             * Format: int64
+             * @description seconds by which the clock of the source goes before (negative: behind) ours, median
+             */
+            drift: number;
+            /**
+             * Format: date-time
+             * @description the last message
+             */
+            heard?: string;
+            /**
+             * Format: int64
+             * @description milliseconds from the time a message says to when it was durable
+             */
+            lagMedian: number;
+            /**
+             * Format: int64
+             * @description of how many messages the figures below are
+             */
+            measured: number;
+            /** Format: int64 */
+            quarantined: number;
+            /**
+             * Format: int64
+             * @description messages and resources
+             */
+            received: number;
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description the same; 95 of 100 are faster
+             */
+            visibleLate: number;
+            /**
+             * Format: int64
+             * @description milliseconds from arrival to when everybody who may could see it
+             */
+            visibleMedian: number;
+        };
+        SourceIssuedKey: {
+            /** @description it counts now */
+            active: boolean;
+            /** Format: date-time */
+            ended?: string;
+            endedBy?: string;
+            follows?: string;
+            halfBy?: string;
+            /** @description two people hold a half each */
+            halves: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "bearer" | "certificate" | "hmac-sm3" | "sm2" | "ecdsa";
+            madeBy: string;
+            /** @description the public key or certificate, PEM */
+            public?: string;
+            /** @description shown once: the bearer key, the first part of one in halves, or the secret of an HMAC */
+            secret?: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** @description its second half is not made yet */
+            waits: boolean;
+        };
+        SourceKey: {
+            /** @description it counts now */
+            active: boolean;
+            /** Format: date-time */
+            ended?: string;
+            endedBy?: string;
+            follows?: string;
+            halfBy?: string;
+            /** @description two people hold a half each */
+            halves: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "bearer" | "certificate" | "hmac-sm3" | "sm2" | "ecdsa";
+            madeBy: string;
+            /** @description the public key or certificate, PEM */
+            public?: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** @description its second half is not made yet */
+            waits: boolean;
+        };
+        SourceList: {
+            count?: components["schemas"]["Count"];
+            departmentNames: {
+                [key: string]: components["schemas"]["FaultText"];
+            };
+            items: components["schemas"]["Source"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        SourceNamed: {
+            id: string;
+            name: components["schemas"]["FaultText"];
+        };
+        SourceSecondHalf: {
+            /** @description shown once: it is put behind the first part, after a point */
+            secret: string;
+        };
+        SourceSeen: {
+            /** @description it may act now */
+            active: boolean;
+            agreement?: string;
+            /** @description newest first */
+            agreements: components["schemas"]["SourceAgreement"][] | null;
+            /** Format: date-time */
+            begun?: string;
+            /** @description people hand in under its name, and nobody has registered it */
+            byHand: boolean;
+            changedBy: string;
+            /** @example his */
+            code: string;
+            /** @description newest first */
+            days: components["schemas"]["SourceDay"][] | null;
+            /** @description of the owner */
+            department?: string;
+            departmentNames: {
+                [key: string]: components["schemas"]["FaultText"];
+            };
+            /** @description about which it may; none: any */
+            departments?: string[] | null;
+            health: components["schemas"]["SourceHealth"];
+            /** @description keys, newest first */
+            held: components["schemas"]["SourceKey"][] | null;
+            id: string;
+            /**
+             * Format: int64
+             * @description that count now
+             */
+            keys: number;
+            /** @description how it is connected: hl7-mllp, fhir, rest, …; see GET /api/sources/choices */
+            kinds: string[] | null;
+            /** Format: date-time */
+            made: string;
+            madeBy: string;
+            nameEn?: string;
+            /** @example 医院信息系统 */
+            nameZh: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /**
+             * @description from which its machines call
+             * @example [
+             *       "10.1.2.0/24"
+             *     ]
+             */
+            networks: string[] | null;
+            /** @description addresses that are open to it */
+            operations: string[] | null;
+            /** @description the person who answers for it */
+            owner: string;
+            /**
+             * Format: int64
+             * @description calls at most
+             */
+            perMinute: number;
+            purpose: string;
+            /** Format: int64 */
+            rev: number;
+            senders?: components["schemas"]["SourceSender"][] | null;
+            /** @description what it may hand in */
+            shapes: string[] | null;
+            /** @description it should have been heard of, and was not */
+            silent: boolean;
+            /**
+             * Format: int64
+             * @description after which its silence is a fault; 0: never
+             */
+            silentMinutes?: number;
+            /** Format: date-time */
+            since?: string;
+            /** @description to which it is bound; HL7 v2 messages of another version are set aside */
+            standard?: string;
+            /** @enum {string} */
+            state: "draft" | "approved" | "live" | "suspended" | "ended";
+            /**
+             * Format: date-time
+             * @description when its agreement ends, and with it everything
+             */
+            until?: string;
+            vendor?: string;
+            /** @description it was suspended; agreement-over: by the house */
+            why?: string;
+        };
+        SourceSelf: {
+            code: string;
+            health: components["schemas"]["SourceHealth"];
+            operations: string[] | null;
+            /** Format: int64 */
+            perMinute: number;
+            shapes: string[] | null;
+            standard?: string;
+            /**
+             * Format: date-time
+             * @description when its agreement ends
+             */
+            until: string;
+        };
+        SourceSender: {
+            /** @description MSH-3.1 */
+            application: string;
+            /** @description MSH-4.1; any when empty */
+            facility?: string;
+        };
+        SourceShape: {
+            id: string;
+            name: components["schemas"]["FaultText"];
+            operations: string[] | null;
+        };
+        SourceWriting: {
+            /** @example his */
+            code: string;
+            /** @description about which it may; none: any */
+            departments?: string[] | null;
+            /** @description how it is connected: hl7-mllp, fhir, rest, …; see GET /api/sources/choices */
+            kinds: string[] | null;
+            nameEn?: string;
+            /** @example 医院信息系统 */
+            nameZh: string;
+            /**
+             * @description from which its machines call
+             * @example [
+             *       "10.1.2.0/24"
+             *     ]
+             */
+            networks: string[] | null;
+            /** @description the person who answers for it */
+            owner: string;
+            /**
+             * Format: int64
+             * @description calls at most
+             */
+            perMinute: number;
+            purpose: string;
+            senders?: components["schemas"]["SourceSender"][] | null;
+            /** @description what it may hand in */
+            shapes: string[] | null;
+            /**
+             * Format: int64
+             * @description after which its silence is a fault; 0: never
+             */
+            silentMinutes?: number;
+            /** @description to which it is bound; HL7 v2 messages of another version are set aside */
+            standard?: string;
+            vendor?: string;
+        };
+        SourcesOut: {
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            presets: components["schemas"]["AccesslogPreset"][];
+            sources: components["schemas"]["AccesslogStanding"][];
         };
         StaffAgreement: {
             id: string;
@@ -10249,12 +12352,206 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        StationsOut: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["OutputRegisteredStation"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
         SteppedOut: {
             /**
              * Format: date-time
              * @description until when marked acts may be done
              */
             until: string;
+        };
+        SysaccountAccount: {
+            account: string;
+            /** @description somebody can sign in */
+            alive: boolean;
+            /** @description as the system says */
+            department?: string;
+            /**
+             * @description how it came to its person
+             * @enum {string}
+             */
+            match?: "number" | "name" | "assigned" | "shared";
+            /** @description of its holder, as the system says */
+            name?: string;
+            /** @description staff number, as the system says */
+            number?: string;
+            roles: string[];
+            /**
+             * Format: date-time
+             * @description last
+             */
+            signedIn?: string;
+            source: string;
+            /** @description as the system says */
+            state?: string;
+        };
+        SysaccountDisposing: {
+            /**
+             * @description confirm lets it stand until a day; close has it taken back
+             * @enum {string}
+             */
+            decision: "confirm" | "close";
+            /**
+             * Format: date-time
+             * @description of a confirmation; at most half a year
+             */
+            until?: string;
+            words: string;
+        };
+        SysaccountIssue: {
+            account: string;
+            /** Format: date-time */
+            at?: string;
+            by?: string;
+            /** Format: date-time */
+            closed?: string;
+            detail?: string;
+            /** Format: date-time */
+            found: string;
+            /**
+             * @description red: only the system itself ends it
+             * @enum {string}
+             */
+            group: "red" | "right" | "tidy";
+            id: string;
+            /** @enum {string} */
+            kind: "leaver" | "transfer" | "orphan" | "shared" | "dormant" | "extra-right" | "unmapped-role" | "conflict";
+            /** @description it can be disposed of here */
+            mine: boolean;
+            person?: string;
+            /**
+             * Format: date-time
+             * @description of a leaver: when he left
+             */
+            since: string;
+            source: string;
+            /** @enum {string} */
+            state: "open" | "confirmed" | "to-close" | "closed";
+            /** Format: date-time */
+            until?: string;
+            words?: string;
+        };
+        SysaccountMapping: {
+            /** @description states in which somebody can sign in; every one when none is named */
+            alive: string[];
+            /**
+             * @description what stands between two roles of one account
+             * @example ;
+             */
+            apart: string;
+            /** @description a comma when empty */
+            delimiter?: string;
+            /** @description our field to the name of a column: account, name, staff, roles, department, state, signedIn */
+            fields: {
+                [key: string]: string;
+            };
+        };
+        SysaccountPageBodyIssue: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["SysaccountIssue"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        SysaccountPageBodyRow: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["SysaccountRow"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        SysaccountRole: {
+            /** @description roles of the system that nobody may hold together with it */
+            against: string[];
+            /**
+             * Format: int64
+             * @description accounts
+             */
+            alive: number;
+            /** Format: int64 */
+            level?: number;
+            mapped: boolean;
+            ours?: string;
+            role: string;
+        };
+        SysaccountRoleRuling: {
+            /**
+             * Format: int64
+             * @description of content that it opens
+             */
+            level: number;
+            /** @description id of a role; absent: anybody may have it */
+            ours?: string;
+            role: string;
+        };
+        SysaccountRow: {
+            accounts: components["schemas"]["SysaccountAccount"][];
+            person: string;
+            /** @description accounts that must be closed, as system/account */
+            red: string[];
+        };
+        SysaccountStanding: {
+            last?: components["schemas"]["SysaccountTaking"];
+            live: boolean;
+            mapping: components["schemas"]["SysaccountMapping"];
+            name: components["schemas"]["FaultText"];
+            /** @description issues by kind */
+            open: {
+                [key: string]: number;
+            };
+            owner?: string;
+            /** Format: int64 */
+            rev: number;
+            roles: components["schemas"]["SysaccountRole"][];
+            source: string;
+        };
+        SysaccountTaking: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            alive: number;
+            /** Format: int64 */
+            changed: number;
+            /** @description SM3 of the list */
+            digest: string;
+            /** Format: int64 */
+            gone: number;
+            /**
+             * Format: int64
+             * @description accounts that are somebody's
+             */
+            met: number;
+            /** Format: int64 */
+            size: number;
+            source: string;
+            /** Format: date-time */
+            taken: string;
+            /** @description lines that cannot be read */
+            wrong: components["schemas"]["SysaccountWrong"][];
+        };
+        SysaccountWrong: {
+            field: string;
+            /** Format: int64 */
+            line: number;
+            problem: components["schemas"]["FaultText"];
+        };
+        SystemsOut: {
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            systems: components["schemas"]["SysaccountStanding"][];
         };
         TablesOut: {
             rounds: components["schemas"]["PrivilegeRound"][] | null;
@@ -10316,6 +12613,17 @@ export interface components {
             release: components["schemas"]["AccessRelease"];
             trial: components["schemas"]["AccessTrial"];
         };
+        TryLogMappingRequest: {
+            mapping: components["schemas"]["AccesslogMapping"];
+            /** @description up to 64 KiB of the log as it is, base64 */
+            sample: string;
+            source: string;
+        };
+        TryWayIn: {
+            /** @description of the way that is changed, whose secret is taken where none is given */
+            id?: string;
+            way: components["schemas"]["IdentityNewWay"];
+        };
         UnlockedOut: {
             /**
              * Format: date-time
@@ -10327,14 +12635,6 @@ export interface components {
             /** @description of a dispute: hospital or patient */
             side?: string;
             words: string;
-        };
-        VerifiedOut: {
-            /** Format: date-time */
-            at: string;
-            digest: string;
-            documents: components["schemas"]["SharingSheet"][] | null;
-            /** @description it came back or was destroyed, and should not exist */
-            returned: boolean;
         };
         VersionOut: {
             /**
@@ -10374,6 +12674,1057 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listReported: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description only of this source */
+                source?: string;
+                verdict?: "explained" | "outside-hours" | "unexplained" | "after-leaving" | "unknown-person" | "unknown-patient" | "denied";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogPageBodyReported"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLogFindings: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description only of this source */
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogPageBodyFinding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleLogFinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogFinding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLogMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLogMappingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReportedQuestions: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                state?: "open" | "explained" | "raised";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogPageBodyQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainReported: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raiseReported: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLogRuns: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description only of this source */
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogPageBodyRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginLogRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginLogRunRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewLogRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenRunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishLogRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendLogPart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description its place, from 0 */
+                part: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openRefusedLines: {
+        parameters: {
+            query?: {
+                block?: number;
+                rule?: string;
+                field?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetAsideOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLogSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryLogMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryLogMappingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogTrial"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAccounts: {
         parameters: {
             query?: {
@@ -12000,6 +15351,78 @@ export interface operations {
             };
         };
     };
+    listConsentFormVersions: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentPageForm"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     screenConsent: {
         parameters: {
             query?: never;
@@ -12158,6 +15581,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAsking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideAnswered"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideBatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideAnswers"];
                 };
             };
             /** @description Unauthorized */
@@ -15502,6 +19063,145 @@ export interface operations {
             };
         };
     };
+    listFreezes: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPageFreeze"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleFreeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleFreezeRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listGrantChoices: {
         parameters: {
             query?: never;
@@ -17489,6 +21189,143 @@ export interface operations {
             };
         };
     };
+    linkScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                "__Host-medward-way"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityLink"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginScanLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanBegunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     linkSM2: {
         parameters: {
             query?: never;
@@ -18570,6 +22407,73 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdentityWay"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryWay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryWayIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -20597,6 +24501,76 @@ export interface operations {
             };
         };
     };
+    listBadges: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setBadge: {
         parameters: {
             query?: never;
@@ -21422,6 +25396,73 @@ export interface operations {
             };
         };
     };
+    pledgeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutputExport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refuseExport: {
         parameters: {
             query?: never;
@@ -21440,6 +25481,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutputExport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listForwards: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForwardsOut"];
                 };
             };
             /** @description Unauthorized */
@@ -22251,6 +26362,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SendOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStations: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationsOut"];
                 };
             };
             /** @description Unauthorized */
@@ -23928,6 +28109,78 @@ export interface operations {
             };
         };
     };
+    listReportedReaders: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogPageBodyReported"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRequisitionsOfPatient: {
         parameters: {
             query?: {
@@ -24981,6 +29234,78 @@ export interface operations {
             };
         };
     };
+    listReportedOfPerson: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogPageBodyReported"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     beginStay: {
         parameters: {
             query?: never;
@@ -25003,6 +29328,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffStay"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewSystemAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SysaccountRow"];
                 };
             };
             /** @description Unauthorized */
@@ -29490,6 +33882,78 @@ export interface operations {
             };
         };
     };
+    listRevocations: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description any when absent */
+                state?: "ending" | "ended" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPageEnding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSeals: {
         parameters: {
             query?: {
@@ -30925,6 +35389,219 @@ export interface operations {
             };
         };
     };
+    signInByScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                "__Host-medward-way"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanShownIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityAdmitted"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanBeginIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanBegunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                "__Host-medward-way"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanStateOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     signInBySM2: {
         parameters: {
             query?: never;
@@ -32012,12 +36689,281 @@ export interface operations {
             };
         };
     };
-    verifyCopy: {
+    viewOwnSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSelf"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceWriting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSourceChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceChoices"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewSource: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                code: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -32029,7 +36975,703 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VerifiedOut"];
+                    "application/json": components["schemas"]["SourceSeen"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSourceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promiseSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseSourceRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAgreement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueSourceKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueSourceKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceIssuedKey"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSourceKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceKey"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueSourceKeyHalf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSecondHalf"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
                 };
             };
             /** @description Unauthorized */
@@ -32580,6 +38222,634 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffStay"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignSystemAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignSystemAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SysaccountAccount"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSystemAccountIssues: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description only of this system */
+                source?: string;
+                state?: "open" | "confirmed" | "to-close" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SysaccountPageBodyIssue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disposeSystemAccountIssue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SysaccountDisposing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SysaccountIssue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAccountMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAccountMappingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSystemAccounts: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SysaccountPageBodyRow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAccountRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAccountRolesRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccountSystems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeAccountList: {
+        parameters: {
+            query?: {
+                source?: string;
+                /** @description the list is right although it has lost most accounts */
+                whole?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SysaccountTaking"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryAccountList: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SysaccountTaking"];
                 };
             };
             /** @description Unauthorized */

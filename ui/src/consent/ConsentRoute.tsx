@@ -10,6 +10,7 @@ import { formatMinute } from '@/language/time';
 import { useText } from '@/language/text';
 import { usePeriod, useScopeOf, type SeenConsent } from './consent';
 import { ConsentSheet } from './ConsentSheet';
+import { useMark } from './use-mark';
 import type words from './words.zh.json';
 
 export function Component() {
@@ -27,6 +28,7 @@ function Sheet({ consent }: { consent: SeenConsent }) {
   const text = useText();
   const period = usePeriod();
   const scopeOf = useScopeOf();
+  const mark = useMark();
   const { organisation } = useSession();
   const { giver, wording } = consent;
   const document = t(`document.${giver.document as keyof (typeof words)['document']}`);
@@ -56,6 +58,7 @@ function Sheet({ consent }: { consent: SeenConsent }) {
       version={consent.version}
       back={{ to: `/patients/${consent.patient}?tab=consents`, words: t('sheet.back') }}
       onPrint={() => window.print()}
+      mark={mark}
     />
   );
 }

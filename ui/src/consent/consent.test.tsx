@@ -1,9 +1,11 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it, vi } from 'vitest';
+import { SessionContext, type Session } from '@/app/session';
 import { renderAt } from '@/testing/render';
 import type { Consent, Template } from './consent';
 import { ConsentsPage } from './ConsentsPage';
+import { FormPage } from './FormPage';
 import { PatientConsents } from './PatientConsents';
 
 const consent: Consent = {
@@ -64,4 +66,34 @@ it('counts the exemptions by the law that is cited', () => {
   );
   expect(screen.getByText('审计法 3 项')).toBeVisible();
   expect(within(screen.getByRole('table', { name: '模板' })).queryByRole('button')).toBeNull();
+});
+
+const session = { session: 's-00000001', number: '10023', name: { zh: '陈雅琴', en: 'Chen Yaqin' }, organisation: { zh: '明州市第一医院', en: 'First Hospital' } } as unknown as Session;
+const formOf = (version: number): Template => ({
+  id: 't-1', version, kind: 'consent', name: { zh: '教学同意书', en: 'Teaching' }, text: { zh: `第${version}次的正文`, en: '' }, scope: { purposes: ['teaching'] }, givers: ['patient'], forms: ['written'], made: '2026-03-02T01:00:00Z',
+});
+
+function showForm(versions: Template[], shown: Template) {
+  const onShow = vi.fn();
+  renderAt('/consents/forms/t-1', (
+    <SessionContext value={session}>
+      <FormPage versions={versions} shown={shown} onShow={onShow} />
+    </SessionContext>
+  ));
+  return onShow;
+}
+
+it('keeps an older version readable, and warns that it is no longer in use', async () => {
+  const onShow = showForm([formOf(2), formOf(1)], formOf(1));
+  expect(screen.getByRole('article')).toHaveTextContent('第1次的正文');
+  expect(screen.getByRole('alert')).toHaveTextContent('现行的是第 2 版');
+  await userEvent.click(screen.getByRole('combobox', { name: '各版' }));
+  await userEvent.click(screen.getByTitle(/^第 2 版/));
+  expect(onShow.mock.calls[0]?.[0]).toBe(2);
+});
+
+it('offers no versions where there is but one', () => {
+  showForm([formOf(1)], formOf(1));
+  expect(screen.queryByRole('combobox')).toBeNull();
+  expect(screen.queryByRole('alert')).toBeNull();
 });

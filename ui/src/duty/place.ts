@@ -21,6 +21,7 @@ const places: Record<string, [Place['key'], Path]> = {
   'access.glass-digest': ['reviews', () => '/reviews?waiting=yes'],
   'access.grant-review': ['reviews', () => '/grant-reviews'],
   'access.post-cut': ['staff', () => '/staff'],
+  'access.frozen': ['grants', () => '/grants?tab=freezes'],
   'access.end-failed': ['grants', () => '/grants'],
   'access.seal-renewal': ['seals', () => '/seals'],
   'access.seal-attempts': ['seals', () => '/seals'],

@@ -15,8 +15,8 @@ import type { List } from './output';
 import { Refused } from './Refused';
 import { useProfiles, useQuota } from './use-profiles';
 
-/** Whether a list leaves narrowed by a filter of the screen; none by several values of one. */
-const follows = ({ filters }: List, [key, value]: [string, string]) => filters?.includes(key) === true && !value.includes(',');
+/** Whether a list leaves narrowed by a filter of the screen. */
+const follows = ({ filters }: List, key: string) => filters?.includes(key) === true;
 
 /** Asks for a list as a file, and follows it until it can be fetched. */
 export default function ExportRoute({ list, filter, onClose }: Exported & { onClose: () => void }) {
@@ -32,7 +32,7 @@ export default function ExportRoute({ list, filter, onClose }: Exported & { onCl
   const ask = queries.useMutation('post', '/api/output/exports', { onSuccess: outputsChanged });
   if (source && profile && profiles && !ask.data) {
     const asked = Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1]));
-    const [followed, dropped] = [true, false].map((known) => asked.filter((entry) => follows(source, entry) === known));
+    const [followed, dropped] = [true, false].map((known) => asked.filter(([key]) => follows(source, key) === known));
     const narrowed = Object.fromEntries(followed ?? []);
     return (
       <ExportDialog

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Clock } from '@/kit/Clock';
 import { Code } from '@/kit/Code';
 import { Notice } from '@/kit/Notice';
+import { useNow } from '@/kit/now';
 import { Panel } from '@/kit/Panel';
 import { Pill } from '@/kit/Pill';
 import { PlainTable } from '@/kit/PlainTable';
@@ -12,7 +13,7 @@ import { useTerm } from '@/language/terms';
 import { useRow, useText } from '@/language/text';
 import styles from './Output.module.css';
 import { OutputFrame } from './OutputFrame';
-import { countOf, type Channel, type Profile } from './output';
+import { countOf, type Badge, type Channel, type Names, type Profile, type Station } from './output';
 
 export const ruleTabs = ['profiles', 'channels', 'stations'] as const;
 export type RuleTab = (typeof ruleTabs)[number];
@@ -24,6 +25,10 @@ export interface OutputRulesPageProps {
   channels: Channel[] | undefined;
   /** Questions about routes that are not registered, in the last 30 days. */
   unregistered: number;
+  /** For those who register them. */
+  stations: Station[] | undefined;
+  badges: Badge[] | undefined;
+  names: Names;
   refused: ReactNode;
   /** Absent where the reader only looks. */
   onProfile: ((profile: Profile | undefined) => void) | undefined;
@@ -135,23 +140,43 @@ function Channels({ channels, unregistered, onChannel }: OutputRulesPageProps) {
   );
 }
 
-function Stations({ onStation, onBadge }: OutputRulesPageProps) {
+function Stations({ stations, badges, names, onStation, onBadge }: OutputRulesPageProps) {
   const { t } = useTranslation('output');
-  return (
-    <Panel title={t('rules.tabs.stations')}>
-      <div className={styles.parts}>
-        <p>{t('rules.stationsLead')}</p>
-        {onStation && onBadge ? (
-          <div className={styles.buttons}>
-            <Button type="primary" onClick={onStation}>
-              {t('rules.addStation')}
-            </Button>
-            <Button onClick={onBadge}>{t('rules.addBadge')}</Button>
-          </div>
-        ) : (
+  const text = useText();
+  const now = useNow();
+  const until = {
+    key: 'until',
+    title: t('rules.until'),
+    width: '190px',
+    render: ({ until, since }: Station | Badge) => (Date.parse(until) > now ? <Clock deadline={until} start={since} /> : <Pill>{t('rules.over')}</Pill>),
+  };
+  const setBy = { key: 'setBy', title: t('rules.setBy'), width: '140px', render: ({ setBy }: Station | Badge) => text(names[setBy]) };
+  const stationColumns: Column<Station>[] = [
+    { key: 'name', title: t('rules.stationName'), render: ({ name, id }) => <>{name} <Code value={id} ends={4} /></> },
+    { key: 'place', title: t('rules.place'), render: ({ place }) => place },
+    setBy,
+    until,
+  ];
+  const badgeColumns: Column<Badge>[] = [{ key: 'person', title: t('rules.holder'), render: ({ person }) => text(names[person]) }, setBy, until];
+  if (!onStation || !onBadge) {
+    return (
+      <Panel title={t('rules.tabs.stations')}>
+        <div className={styles.parts}>
+          <p>{t('rules.stationsLead')}</p>
           <p className={styles.hint}>{t('rules.stationsWho')}</p>
-        )}
-      </div>
-    </Panel>
+        </div>
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <p className={styles.hint}>{t('rules.stationsLead')}</p>
+      <Panel flush title={t('rules.stations')} extra={<Button size="small" onClick={onStation}>{t('rules.addStation')}</Button>}>
+        <PlainTable label={t('rules.stations')} columns={stationColumns} rows={stations} rowKey={({ id }) => id} empty={t('rules.noStation')} />
+      </Panel>
+      <Panel flush title={t('rules.badges')} extra={<Button size="small" onClick={onBadge}>{t('rules.addBadge')}</Button>}>
+        <PlainTable label={t('rules.badges')} columns={badgeColumns} rows={badges} rowKey={({ id }) => id} empty={t('rules.noBadge')} />
+      </Panel>
+    </>
   );
 }

@@ -1,8 +1,10 @@
 import { Button, Popconfirm, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Clock } from '@/kit/Clock';
 import { Code } from '@/kit/Code';
+import { useNow } from '@/kit/now';
 import { Panel } from '@/kit/Panel';
 import { Pill } from '@/kit/Pill';
 import { PlainTable } from '@/kit/PlainTable';
@@ -14,9 +16,9 @@ import { useRow, useText, type Text } from '@/language/text';
 import { kinds } from '@/record/kinds';
 import styles from './Output.module.css';
 import { OutputFrame } from './OutputFrame';
-import { exportTones, heldTones, type Export, type Held, type Issue, type Names } from './output';
+import { exportTones, heldTones, type Export, type Held, type Issue, type Names, type Pointed } from './output';
 
-export const outputTabs = ['queue', 'issues', 'exports'] as const;
+export const outputTabs = ['queue', 'issues', 'exports', 'forwards'] as const;
 export type OutputTab = (typeof outputTabs)[number];
 
 export interface OutputsPageProps {
@@ -26,6 +28,8 @@ export interface OutputsPageProps {
   queue: Held[] | undefined;
   issues: TablePage<Issue>;
   exports: TablePage<Export>;
+  /** What colleagues pointed out to me. */
+  forwards: TablePage<Pointed>;
   names: Names;
   /** What the lists are called, by id. */
   lists: Record<string, Text>;
@@ -42,10 +46,11 @@ export interface OutputsPageProps {
 
 /** What I took along: prints that wait, copies with their serials, exports with where they stand. */
 export function OutputsPage(props: OutputsPageProps) {
-  const { tab, onTab, refused, issues, exports, open, onOpen, followed } = props;
+  const { tab, onTab, refused, issues, exports, forwards, open, onOpen, followed } = props;
   const { t } = useTranslation('output');
   const issueColumns = useIssueColumns(props);
   const exportColumns = useExportColumns(props);
+  const forwardColumns = useForwardColumns(props.names);
   return (
     <OutputFrame tab="mine" fixed>
       {refused}
@@ -66,6 +71,9 @@ export function OutputsPage(props: OutputsPageProps) {
           {...(open && { current: open.id })}
           empty={{ title: t('exports.none'), hint: t('exports.noneHint') }}
         />
+      )}
+      {tab === 'forwards' && (
+        <DataTable key="forwards" name="output-forwards" label={t('tabs.forwards')} columns={forwardColumns} page={forwards} rowKey={({ id }) => id} empty={{ title: t('forwards.none'), hint: t('forwards.noneHint') }} />
       )}
       {followed}
     </OutputFrame>
@@ -143,5 +151,19 @@ function useExportColumns({ names, lists }: Pick<OutputsPageProps, 'names' | 'li
     { key: 'person', title: t('person'), width: '120px', render: ({ person }) => text(names[person]) },
     { key: 'state', title: t('state'), width: '130px', render: ({ state }) => <Pill tone={exportTones[state]}>{t(`states.${state}`)}</Pill> },
     { key: 'until', title: t('exports.until'), width: '170px', render: ({ state, until, asked }) => state === 'ready' && until && <Clock deadline={until} start={asked} /> },
+  ];
+}
+
+function useForwardColumns(names: Names): Column<Pointed>[] {
+  const { t } = useTranslation('output');
+  const text = useText();
+  const now = useNow();
+  const lives = (until: string) => Date.parse(until) > now;
+  return [
+    { key: 'since', title: t('forwards.since'), width: '160px', fixed: true, render: ({ since }) => <When at={since} /> },
+    { key: 'sender', title: t('forwards.sender'), render: ({ sender }) => text(names[sender]) },
+    { key: 'opened', title: t('forwards.opened'), width: '110px', render: ({ opened }) => <Pill tone={opened > 0 ? 'neutral' : 'info'}>{t(opened > 0 ? 'forwards.seen' : 'forwards.new')}</Pill> },
+    { key: 'until', title: t('forwards.until'), width: '190px', render: ({ until, since }) => (lives(until) ? <Clock deadline={until} start={since} /> : <Pill>{t('forwards.over')}</Pill>) },
+    { key: 'do', title: t('do'), width: '90px', align: 'end', render: ({ id, until }) => lives(until) && <Link to={`/forwards/${id}`}>{t('forwards.open')}</Link> },
   ];
 }

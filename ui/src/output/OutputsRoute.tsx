@@ -22,6 +22,7 @@ export function Component() {
   const queue = queries.useQuery('get', '/api/output/prints', {}, { staleTime: 0, enabled: tab === 'queue' });
   const issues = queries.useQuery('get', '/api/output/issues', ...asked('issues'));
   const exports = queries.useQuery('get', '/api/output/exports', ...asked('exports'));
+  const forwards = queries.useQuery('get', '/api/output/forwards', ...asked('forwards'));
   const release = queries.useMutation('post', '/api/output/prints/{id}/release', { onSuccess: (sheets) => handOver(sheets), onSettled: outputsChanged });
   const cancel = queries.useMutation('post', '/api/output/prints/{id}/cancel', { onSettled: outputsChanged });
   const failed = release.error ?? cancel.error ?? queue.error;
@@ -35,7 +36,8 @@ export function Component() {
       queue={queue.data && (queue.data.items ?? [])}
       issues={tableOf(issues)}
       exports={tableOf(exports)}
-      names={{ ...issues.data?.names, ...exports.data?.names }}
+      forwards={tableOf(forwards)}
+      names={{ ...issues.data?.names, ...exports.data?.names, ...forwards.data?.names }}
       lists={useLists()}
       refused={Boolean(failed) && <Refused error={failed} />}
       busy={release.isPending || cancel.isPending}

@@ -12,6 +12,9 @@ export type Export = Schemas['OutputExport'];
 export type SeenExport = Schemas['OutputSeenExport'];
 export type List = Schemas['OutputSource'];
 export type Channel = Schemas['OutputChannel'];
+export type Pointed = Schemas['OutputPointed'];
+export type Station = Schemas['OutputRegisteredStation'];
+export type Badge = Schemas['OutputRegisteredBadge'];
 export type Verified = Schemas['OutputVerified'];
 
 /** People whom an answer names, by id. */

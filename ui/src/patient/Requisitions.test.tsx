@@ -33,3 +33,14 @@ it.each([
 ])('offers %s no more than the rules do', (_, requisition, reader, departments, offered) => {
   expect(show([requisition], reader, departments).buttons()).toEqual(offered);
 });
+
+it('offers to ask for something to those who may', async () => {
+  const onAsk = vi.fn();
+  renderAt('/patients/p-2', <Requisitions rows={[]} reader="10023" departments={[]} onDo={vi.fn()} onAsk={onAsk} />);
+  await userEvent.click(screen.getByRole('button', { name: '提出申请' }));
+  expect(onAsk).toHaveBeenCalledOnce();
+});
+
+it('offers nothing to ask to others', () => {
+  expect(show([], '10077', []).buttons()).toEqual([]);
+});

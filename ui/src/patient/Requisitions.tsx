@@ -19,11 +19,13 @@ export interface RequisitionsProps {
   reader: string;
   departments: string[];
   onDo: (doing: Doing, requisition: Requisition) => void;
+  /** For those who may ask for something. */
+  onAsk?: (() => void) | undefined;
   onMore?: (() => void) | undefined;
 }
 
 /** What others were asked to do for the patient, the newest first. */
-export function Requisitions({ rows, reader, departments, onDo, onMore }: RequisitionsProps) {
+export function Requisitions({ rows, reader, departments, onDo, onAsk, onMore }: RequisitionsProps) {
   const { t } = useTranslation('patient');
   const text = useText();
   const term = useTerm();
@@ -50,7 +52,16 @@ export function Requisitions({ rows, reader, departments, onDo, onMore }: Requis
     },
   ];
   return (
-    <Panel title={t('requisition.title')} flush extra={onMore && <Button size="small" onClick={onMore}>{t('requisition.more')}</Button>}>
+    <Panel
+      title={t('requisition.title')}
+      flush
+      extra={
+        <Space size="small">
+          {onMore && <Button size="small" onClick={onMore}>{t('requisition.more')}</Button>}
+          {onAsk && <Button size="small" type="primary" onClick={onAsk}>{t('asking.open')}</Button>}
+        </Space>
+      }
+    >
       <PlainTable label={t('requisition.title')} columns={columns} rows={rows} rowKey={({ id }) => id} empty={t('requisition.empty')} />
     </Panel>
   );

@@ -5,3 +5,16 @@ export type RequisitionKind = (typeof kinds)[number];
 export function requisitionKind(kind: string | undefined): RequisitionKind {
   return kinds.find((one) => one === kind) ?? 'examination';
 }
+
+/** What may be asked for, with the roles in which it names people; the first is the usual one. */
+export const rolesOf = {
+  laboratory: ['technician', 'reporter'],
+  imaging: ['technician', 'reporter'],
+  pathology: ['technician', 'reporter'],
+  examination: ['technician', 'reporter'],
+  consultation: ['consultant'],
+  meeting: ['chair', 'member'],
+  operation: ['surgeon', 'assistant', 'anaesthetist', 'scrub-nurse', 'circulating-nurse'],
+  pharmacy: ['pharmacist'],
+} as const;
+export type AskedKind = keyof typeof rolesOf;

@@ -1,4 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
+import { ReportedReaders } from '@/accesslog/ReportedReaders';
 import { queries } from '@/api/client';
 import { tableOf } from '@/api/table';
 import { ConsentTab } from '@/consent/ConsentTab';
@@ -39,5 +40,5 @@ function OrdersTab({ patient }: TabProps) {
 function ReadersTab({ patient }: TabProps) {
   const address = useTableAddress();
   const listing = queries.useQuery('get', '/api/patients/{id}/readers', { params: { path: { id: patient.id }, query: ledgerQuery(address) } }, { placeholderData: keepPreviousData });
-  return <Readers page={tableOf(listing)} people={listing.data?.people ?? {}} names={{ [patient.id]: patient.name }} />;
+  return <Readers page={tableOf(listing)} people={listing.data?.people ?? {}} names={{ [patient.id]: patient.name }} reported={<ReportedReaders patient={patient.id} />} />;
 }

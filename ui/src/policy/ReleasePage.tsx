@@ -63,6 +63,15 @@ export function ReleasePage({ seen, draft, words, people, tried, patientName, pr
               <Form.Item name={['limits', 'glassHours']} label={t('release.glass')}>
                 <InputNumber min={1} max={8} precision={0} placeholder={t('release.asDelivered')} style={{ width: '100%' }} />
               </Form.Item>
+              <Form.Item name={['limits', 'freezeAfter']} label={t('release.freezeAfter')}>
+                <InputNumber min={3} max={100} precision={0} placeholder={t('release.asDelivered')} style={{ width: '100%' }} />
+              </Form.Item>
+              <Form.Item name={['limits', 'freezeMinutes']} label={t('release.freezeMinutes')}>
+                <InputNumber min={5} max={1440} precision={0} placeholder={t('release.asDelivered')} style={{ width: '100%' }} />
+              </Form.Item>
+              <Form.Item name={['limits', 'freezeHours']} label={t('release.freezeHours')}>
+                <InputNumber min={1} max={72} precision={0} placeholder={t('release.asDelivered')} style={{ width: '100%' }} />
+              </Form.Item>
             </div>
             <Form.Item name="rules" label={t('release.rules')} extra={t('release.rulesHint')} className={styles.editor}>
               <Input.TextArea autoSize={{ minRows: 8, maxRows: 28 }} spellCheck={false} maxLength={60_000} onChange={(event) => onRules(event.target.value)} />
@@ -189,10 +198,11 @@ function Way({ seen }: { seen: Seen }) {
 function Difference({ seen }: { seen: Seen }) {
   const { t } = useTranslation('policy');
   const side = (of: Pick<Seen, 'rules' | 'limits'> | undefined) => {
+    const plain = (n: number | undefined) => n ?? t('release.asDelivered');
     const hours = (n: number | undefined) => (n ? t('release.hours', { n }) : t('release.asDelivered'));
     return [
       { key: 'rules', title: t('release.rules'), text: of?.rules ?? '' },
-      { key: 'limits', title: t('release.limitsSection'), text: t('release.limitsText', { reason: hours(of?.limits.reasonHours), glass: hours(of?.limits.glassHours) }) },
+      { key: 'limits', title: t('release.limitsSection'), text: t('release.limitsText', { reason: hours(of?.limits.reasonHours), glass: hours(of?.limits.glassHours), after: plain(of?.limits.freezeAfter), minutes: plain(of?.limits.freezeMinutes), freeze: hours(of?.limits.freezeHours) }) },
     ];
   };
   return (

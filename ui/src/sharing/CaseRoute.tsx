@@ -80,7 +80,7 @@ function Known({ one }: { one: SeenCase }) {
       <CasePage
         one={one}
         requester={requester}
-        patientName={patient.data?.name ?? nameOf(one.patient)}
+        patientName={patient.data?.name ?? one.called ?? nameOf(one.patient)}
         me={me}
         opensPatients={opensPatients}
         busy={steps.some(({ isPending }) => isPending)}

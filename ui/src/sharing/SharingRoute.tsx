@@ -35,6 +35,7 @@ function Desk() {
   const requesters = useRequesters();
   const listing = queries.useInfiniteQuery('get', '/api/sharing/cases', { params: { query: { limit: most } } }, onwards);
   const cases = useWhole(listing);
+  const called = new Map(listing.data?.pages.flatMap(({ patients }) => Object.entries(patients)));
   const failure = failureOf(listing);
   if (failure) return <NotOpened error={failure} what={t('title')} onRetry={() => void listing.refetch()} />;
   if (!cases) return <Waiting />;
@@ -46,7 +47,7 @@ function Desk() {
         requesters={requesters}
         all={address.get('which') === 'all'}
         onAll={(all) => setAddress(all ? { which: 'all' } : {}, { replace: true })}
-        patientName={nameOf}
+        patientName={(id) => called.get(id) ?? nameOf(id)}
         actions={
           may(roles, 'receiveSharing') && (
             <Button type="primary" icon={<PlusOutlined />} onClick={() => setReceiving(true)}>

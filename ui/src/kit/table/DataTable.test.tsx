@@ -89,6 +89,14 @@ describe('asking', () => {
     expect(address()).toBe('?sort=-name');
   });
 
+  it('takes the tab of its page for no filter', async () => {
+    show({}, '/grants?tab=ends');
+    expect(screen.queryByRole('button', { name: /清除筛选/ })).toBeNull();
+    await userEvent.type(screen.getByRole('textbox', { name: '姓名或病案号' }), '患者3{Enter}');
+    await userEvent.click(screen.getByRole('button', { name: /清除筛选/ }));
+    expect(address()).toBe('?tab=ends');
+  });
+
   it('does not ask at every letter', async () => {
     show();
     await userEvent.type(screen.getByRole('textbox', { name: '姓名或病案号' }), '患者');

@@ -26,7 +26,8 @@ export interface TableAddress {
 
 export const pageSizes = [20, 50, 100, 200];
 const usualLimit = 50;
-const reserved = new Set(['sort', 'cursor', 'limit']);
+/** The tab of a page is no filter of the table on it. */
+const reserved = new Set(['sort', 'cursor', 'limit', 'tab']);
 
 /**
  * Keeps sort, filters and place in the address, so that a link, a reload and
