@@ -56,5 +56,22 @@ func (room *Room) Checks() []evidence.Check {
 				evidence.Query{SQL: "SELECT COUNT(*) FROM ledger_line WHERE actor = $1 OR verb = $2 OR at <= $3", Args: func() []any { return []any{"", "", 0} }},
 				evidence.Query{SQL: "SELECT COUNT(*) FROM ledger_line"}, fault.Text{ZH: "账本记录", EN: "lines of the ledger"}),
 		},
+		{
+			ID: "house.noes-leave-evenly", Demands: []string{"D-037"},
+			Title: fault.Text{ZH: "拒绝与“没有找到”都按整步时间答复，时间不透露有无", EN: "Refusals and absences leave at even steps: their time does not tell what exists"},
+			Run:   room.noesLeaveEvenly,
+		},
 	}
+}
+
+func (room *Room) noesLeaveEvenly(context.Context) (evidence.Finding, error) {
+	step := room.house.Step()
+	if step <= 0 {
+		return evidence.Finding{Verdict: evidence.NotMet, Figure: "0 ms", Detail: fault.Text{
+			ZH: "这个进程立即答复，时间可能透露所查的人或病历是否存在", EN: "this process answers at once, and the time may tell whether somebody or something exists",
+		}}, nil
+	}
+	return evidence.Finding{Verdict: evidence.Met, Figure: step.String(), Detail: fault.Text{
+		ZH: "每 " + step.String() + " 一步；用 medward bench absent 可在本机测量", EN: "a step every " + step.String() + "; medward bench absent measures it on this machine",
+	}}, nil
 }

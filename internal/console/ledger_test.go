@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/act/acttest"
@@ -13,6 +14,7 @@ import (
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/policy"
 )
 
 // tower is a bench with the console, and a patient whom chen registered.
@@ -209,7 +211,28 @@ func TestTheEvidenceIsLiveAndWhatCannotRunIsUnknown(t *testing.T) {
 		if f := w.room.Checks()[1].Ask(t.Context()); f.Verdict != evidence.NotMet {
 			t.Errorf("lines that name nobody: %+v", f)
 		}
+		if verdicts["house.noes-leave-evenly"] != evidence.NotMet {
+			t.Errorf("a door without steps: %v", verdicts)
+		}
 		_, err = w.room.Evidence(w.as("chen"))
 		w.refused(err, "house.evidence")
 	})
+}
+
+func TestAServedHouseShowsThatItsNoesLeaveEvenly(t *testing.T) {
+	rules, err := policy.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	door := act.New(act.Options{Rules: rules, Step: 25 * time.Millisecond})
+	for _, check := range console.New(door, nil, nil, nil, nil).Checks() {
+		if check.ID != "house.noes-leave-evenly" {
+			continue
+		}
+		if f := check.Ask(t.Context()); f.Verdict != evidence.Met || f.Figure != "25ms" {
+			t.Errorf("%+v", f)
+		}
+		return
+	}
+	t.Error("no such check")
 }

@@ -27,6 +27,7 @@ var homes = map[string]string{
 	"/api/appointments/":           "staff_appointment",
 	"/api/bars/":                   "access_bar",
 	"/api/consent/exemptions/":     "consent_exemption",
+	"/api/consent/forms/":          "consent_template",
 	"/api/consents/":               "consent_record",
 	"/api/documents/":              "record_document",
 	"/api/drafts/":                 "record_draft",

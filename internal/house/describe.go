@@ -9,6 +9,7 @@ import (
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/console"
+	"github.com/medward/medward/internal/decide"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/inspection"
@@ -27,7 +28,7 @@ import (
 func Describe(version string) ([]byte, error) {
 	s := web.New(version)
 	for _, room := range []interface{ Routes(*web.Server) }{
-		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &source.Room{}, &intake.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{},
+		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &source.Room{}, &intake.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{}, &decide.Room{},
 	} {
 		room.Routes(s)
 	}

@@ -5,6 +5,7 @@ import "maps"
 func init() {
 	draft := map[string]any{"title": "本院策略", "rules": ""}
 	maps.Copy(bodies, map[string]any{
+		"settleFreeze":    map[string]any{"lift": true, "words": "已核实为会诊"},
 		"unmask":          map[string]any{"choice": "call-family"},
 		"checkRules":      map[string]any{"rules": ""},
 		"draftRelease":    draft,

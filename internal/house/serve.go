@@ -125,7 +125,7 @@ func (h *House) Tend(ctx context.Context) error {
 			select {
 			case <-ticker.C:
 			case <-ctx.Done():
-				return h.Door.FlushNobodies(context.WithoutCancel(ctx), h.Birth.Org)
+				return errors.Join(h.Door.FlushNobodies(context.WithoutCancel(ctx), h.Birth.Org), h.Sources.Flush(context.WithoutCancel(ctx)))
 			}
 			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx), h.Sources.Tick(ctx), h.Accounts.Tick(ctx)); err != nil && ctx.Err() == nil {
 				h.Log.ErrorContext(ctx, "a chore was not done and will be tried again", "cause", err)

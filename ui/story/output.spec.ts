@@ -89,6 +89,11 @@ test('a list leaves only with a case number', async ({ reader, page }) => {
   await dialog.getByRole('button', { name: '开始导出' }).click();
   await expect(dialog.getByText('可以下载')).toBeVisible();
   await reader.look('output-export-ready');
+  const signs = dialog.getByRole('checkbox', { name: /已阅读/ });
+  if (await signs.isVisible()) {
+    await signs.check();
+    await dialog.getByRole('button', { name: /签\s?署/ }).click();
+  }
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: '下载文件' }).click();
   expect((await download).suggestedFilename()).toMatch(/^inbox-\d{8}-\w+\.xlsx$/);

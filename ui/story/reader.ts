@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 
 export type Language = 'zh' | 'en';
+export type Scheme = 'light' | 'dark';
 
 interface DemoPerson {
   person: string;
@@ -44,9 +45,9 @@ export class Reader {
     return person;
   }
 
-  /** Waits until nothing is on its way, looks for barriers in both colours, and keeps a picture of each. */
-  async look(name: string): Promise<void> {
-    for (const scheme of ['light', 'dark'] as const) {
+  /** Waits until nothing is on its way, looks for barriers in each colour, and keeps a picture. */
+  async look(name: string, schemes: readonly Scheme[] = ['light', 'dark']): Promise<void> {
+    for (const scheme of schemes) {
       await this.dress(scheme);
       await this.page.screenshot({ path: `${test.info().project.outputDir}/looks/${name}-${this.language}-${scheme}.png` });
       const { violations } = await new AxeBuilder({ page: this.page }).analyze();
@@ -80,7 +81,7 @@ export class Reader {
   }
 
   /** The colours of the page; a dialog stays open meanwhile. */
-  private async dress(scheme: 'light' | 'dark'): Promise<void> {
+  private async dress(scheme: Scheme): Promise<void> {
     const worn = await this.page.evaluate(() => document.documentElement.dataset.theme);
     if (worn !== scheme) {
       await this.page.evaluate((next) => {

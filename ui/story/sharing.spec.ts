@@ -107,11 +107,12 @@ test('the assistant hands over a stamped copy, and anybody can verify it', async
   await expect(dialog.getByText('选择扫描件')).toHaveCount(0);
   await reader.look('sharing-hand-over');
   await dialog.getByRole('button', { name: '出示或交付' }).click();
-  await expect(page.getByRole('heading', { name: '盖章复制件' })).toBeVisible();
-  code = /[A-Z2-7]{5}(-[A-Z2-7]{5}){3}/.exec((await page.getByRole('alert').textContent()) ?? '')?.[0] ?? '';
+  const printed = page.getByRole('dialog');
+  await expect(printed.getByText('校验码', { exact: true })).toBeVisible();
+  code = /[A-Z0-9]{4}(-[A-Z0-9]{4}){3}-[A-Z0-9]{2}/.exec((await printed.textContent()) ?? '')?.[0] ?? '';
   expect(code).not.toBe('');
   await reader.look('sharing-copy');
-  await page.getByRole('button', { name: '已打印，返回案件' }).click();
+  await printed.getByRole('button', { name: /关\s?闭/ }).last().click();
   await page.getByRole('button', { name: '登记去向' }).click();
   await page.getByRole('radio', { name: '依法留卷' }).check();
   await page.getByRole('dialog').getByRole('button', { name: '登记去向' }).click();
@@ -120,11 +121,11 @@ test('the assistant hands over a stamped copy, and anybody can verify it', async
 
   await page.context().clearCookies();
   await page.goto(`/verify/${code}`);
-  await expect(page.getByText(/本院于 .* 交付过带有此验证码的复制件/)).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^真实/ })).toBeVisible();
   await reader.look('sharing-verify');
-  await page.getByRole('textbox', { name: '验证码' }).fill('AAAAA-AAAAA-AAAAA-AAAAA');
-  await page.getByRole('button', { name: /验\s?证/ }).click();
-  await expect(page.getByText('没有交付过带有此验证码的复制件。')).toBeVisible();
+  await page.getByRole('textbox', { name: '校验码' }).fill('HHFG-W2MN-QPFE-XPAN-G8');
+  await page.getByRole('button', { name: /核\s?对/ }).click();
+  await expect(page.getByRole('heading', { name: '不是本院出具' })).toBeVisible();
 });
 
 test('a patient agrees and takes it back', async ({ reader, page }) => {
@@ -177,7 +178,7 @@ test.describe('in English', () => {
       await reader.look(`sharing-${path.split(/[?/]/)[0]}-${path.length}`);
     }
     await page.goto(`/verify/${code}`);
-    await expect(page.getByText(/handed over a copy with this code/)).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^Genuine/ })).toBeVisible();
     await reader.look('sharing-verify');
   });
 

@@ -65,3 +65,38 @@ func processing() (time.Duration, error) {
 	err := syscall.Getrusage(syscall.RUSAGE_SELF, &used)
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano()), err
 }
+
+// steadily lets callers do one thing so many times a second, evenly spread over them,
+// and tells how long each took since it was due.
+func steadily(ctx context.Context, callers, perSecond int, lasting time.Duration, do func(ctx context.Context, caller int) error) (sample, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	every := time.Second / time.Duration(perSecond)
+	each := make([][]time.Duration, callers)
+	var working sync.WaitGroup
+	all := start()
+	for caller := range callers {
+		working.Go(func() {
+			for n := 0; ctx.Err() == nil; n++ {
+				due := time.Duration(n*callers+caller) * every
+				if due >= warming+lasting {
+					return
+				}
+				if wait := due - all.elapsed(); wait > 0 {
+					time.Sleep(wait)
+				}
+				if err := do(ctx, caller); err != nil {
+					cancel(err)
+					return
+				}
+				if due >= warming {
+					each[caller] = append(each[caller], all.elapsed()-due)
+				}
+			}
+		})
+	}
+	working.Wait()
+	s := sample{took: slices.Concat(each...), elapsed: all.elapsed() - warming}
+	slices.Sort(s.took)
+	return s, context.Cause(ctx)
+}
