@@ -22,14 +22,14 @@ func New(t time.Time) string {
 func Before(later string, code []byte) string {
 	var made ulid.ULID
 	if at, err := ulid.ParseStrict(later); err == nil {
-		ago := binary.BigEndian.Uint64(code[8:16]) % uint64(year.Milliseconds())
+		ago := binary.BigEndian.Uint64(code[8:16]) % yearMillis
 		_ = made.SetTime(at.Time() - min(ago, at.Time()))
 	}
 	_ = made.SetEntropy(code[:10])
 	return made.String()
 }
 
-const year = 365 * 24 * time.Hour
+const yearMillis = 365 * 24 * 60 * 60 * 1000
 
 // Valid reports whether s has the form of an id.
 func Valid(s string) bool {
