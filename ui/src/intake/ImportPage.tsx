@@ -52,7 +52,7 @@ export function ImportPage(props: ImportPageProps) {
         {progress && <Running progress={progress} onCancel={onCancel} />}
         {!progress && onFiles && <Drop source={source} onSource={onSource} limit={limit} onFiles={onFiles} />}
         {report && <ReportView batch={report.batch} files={report.files} />}
-        <Batches page={batches} current={report?.batch.id} onOpen={onOpen} />
+        <Batches page={batches} current={report?.batch.id} imports={onFiles !== undefined} onOpen={onOpen} />
       </div>
     </Page>
   );
@@ -160,7 +160,15 @@ function Running({ progress, onCancel }: { progress: Progress; onCancel: (() => 
 
 const stateTones: Record<Batch['state'], Tone> = { running: 'info', done: 'success', failed: 'error' };
 
-function Batches({ page, current, onOpen }: { page: TablePage<Batch>; current: string | undefined; onOpen: (batch: Batch) => void }) {
+interface BatchesProps {
+  page: TablePage<Batch>;
+  current: string | undefined;
+  /** Whether the reader can import. */
+  imports: boolean;
+  onOpen: (batch: Batch) => void;
+}
+
+function Batches({ page, current, imports, onOpen }: BatchesProps) {
   const { t } = useTranslation('intake');
   const figure = (name: keyof Batch['total']): Column<Batch> => ({
     key: name,
@@ -189,7 +197,7 @@ function Batches({ page, current, onOpen }: { page: TablePage<Batch>; current: s
       rowKey={(batch) => batch.id}
       onOpen={onOpen}
       {...(current && { current })}
-      empty={{ title: t('batch.empty'), hint: t('batch.emptyHint') }}
+      empty={{ title: t('batch.empty'), hint: t(imports ? 'batch.emptyHint' : 'batch.emptyForReaders') }}
     />
   );
 }

@@ -12,6 +12,7 @@ import type { Column } from '@/kit/table/column';
 import { DataTable, type TablePage } from '@/kit/table/DataTable';
 import { When } from '@/kit/When';
 import { useText } from '@/language/text';
+import styles from './PatientSearch.module.css';
 
 export type Item = Schemas['PatientItem'];
 
@@ -33,23 +34,25 @@ export function WorklistPage({ page, assigns, onEnd }: WorklistPageProps) {
   return (
     <Page fixed>
       <PageHead title={t('worklist.title')} lead={t('worklist.lead')} />
-      {assigns && (
-        <Segmented
-          value={of}
-          aria-label={t('worklist.whose')}
-          options={(['mine', 'office'] as const).map((value) => ({ value, label: t(`worklist.of.${value}`) }))}
-          onChange={(next) => address.setFilter('of', next === 'mine' ? undefined : next)}
+      <div className={styles.list}>
+        {assigns && (
+          <Segmented
+            value={of}
+            aria-label={t('worklist.whose')}
+            options={(['mine', 'office'] as const).map((value) => ({ value, label: t(`worklist.of.${value}`) }))}
+            onChange={(next) => address.setFilter('of', next === 'mine' ? undefined : next)}
+          />
+        )}
+        <DataTable
+          name="worklist"
+          label={t('worklist.title')}
+          columns={columns}
+          page={page}
+          rowKey={({ id }) => id}
+          {...(own && { rowHref: ({ patient }: Item) => `/patients/${patient}`, onOpen: ({ patient }: Item) => void navigate(`/patients/${patient}`) })}
+          empty={{ title: t('worklist.empty'), hint: t('worklist.emptyHint') }}
         />
-      )}
-      <DataTable
-        name="worklist"
-        label={t('worklist.title')}
-        columns={columns}
-        page={page}
-        rowKey={({ id }) => id}
-        {...(own && { rowHref: ({ patient }: Item) => `/patients/${patient}`, onOpen: ({ patient }: Item) => void navigate(`/patients/${patient}`) })}
-        empty={{ title: t('worklist.empty'), hint: t('worklist.emptyHint') }}
-      />
+      </div>
     </Page>
   );
 }
