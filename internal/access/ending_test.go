@@ -215,6 +215,28 @@ func TestOpenPagesAreToldOfWhatEnds(t *testing.T) {
 	})
 }
 
+func TestAProcessThatComesLateTellsItsPagesOfWhatAnotherSettled(t *testing.T) {
+	staffed(t, func(t *testing.T, h *hospital) {
+		given := h.glass("zhao", 2)
+		if err := h.room.Withdraw(h.as("zhao"), given.ID); err != nil {
+			t.Fatal(err)
+		}
+		h.follow(h.room, h.room)
+		late := h.beside()
+		told, leave := late.Listen(h.id("zhao"))
+		defer leave()
+		h.follow(late)
+		select {
+		case what := <-told:
+			if what.Kind != access.EndOfGlass || what.Patient != h.patient {
+				t.Errorf("%+v", what)
+			}
+		default:
+			t.Error("nothing is told")
+		}
+	})
+}
+
 func TestRulesThatWereTakenBackAreTriedWhereTheyWereNot(t *testing.T) {
 	staffed(t, func(t *testing.T, h *hospital) {
 		other := h.beside()

@@ -192,9 +192,13 @@ func endedBy(ctx context.Context, r db.Reader, e ledger.Entry) ([]EndingOf, erro
 // tryEnds tries, in this process, what should have ended.
 func (room *Room) tryEnds(ctx context.Context) error {
 	now := room.desk.Now()
-	var waiting []EndingOf
+	var waiting, settled []EndingOf
 	var alive []string
 	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
+		// Others may have settled what this process has not heard of.
+		if settled, err = endingsSettled(ctx, r, room.org, now.Add(-overlap), enough); err != nil {
+			return err
+		}
 		if waiting, err = endingsDue(ctx, r, room.org, now, enough); err != nil || len(waiting) == 0 {
 			return err
 		}
@@ -202,10 +206,12 @@ func (room *Room) tryEnds(ctx context.Context) error {
 		return err
 	})
 	told := map[string]bool{}
-	for _, e := range waiting {
+	for _, e := range slices.Concat(settled, waiting) {
 		if told[e.ID] = true; !room.ends.told[e.ID] {
 			room.endHere(e)
 		}
+	}
+	for _, e := range waiting {
 		err = errors.Join(err, room.tryEnd(ctx, e, alive))
 	}
 	room.ends.told = told

@@ -18,6 +18,11 @@ func endingsDue(ctx context.Context, r db.Reader, org string, at time.Time, n in
 	return endings.Select(ctx, r, "WHERE org = $1 AND state = $2 AND due <= $3 ORDER BY due, id LIMIT $4", org, Ending, at.UnixMicro(), int64(n))
 }
 
+// endingsSettled reads what was settled and was due after a moment.
+func endingsSettled(ctx context.Context, r db.Reader, org string, since time.Time, n int) ([]EndingOf, error) {
+	return endings.Select(ctx, r, "WHERE org = $1 AND state IN ($2, $3) AND due > $4 ORDER BY due DESC, id LIMIT $5", org, Ended, Failed, since.UnixMicro(), int64(n))
+}
+
 func endingsOrdered(ctx context.Context, r db.Reader, org, act string) ([]EndingOf, error) {
 	return endings.Select(ctx, r, "WHERE org = $1 AND act = $2 ORDER BY id", org, act)
 }

@@ -118,7 +118,7 @@ func TestWhatIsAbsentIsAnsweredAsAStrangers(t *testing.T) {
 }
 
 // askForGrants lets the attendings of two departments ask for something about patients
-// there, so that to everybody one of the requests is a stranger's.
+// there, and state a reason, so that to everybody one of each is a stranger's.
 func askForGrants(t *testing.T, h *housetest.House) {
 	t.Helper()
 	asked := map[string]bool{}
@@ -134,6 +134,7 @@ func askForGrants(t *testing.T, h *housetest.House) {
 		}
 		request := strings.ReplaceAll(asJSON(t, bodies["requestGrant"]), "{patient}", mine.Items[0].ID)
 		asker.Must("POST", "/api/grant-requests", json.RawMessage(request), http.StatusCreated, nil)
+		asker.Must("POST", "/api/patients/"+mine.Items[0].ID+"/stated-reason", map[string]any{"choice": "handover"}, http.StatusCreated, nil)
 		asked[who.Department.ZH] = true
 	}
 	if len(asked) < 2 {

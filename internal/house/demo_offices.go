@@ -3,7 +3,9 @@ package house
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,8 +91,8 @@ func (s *settler) settleLicences(ctx context.Context) error {
 			return fmt.Errorf("of %s: %w", p.Key, err)
 		}
 	}
-	for role, kind := range licenceOf {
-		if _, err := s.house.Staff.RequireLicence(affairs, staff.Requirement{Role: string(role), Kind: kind}); err != nil {
+	for _, role := range slices.Sorted(maps.Keys(licenceOf)) {
+		if _, err := s.house.Staff.RequireLicence(affairs, staff.Requirement{Role: string(role), Kind: licenceOf[role]}); err != nil {
 			return fmt.Errorf("for %s: %w", role, err)
 		}
 	}

@@ -141,16 +141,16 @@ func (h *House) follow(ctx context.Context) error {
 	ticker := time.NewTicker(following)
 	defer ticker.Stop()
 	for {
-		select {
-		case <-ticker.C:
-		case <-ctx.Done():
-			return nil
-		}
 		if err := h.Access.Follow(ctx); err != nil && ctx.Err() == nil {
 			h.Log.ErrorContext(ctx, "the release in force could not be read and will be asked for again", "cause", err)
 		}
 		if err := h.Access.FollowEnds(ctx); err != nil && ctx.Err() == nil {
 			h.Log.ErrorContext(ctx, "what was ordered to end could not be tried and will be tried again", "cause", err)
+		}
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return nil
 		}
 	}
 }

@@ -95,10 +95,20 @@ func TestALapsedUndertakingTakesReachAndNeverTheCareOfOnesOwnPatient(t *testing.
 			}
 		}
 		for _, c := range []*housetest.Caller{stranger, s.doctor} {
-			var mine struct{ Items []struct{ State string } }
+			var mine struct {
+				Items []struct {
+					State       string
+					Undertaking struct{ Code string }
+				}
+			}
 			c.Must("GET", "/api/undertakings/mine", nil, http.StatusOK, &mine)
-			if len(mine.Items) != 1 || mine.Items[0].State != "lapsed" {
+			if len(mine.Items) != 2 {
 				t.Errorf("%+v", mine)
+			}
+			for _, one := range mine.Items {
+				if one.Undertaking.Code == "secrecy" && one.State != "lapsed" {
+					t.Errorf("%+v", one)
+				}
 			}
 		}
 		var signed struct{ Key string }
@@ -114,6 +124,11 @@ func TestALicenceThatLapsedTakesWritingAndNotReading(t *testing.T) {
 	housetest.Both(t, func(t *testing.T, h *housetest.House) {
 		s := setScene(t, h)
 		office(h).Must("POST", "/api/licence-rules", map[string]any{"role": "resident", "kind": "physician-licence"}, http.StatusCreated, nil)
+		var held struct{ Items []struct{ ID string } }
+		office(h).Must("GET", "/api/persons/"+s.doctor.Who.Person+"/qualifications", nil, http.StatusOK, &held)
+		for _, q := range held.Items {
+			office(h).Must("POST", "/api/qualifications/"+q.ID+"/end", nil, http.StatusOK, nil)
+		}
 		h.Time.Advance(2 * time.Second)
 		path := "/api/documents/" + s.document.ID
 		s.doctor.Must("GET", path, nil, http.StatusOK, nil)

@@ -117,7 +117,7 @@ func signInAsDBA(t *testing.T, h *housetest.House) *dba {
 	d := &dba{t: t, h: h}
 	if h.Config.URL == "" {
 		var err error
-		if d.conn, err = sql.Open("sqlite", "file:"+filepath.Join(h.Config.Folder, "medward.db")); err != nil {
+		if d.conn, err = sql.Open("sqlite", "file:"+filepath.Join(h.Config.Folder, "medward.db")+"?_pragma=busy_timeout(10000)"); err != nil {
 			t.Fatal(err)
 		}
 		for _, trigger := range d.column("SELECT name FROM sqlite_master WHERE type = 'trigger'") {

@@ -126,7 +126,7 @@ func promiseOf(u Undertaking, signed []Signature, p Person, at time.Time) Promis
 		found.State, found.Until = Kept, s.Until
 	case !s.Until.IsZero() && s.Until.Add(u.grace()).After(at):
 		found.State, found.Until = Due, s.Until.Add(u.grace())
-	case s.Until.IsZero() && p.Made.Before(u.Since) && u.Since.Add(u.grace()).After(at):
+	case s.Until.IsZero() && !p.Made.After(u.Since) && u.Since.Add(u.grace()).After(at):
 		found.State, found.Until = Due, u.Since.Add(u.grace())
 	}
 	return found
