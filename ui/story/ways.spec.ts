@@ -111,7 +111,7 @@ test('a screen is locked, unlocked by its person with a passkey, or left to some
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
 });
 
-test('the security administrator sets a way of signing in, and it is offered', async ({ page }, info) => {
+test('a directory that does not answer is set only on the security administrator’s word, and is offered', async ({ page }, info) => {
   await page.goto('/');
   await become(page, 'security-administrator');
   await page.goto('/accounts/ways');
@@ -124,6 +124,11 @@ test('the security administrator sets a way of signing in, and it is offered', a
   await dialog.getByLabel('过滤式').fill('(uid={name})');
   await dialog.getByLabel('与工号一致的属性').fill('employeeNumber');
   await page.screenshot({ path: info.outputPath('way-zh.png') });
+  await dialog.getByRole('button', { name: '保存' }).click();
+  const anyway = dialog.getByRole('checkbox', { name: '仍然保存' });
+  await expect(anyway).toBeVisible();
+  await page.screenshot({ path: info.outputPath('way-unanswered-zh.png') });
+  await anyway.check();
   await dialog.getByRole('button', { name: '保存' }).click();
   await expect(page.getByText('ldaps://directory.example')).toBeVisible();
   await accessible(page);
