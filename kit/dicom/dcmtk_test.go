@@ -32,8 +32,10 @@ const dump = `(0008,0005) CS [ISO_IR 192]
 func TestFilesOfDCMTKAreRead(t *testing.T) {
 	tool, err := exec.LookPath("dump2dcm")
 	if err != nil {
-		t.Log("SKIPPED 1: dump2dcm of DCMTK is not installed")
-		t.SkipNow()
+		if os.Getenv("CI") == "true" {
+			t.Fatal("dump2dcm of DCMTK is missing: ", err)
+		}
+		t.Skip("SKIPPED: dump2dcm of DCMTK is missing, and nothing of another implementation was read")
 	}
 	dir := t.TempDir()
 	text := filepath.Join(dir, "dump.txt")
