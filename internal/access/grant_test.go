@@ -14,7 +14,6 @@ import (
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/patient"
-	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/kit/calendar"
 )
@@ -83,7 +82,7 @@ func staffed(t *testing.T, fn func(t *testing.T, h *hospital)) {
 
 func (h *hospital) admit(name, department, attending string) string {
 	h.T.Helper()
-	feed := act.With(h.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "his", Org: acttest.Org}, Purpose: "care"})
+	feed := h.Feed("his")
 	p, err := h.patients.Prepare(acttest.Org, patient.Registration{Demographics: patient.Demographics{Name: name, Sex: "male", BirthDate: "1960-03-02"}, Level: 1, Source: "his"})
 	if err != nil {
 		h.T.Fatal(err)

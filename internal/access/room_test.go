@@ -94,7 +94,7 @@ func both(t *testing.T, fn func(t *testing.T, h *hospital)) {
 
 func (h *hospital) bring(name string, level int) string {
 	h.T.Helper()
-	feed := act.With(h.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "his", Org: acttest.Org}, Purpose: "care"})
+	feed := h.Feed("his")
 	p, err := h.patients.Prepare(acttest.Org, patient.Registration{Demographics: patient.Demographics{Name: name, Sex: "male", BirthDate: "1960-03-02"}, Level: level, Source: "his"})
 	if err != nil {
 		h.T.Fatal(err)

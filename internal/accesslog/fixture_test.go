@@ -112,7 +112,7 @@ func (h *hospital) hire(name, role, ward string) {
 }
 
 func (h *hospital) feed() context.Context {
-	return act.With(h.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "his", Org: acttest.Org}, Purpose: "care"})
+	return h.Feed("his")
 }
 
 func (h *hospital) bring(name, number, ward, attending string) string {

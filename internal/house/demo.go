@@ -12,6 +12,7 @@ import (
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/kit/synth"
 )
@@ -57,7 +58,7 @@ func (h *House) settleHospital(ctx context.Context, hospital *synth.Hospital, pr
 	if err := s.settleStaff(first); err != nil {
 		return err
 	}
-	feed := act.With(ctx, act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: demoSource, Org: h.Birth.Org}, Purpose: "care"})
+	feed := act.With(ctx, act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: demoSource, Org: h.Birth.Org, Agreed: source.Records()}, Purpose: "care"})
 	if err := s.settlePatients(feed); err != nil {
 		return err
 	}

@@ -188,7 +188,7 @@ func (h *hospital) postOf(name string) string {
 func (h *hospital) bring(name string) string {
 	h.T.Helper()
 	attending := h.person("chen")
-	feed := act.With(h.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "his", Org: acttest.Org}, Purpose: "care"})
+	feed := h.Feed("his")
 	p, err := h.patients.Prepare(acttest.Org, patient.Registration{Demographics: patient.Demographics{Name: name, Sex: "male", BirthDate: "1960-03-02"}, Level: 1, Source: "his"})
 	if err != nil {
 		h.T.Fatal(err)

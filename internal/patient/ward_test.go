@@ -14,7 +14,6 @@ import (
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/patient"
-	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/schema/schematest"
 	"github.com/medward/medward/internal/staff"
 )
@@ -102,7 +101,7 @@ func (w *ward) as(name string) ctx { return act.With(w.T.Context(), w.actors[nam
 
 // feed returns a context in which the foreign system "his" speaks.
 func (w *ward) feed() ctx {
-	return act.With(w.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "his", Org: acttest.Org}, Purpose: "care"})
+	return w.Feed("his")
 }
 
 // elsewhere returns a context in which somebody of another organisation works.

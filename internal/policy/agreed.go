@@ -3,7 +3,7 @@ package policy
 import "slices"
 
 // Agreed is what was agreed with a foreign system: it may do that and nothing else,
-// whatever the rules give to a feed. Without verbs it may do nothing.
+// whatever the rules give to a feed. Without an agreement it may do nothing.
 type Agreed struct {
 	Verbs []string
 	// Kinds are of the things that it may touch.
@@ -14,9 +14,6 @@ type Agreed struct {
 
 // opens reports whether an act on an object was agreed.
 func (a *Agreed) opens(verb string, o *Object) bool {
-	if a == nil {
-		return true
-	}
-	return slices.Contains(a.Verbs, verb) && slices.Contains(a.Kinds, o.Kind) &&
+	return a != nil && slices.Contains(a.Verbs, verb) && slices.Contains(a.Kinds, o.Kind) &&
 		(o.Department == "" || len(a.Departments) == 0 || slices.Contains(a.Departments, o.Department))
 }

@@ -105,7 +105,7 @@ func (b *Book) factsOf(actor actorFacts, verb string, o *Object) (facts, error) 
 	f.set(author, actor.person && o.Author == actor.id)
 	f.set(own, actor.person && o.Concerns == actor.id)
 	f.set(origin, !actor.person && o.CreatedBy == actor.id)
-	f.set(beyond, !actor.agreed.opens(verb, o))
+	f.set(beyond, actor.feed && !actor.agreed.opens(verb, o))
 	f.set(signed, o.Signed)
 	f.set(archived, o.Archived)
 	f.set(discharged, o.Discharged)
@@ -183,6 +183,7 @@ func tieFact(t Tie, bare facts, o *Object) fact {
 type actorFacts struct {
 	id, org     string
 	person      bool
+	feed        bool
 	unplaced    bool
 	departments []string
 	roles       roleSet
@@ -211,7 +212,7 @@ func factsOfActor(a *Actor, purpose string) (actorFacts, error) {
 		return actorFacts{}, fmt.Errorf("policy: no zone %q", a.Zone)
 	}
 	f := actorFacts{
-		id: a.ID, org: a.Org, departments: a.Departments, person: a.Kind == "person",
+		id: a.ID, org: a.Org, departments: a.Departments, person: a.Kind == "person", feed: a.Kind == "feed",
 		roles: kind.implied, purpose: purposeNumber(purpose), clearance: uint8(a.Clearance), agreed: a.Agreed,
 	}
 	for _, id := range a.Roles {

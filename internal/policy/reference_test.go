@@ -383,8 +383,8 @@ func furtherFacts(a policy.Actor) map[string]any {
 // beyondByHand reports whether an act was not agreed with whoever does it.
 func beyondByHand(r policy.Request) bool {
 	a := r.Actor.Agreed
-	if a == nil {
-		return false
+	if r.Actor.Kind != "feed" || a == nil {
+		return r.Actor.Kind == "feed"
 	}
 	elsewhere := len(a.Departments) > 0 && r.Object.Department != "" && !slices.Contains(a.Departments, r.Object.Department)
 	return elsewhere || !slices.Contains(a.Verbs, r.Verb) || !slices.Contains(a.Kinds, r.Object.Kind)

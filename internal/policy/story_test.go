@@ -34,6 +34,13 @@ func machine(kind string, roles ...string) policy.Actor {
 	return policy.Actor{Kind: kind, ID: kind + "-1", Org: "renhe", Roles: roles}
 }
 
+// agreedFeed is a foreign system with which documents and patients were agreed.
+func agreedFeed() policy.Actor {
+	feed := machine("feed")
+	feed.Agreed = &policy.Agreed{Verbs: []string{"patient.update", "record.amend", "record.file", "record.view"}, Kinds: []string{"Document", "Patient"}}
+	return feed
+}
+
 func note(change ...func(*policy.Object)) policy.Object {
 	return thing("Document", append([]func(*policy.Object){func(o *policy.Object) { o.Sensitivity = 2 }}, change...)...)
 }
@@ -244,12 +251,13 @@ func TestTheStory(t *testing.T) {
 		{"reviewing oneself", chief, "management", "access.review", thing("Access", about("chief-1")), nil, "no relation"},
 		{"giving an access back", resident, "care", "access.withdraw", thing("Access", about("resident-1")), nil, "yes access.withdraw-own"},
 
-		{"a feed files what it made", machine("feed"), "care", "record.file", note(from("feed-1")), nil, "yes feed.records"},
-		{"a feed amends what it made", machine("feed"), "care", "record.amend", note(from("feed-1")), nil, "yes feed.records"},
-		{"a feed and a signed note", machine("feed"), "care", "record.amend", note(signed, from("feed-1")), nil, "no state"},
-		{"a feed and local work", machine("feed"), "care", "record.amend", note(by("resident-1")), nil, "no relation"},
-		{"a feed and another feed's patient", machine("feed"), "care", "patient.update", thing("Patient", from("feed-2")), nil, "no relation"},
-		{"a feed reads nothing", machine("feed"), "care", "record.view", note(from("feed-1")), nil, "no role"},
+		{"a feed files what it made", agreedFeed(), "care", "record.file", note(from("feed-1")), nil, "yes feed.records"},
+		{"a feed amends what it made", agreedFeed(), "care", "record.amend", note(from("feed-1")), nil, "yes feed.records"},
+		{"a feed and a signed note", agreedFeed(), "care", "record.amend", note(signed, from("feed-1")), nil, "no state"},
+		{"a feed and local work", agreedFeed(), "care", "record.amend", note(by("resident-1")), nil, "no relation"},
+		{"a feed and another feed's patient", agreedFeed(), "care", "patient.update", thing("Patient", from("feed-2")), nil, "no relation"},
+		{"a feed with which nothing was agreed", machine("feed"), "care", "record.file", note(from("feed-1")), nil, "no standing"},
+		{"a feed reads nothing", agreedFeed(), "care", "record.view", note(from("feed-1")), nil, "no role"},
 		{"a job verifies", machine("job"), "operation", "ledger.verify", thing("Ledger"), nil, "yes job.upkeep"},
 		{"a job reads nothing", machine("job"), "care", "record.view", note(), nil, "no role"},
 		{"first start makes the first account", machine("first-start"), "operation", "identity.create-account", thing("Account"), nil, "yes first-start.found"},

@@ -125,7 +125,7 @@ func (o *office) serve() {
 func (o *office) as(who string) context.Context {
 	o.T.Helper()
 	if who == "bastion" {
-		return act.With(o.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "bastion", Org: acttest.Org}, Purpose: "operation"})
+		return acttest.For(o.Feed("bastion"), "operation")
 	}
 	role, known := o.roles[who]
 	if !known {

@@ -13,7 +13,6 @@ import (
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/patient"
-	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/kit/sm"
 )
@@ -111,7 +110,7 @@ func (o *office) withoutPen(person string, fn func()) {
 }
 
 func (o *office) feed(id string) ctx {
-	return act.With(o.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: id, Org: acttest.Org}, Purpose: "care"})
+	return o.Feed(id)
 }
 
 // do carries out a part of an act of a feed.

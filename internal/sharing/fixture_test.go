@@ -128,7 +128,7 @@ func (c *counter) hire(name, role, department string) {
 
 func (c *counter) bring(name string) (id, encounter string) {
 	c.T.Helper()
-	feed := act.With(c.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: "his", Org: acttest.Org}, Purpose: "care"})
+	feed := c.Feed("his")
 	p, err := c.patients.Prepare(acttest.Org, patient.Registration{Demographics: patient.Demographics{Name: name, Sex: "male", BirthDate: "1960-03-02"}, Level: 1, Source: "his"})
 	if err != nil {
 		c.T.Fatal(err)

@@ -220,7 +220,7 @@ func (room *Room) refuse(ctx context.Context, s Source, why error) error {
 // lets everybody else pass.
 func (room *Room) Gate(ctx context.Context, verb string) error {
 	actor := act.From(ctx)
-	if actor.Kind != act.Feed || actor.Agreed == nil || slices.Contains(actor.Agreed.Verbs, verb) {
+	if actor.Kind != act.Feed || actor.Agreed != nil && slices.Contains(actor.Agreed.Verbs, verb) {
 		return nil
 	}
 	return room.refuseCaller(ctx, actor)

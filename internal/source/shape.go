@@ -45,6 +45,9 @@ func shapeNames() []string {
 // recordShapes are what people hand in by themselves.
 var recordShapes = []string{"documents", "orders", "patients", "relations", "requests", "results", "visits"}
 
+// Records is what is agreed with a source that hands in all that records hold.
+func Records() *policy.Agreed { return agreedOn(recordShapes, nil) }
+
 // agreedOn is what some shapes come to. Every source may ask about itself.
 func agreedOn(ids, departments []string) *policy.Agreed {
 	agreed := &policy.Agreed{Verbs: []string{"source.call"}, Kinds: []string{"Source"}, Departments: departments}

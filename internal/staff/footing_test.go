@@ -85,8 +85,14 @@ func TestNothingChangesBeforeTheMomentThatAStandingNames(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f, p := anyFooting(t)
 		at := anyMoment(t, "at")
+		var second Appointment
+		second.Person, second.Role = "p", "resident"
+		second.Since, second.Until = anySpan(t, "second appointment")
 		stood := func(at time.Time) Standing {
 			held := []Appointment{{Person: "p", Role: "nurse", Since: noon.Add(-1e7 * time.Second), Until: noon.Add(1e7 * time.Second)}}
+			if second.End().After(at) {
+				held = append(held, second)
+			}
 			s := Standing{Person: p, Appointments: held}
 			s.stand(&f, at)
 			return s
@@ -97,7 +103,7 @@ func TestNothingChangesBeforeTheMomentThatAStandingNames(t *testing.T) {
 		}
 		before := at.Add(time.Duration(rapid.Int64Range(0, int64(now.Until.Sub(at)-1)).Draw(t, "before")))
 		then := stood(before)
-		if now.Lacks != then.Lacks || now.Unbound != then.Unbound || now.Unlicensed != then.Unlicensed || now.Provisional != then.Provisional {
+		if !slices.Equal(now.Actor().Roles, then.Actor().Roles) || now.Lacks != then.Lacks || now.Unbound != then.Unbound || now.Unlicensed != then.Unlicensed || now.Provisional != then.Provisional {
 			t.Fatalf("at %s %+v, and before %s, at %s, %+v", at, now, now.Until, before, then)
 		}
 	})

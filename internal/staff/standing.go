@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/act"
@@ -18,8 +19,8 @@ type Standing struct {
 	Unbound      bool          // an undertaking has lapsed
 	Unlicensed   bool          // a qualification that a role needs has lapsed
 	Provisional  bool          // what is written stands until somebody countersigns
-	// Until is when the first of them ends, and the standing must be asked for
-	// again. Zero when there is none.
+	// Until is when the first of them ends or the next one begins, and the standing
+	// must be asked for again. Zero when there is none.
 	Until time.Time
 }
 
@@ -34,7 +35,7 @@ func StandingOf(ctx context.Context, r db.Reader, org, person string, at time.Ti
 			return mustKnow(s.Person, err)
 		},
 		func() (err error) {
-			s.Appointments, err = liveAppointments(ctx, r, org, person, at)
+			s.Appointments, err = lastingAppointments(ctx, r, org, person, at)
 			return err
 		},
 	)...)
@@ -49,10 +50,15 @@ func StandingOf(ctx context.Context, r db.Reader, org, person string, at time.Ti
 func (s *Standing) stand(f *footing, at time.Time) {
 	s.Until = f.next(at)
 	for _, a := range s.Appointments {
-		if s.Until.IsZero() || a.End().Before(s.Until) {
-			s.Until = a.End()
+		turn := a.End()
+		if a.Since.After(at) {
+			turn = a.Since
+		}
+		if s.Until.IsZero() || turn.Before(s.Until) {
+			s.Until = turn
 		}
 	}
+	s.Appointments = slices.DeleteFunc(s.Appointments, func(a Appointment) bool { return a.Since.After(at) })
 	roles := rolesOf(s.Appointments)
 	s.Lacks = f.lack(s.Person, roles, at)
 	s.Unbound = f.unbound(s.Person, roles, at)

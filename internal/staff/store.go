@@ -80,6 +80,13 @@ func liveAppointments(ctx context.Context, r db.Reader, org, person string, at t
 		org, person, at.UnixMicro(), at.UnixMicro(), at.UnixMicro())
 }
 
+// lastingAppointments returns what counts for a person at a moment or will later.
+func lastingAppointments(ctx context.Context, r db.Reader, org, person string, at time.Time) ([]Appointment, error) {
+	return appointments.Select(ctx, r,
+		"WHERE org = $1 AND person = $2 AND until > $3 AND (ended IS NULL OR ended > $4) ORDER BY since, id",
+		org, person, at.UnixMicro(), at.UnixMicro())
+}
+
 // liveAt is [Appointment.Live] in SQL, with the moment given three times.
 func liveAt(first int) string {
 	return fmt.Sprintf("since <= $%d AND until > $%d AND (ended IS NULL OR ended > $%d)", first, first+1, first+2)

@@ -133,6 +133,20 @@ func (b *Bench) Person(id string, departments []string, clearance int, roles ...
 	return act.With(b.T.Context(), a)
 }
 
+// Feed returns a context in which a foreign system acts with which everything was
+// agreed, for the purpose of care.
+func (b *Bench) Feed(id string) context.Context {
+	book, err := policy.Default()
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	agreed := policy.Agreed{Verbs: book.Verbs()}
+	for _, verb := range agreed.Verbs {
+		agreed.Kinds = append(agreed.Kinds, book.Kinds(verb)...)
+	}
+	return act.With(b.T.Context(), act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: id, Org: Org, Agreed: &agreed}, Purpose: "care"})
+}
+
 // For returns the context with another purpose.
 func For(ctx context.Context, purpose string) context.Context {
 	a := act.From(ctx)
