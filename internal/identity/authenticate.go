@@ -81,8 +81,8 @@ func (r *Room) identify(req *http.Request) (context.Context, error) {
 // [db.ErrNone]. remote says from where the token is shown now.
 func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte, remote bool) (*present, error) {
 	now := r.desk.Now()
-	who, asOf := r.present.find(token, now)
-	if who != nil && who.remote == remote {
+	who, asOf, there := r.present.byToken.Find(token, now)
+	if there && who.remote == remote {
 		return who, nil
 	}
 	who = &present{remote: remote}
@@ -125,11 +125,11 @@ func (r *Room) whoHolds(ctx context.Context, token [sm.DigestSize]byte, remote b
 		}
 	}
 	who.actor = r.actorOf(who.standing, who.counting, who.account, who.session, who.rules, now)
-	who.until = earliest(now.Add(presenceLife), who.session.end(), who.standing.Until)
+	until := earliest(now.Add(presenceLife), who.session.end(), who.standing.Until)
 	if fresh := who.session.Stepped.Add(StepLife); fresh.After(now) {
-		who.until = earliest(who.until, fresh)
+		until = earliest(until, fresh)
 	}
-	r.present.put(token, who, asOf)
+	r.present.byToken.Put(token, who, until, asOf)
 	return who, nil
 }
 

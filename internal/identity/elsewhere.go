@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -19,51 +20,74 @@ type Elsewhere struct {
 	Stepped  bool // has lately shown again who he is
 }
 
+// whereabouts is somebody at work in another system, inside or outside the house.
+type whereabouts struct {
+	org, person string
+	outside     bool
+}
+
+// grounds are on what somebody at work in another system stands here.
+type grounds struct {
+	standing staff.Standing
+	counting []staff.Appointment // those of the standing that count at this hour
+	account  Account
+	rules    Rules
+}
+
 // ActorElsewhere is a person as he would act here from where he is: by the appointments
 // that count at this hour and by the rules of signing in. It fails with
 // [staff.ErrNoPerson] for whoever has left or whose account is stopped; having none is
 // no hindrance, because he is signed in over there. The standing tells until when.
 func (r *Room) ActorElsewhere(ctx context.Context, v db.Reader, org, person string, in Elsewhere) (act.Actor, staff.Standing, error) {
 	now := r.desk.Now()
-	var s staff.Standing
-	var account Account
-	var rules Version
-	err := v.Together(ctx,
-		func() (err error) {
-			s, err = staff.StandingOf(ctx, v, org, person, now)
-			return err
-		},
-		func() (err error) {
-			account, err = accountOf(ctx, v, org, person)
-			if errors.Is(err, db.ErrNone) {
-				account, err = Account{State: Active}, nil
-			}
-			return err
-		},
-		func() (err error) {
-			rules, err = r.rulesOf(ctx, v, org)
-			return err
-		},
-	)
-	if err != nil {
-		return act.Actor{}, s, err
-	}
-	if s.Lacks == staff.LackPresence || account.State != Active {
-		return act.Actor{}, s, staff.ErrNoPerson.With()
-	}
 	zone := r.zone(in.IP)
 	if in.Remote {
 		zone = outsideZone
 	}
-	counting, err := r.inHours(ctx, v, rules.Rules, s, zone == outsideZone, now)
+	g, err := r.groundsOf(ctx, v, whereabouts{org, person, zone == outsideZone}, now)
 	if err != nil {
-		return act.Actor{}, s, err
+		return act.Actor{}, g.standing, err
+	}
+	if g.standing.Lacks == staff.LackPresence || g.account.State != Active {
+		return act.Actor{}, g.standing, staff.ErrNoPerson.With()
 	}
 	session := Session{Person: person, IP: in.IP, Terminal: in.Terminal, Purpose: in.Purpose, Means: ByProvider, Strong: in.Strong}
 	if in.Stepped {
 		session.Stepped = now
 	}
-	actor := r.actorOf(s, counting, account, session, rules.Rules, now)
+	actor := r.actorOf(g.standing, g.counting, g.account, session, g.rules, now)
 	actor.Zone = zone
-	return actor, s, nil
+	return actor, g.standing, nil
+}
+
+func (r *Room) groundsOf(ctx context.Context, v db.Reader, of whereabouts, now time.Time) (grounds, error) {
+	g, asOf, known := r.present.elsewhere.Find(of, now)
+	if known {
+		return g, nil
+	}
+	err := v.Together(ctx,
+		func() (err error) {
+			g.standing, err = staff.StandingOf(ctx, v, of.org, of.person, now)
+			return err
+		},
+		func() (err error) {
+			g.account, err = accountOf(ctx, v, of.org, of.person)
+			if errors.Is(err, db.ErrNone) {
+				g.account, err = Account{State: Active}, nil
+			}
+			return err
+		},
+		func() error {
+			in, err := r.rulesOf(ctx, v, of.org)
+			g.rules = in.Rules
+			return err
+		},
+	)
+	if err == nil {
+		g.counting, err = r.inHours(ctx, v, g.rules, g.standing, of.outside, now)
+	}
+	if err == nil {
+		r.present.elsewhere.Put(of, g, earliest(now.Add(presenceLife), g.standing.Until), asOf)
+	}
+	return g, err
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // ForgetPresence makes the next request of every session read the store.
-func (r *Room) ForgetPresence() { r.present.drop(func(*present) bool { return true }) }
+func (r *Room) ForgetPresence() { r.present.forget() }
 
 // BreachedOf is a list of breached passwords.
 func BreachedOf(t *testing.T, passwords ...string) *Breached {

@@ -1,10 +1,10 @@
 package identity
 
 import (
-	"sync"
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/brief"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/kit/sm"
 )
@@ -18,7 +18,6 @@ type present struct {
 	account  Account
 	rules    Rules
 	actor    act.Actor
-	until    time.Time // when it must be looked up again
 }
 
 // change says why the password must be changed before anything else.
@@ -40,55 +39,30 @@ const (
 	presenceLimit = 8192
 )
 
-// presence remembers who is there, so that the rows of a session are not read
-// for each of its requests.
+// presence remembers who is there, so that the rows of a session, or of whoever is at
+// work in another system, are not read for each request.
 type presence struct {
-	mu      sync.Mutex
-	byToken map[[sm.DigestSize]byte]*present
-	drops   int // counts what was dropped, so that nothing older is put back
+	byToken   *brief.Memory[[sm.DigestSize]byte, *present]
+	elsewhere *brief.Memory[whereabouts, grounds]
 }
 
-func newPresence() *presence { return &presence{byToken: map[[sm.DigestSize]byte]*present{}} }
-
-// find returns who holds a token at a moment, or nil; and the state to be handed
-// to put.
-func (p *presence) find(token [sm.DigestSize]byte, at time.Time) (*present, int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if found := p.byToken[token]; found != nil && found.until.After(at) {
-		return found, p.drops
+func newPresence() *presence {
+	return &presence{
+		byToken:   brief.New[[sm.DigestSize]byte, *present](presenceLimit),
+		elsewhere: brief.New[whereabouts, grounds](presenceLimit),
 	}
-	return nil, p.drops
-}
-
-// put remembers somebody, unless something was dropped since the rows were read.
-func (p *presence) put(token [sm.DigestSize]byte, who *present, asOf int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.drops != asOf {
-		return
-	}
-	if len(p.byToken) >= presenceLimit {
-		clear(p.byToken)
-	}
-	p.byToken[token] = who
 }
 
 func (p *presence) dropSession(id string) {
-	p.drop(func(who *present) bool { return who.session.ID == id })
+	p.byToken.Drop(func(_ [sm.DigestSize]byte, who *present) bool { return who.session.ID == id })
 }
 
 func (p *presence) dropPerson(person string) {
-	p.drop(func(who *present) bool { return who.session.Person == person })
+	p.byToken.Drop(func(_ [sm.DigestSize]byte, who *present) bool { return who.session.Person == person })
+	p.elsewhere.Drop(func(at whereabouts, _ grounds) bool { return at.person == person })
 }
 
-func (p *presence) drop(match func(*present) bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.drops++
-	for token, who := range p.byToken {
-		if match(who) {
-			delete(p.byToken, token)
-		}
-	}
+func (p *presence) forget() {
+	p.byToken.Forget()
+	p.elsewhere.Forget()
 }

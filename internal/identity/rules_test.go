@@ -219,27 +219,6 @@ func TestEveryRoleHasAPurposeThatIsPublished(t *testing.T) {
 	}
 }
 
-func TestWhatWasDroppedIsNotPutBackByAnOlderReading(t *testing.T) {
-	p := newPresence()
-	at := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
-	token, _ := tokenDigest(newToken())
-	who := &present{session: Session{ID: "s", Person: "p"}, until: at.Add(time.Second)}
-	_, asOf := p.find(token, at)
-	p.dropSession("s")
-	p.put(token, who, asOf)
-	if found, _ := p.find(token, at); found != nil {
-		t.Error("a session that ended while it was read is remembered as live")
-	}
-	_, asOf = p.find(token, at)
-	p.put(token, who, asOf)
-	if found, _ := p.find(token, at); found != who {
-		t.Error("not remembered")
-	}
-	if found, _ := p.find(token, who.until); found != nil {
-		t.Error("remembered beyond its time")
-	}
-}
-
 // BenchmarkPasswordHash measures one hash at the cost the house is delivered with.
 func BenchmarkPasswordHash(b *testing.B) {
 	h := newHasher(DefaultHashCost)

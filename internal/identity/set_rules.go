@@ -41,7 +41,7 @@ func (r *Room) SetRules(ctx context.Context, base int64, rules Rules) (Version, 
 		err = errRulesMoved.Because(err)
 	}
 	if err == nil {
-		r.present.drop(func(*present) bool { return true })
+		r.present.forget()
 	}
 	return set, err
 }

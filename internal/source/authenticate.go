@@ -110,8 +110,37 @@ func zoned(a policy.Actor, zone string) policy.Actor {
 	return a
 }
 
+// opener is a key with its source and, for an HMAC, its secret.
+type opener struct {
+	key    Key
+	source Source
+	secret []byte
+}
+
+// How many keys are remembered, and for how long at most. Another process of the same
+// store refuses what was ended after this time; this one at once.
+const (
+	openerLife  = 2 * time.Second
+	openerLimit = 1024
+)
+
 // keyShown finds the key that a request names, its source, and the secret of an HMAC.
-func (room *Room) keyShown(ctx context.Context, show shown, now time.Time) (k Key, s Source, secret []byte, err error) {
+func (room *Room) keyShown(ctx context.Context, show shown, now time.Time) (Key, Source, []byte, error) {
+	if show.key == "" {
+		return room.readKey(ctx, show, now)
+	}
+	o, asOf, known := room.openers.Find(show.key, now)
+	if known {
+		return o.key, o.source, o.secret, nil
+	}
+	k, s, secret, err := room.readKey(ctx, show, now)
+	if err == nil {
+		room.openers.Put(show.key, opener{k, s, secret}, now.Add(openerLife), asOf)
+	}
+	return k, s, secret, err
+}
+
+func (room *Room) readKey(ctx context.Context, show shown, now time.Time) (k Key, s Source, secret []byte, err error) {
 	err = room.desk.Look(ctx, func(r db.Reader) error {
 		var known bool
 		switch {

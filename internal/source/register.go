@@ -24,7 +24,7 @@ func (room *Room) Register(ctx context.Context, in Writing) (Source, error) {
 		return Source{}, err
 	}
 	var s Source
-	err := room.desk.Do(ctx, "source.register", func(ctx context.Context, w *act.Work) error {
+	err := room.write(ctx, "source.register", func(ctx context.Context, w *act.Work) error {
 		org := w.Actor().Org
 		if err := w.Permit(ctx, houseObject(org)); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/brief"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/base/web"
@@ -37,16 +38,17 @@ type Options struct {
 
 // Room keeps the sources.
 type Room struct {
-	desk   *act.Desk
-	duty   *duty.Room
-	vault  *vault.Vault
-	signer Signer
-	org    string
-	bonds  Bonds
-	alarm  func(ctx context.Context, what string, err error)
-	name   string // of this process among those that keep the clock
-	meter  *meter
-	rates  rates
+	desk    *act.Desk
+	duty    *duty.Room
+	vault   *vault.Vault
+	signer  Signer
+	org     string
+	bonds   Bonds
+	alarm   func(ctx context.Context, what string, err error)
+	name    string // of this process among those that keep the clock
+	meter   *meter
+	rates   rates
+	openers *brief.Memory[string, opener] // keys shown a moment ago
 	// knocks bounds what is shown from one address, refusals how many of one source
 	// are put on the account.
 	knocks, refusals web.Throttle
@@ -60,7 +62,7 @@ const (
 
 // New returns the room.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("source"), duty: o.Duty, vault: o.Vault, signer: o.Signer, org: o.Org, bonds: o.Bonds, alarm: o.Alarm, meter: newMeter()}
+	room := &Room{desk: o.Door.Desk("source"), duty: o.Duty, vault: o.Vault, signer: o.Signer, org: o.Org, bonds: o.Bonds, alarm: o.Alarm, meter: newMeter(), openers: brief.New[string, opener](openerLimit)}
 	room.name = id.New(room.desk.Now())
 	room.knocks.ByAddress, room.knocks.ByAll = knocksInMinute, 20*knocksInMinute
 	room.refusals.ByAddress, room.refusals.ByAll = refusalsInMinute, 20*refusalsInMinute
@@ -87,10 +89,17 @@ func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, before ...stri
 	return nil
 }
 
+// write is an act that may change sources and their keys, which are not remembered
+// beyond it.
+func (room *Room) write(ctx context.Context, verb string, fn func(ctx context.Context, w *act.Work) error) error {
+	defer room.openers.Forget()
+	return room.desk.Do(ctx, verb, fn)
+}
+
 // clock is one act of the house itself.
 func (room *Room) clock(ctx context.Context, fn func(ctx context.Context, w *act.Work) error) error {
 	ctx = act.With(ctx, act.Actor{Actor: policy.Actor{Kind: act.Job, ID: act.Job, Org: room.org}, Purpose: "operation"})
-	return room.desk.Do(ctx, "source.clock", func(ctx context.Context, w *act.Work) error {
+	return room.write(ctx, "source.clock", func(ctx context.Context, w *act.Work) error {
 		if err := w.Permit(ctx, houseObject(room.org)); err != nil {
 			return err
 		}
@@ -101,7 +110,7 @@ func (room *Room) clock(ctx context.Context, fn func(ctx context.Context, w *act
 // change is the spine of all that is done to a source.
 func (room *Room) change(ctx context.Context, verb, source string, do func(ctx context.Context, w *act.Work, s *Source) error) (Source, error) {
 	var s Source
-	err := room.desk.Do(ctx, verb, func(ctx context.Context, w *act.Work) (err error) {
+	err := room.write(ctx, verb, func(ctx context.Context, w *act.Work) (err error) {
 		if s, err = sources.Get(ctx, w, w.Actor().Org, source); err != nil {
 			return absent(err)
 		}
