@@ -15,7 +15,6 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
-	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/vault"
 	"github.com/medward/medward/kit/sm"
 )
@@ -47,7 +46,7 @@ func (room *Room) Begin(ctx context.Context, source string, written time.Time) (
 		return Run{}, err
 	}
 	err = room.house(ctx, "accesslog.begin", func(ctx context.Context, w *act.Work) error {
-		if err := room.live(ctx, w, run.Org, source); err != nil {
+		if err := room.mustHandIn(ctx, w, w.Actor(), source); err != nil {
 			return err
 		}
 		m, known, err := mappingOf(ctx, w, run.Org, source)
@@ -86,8 +85,8 @@ func (room *Room) Receive(ctx context.Context, runID string, part int, content [
 	}
 	planned := run
 	err = room.house(ctx, "accesslog.receive", func(ctx context.Context, w *act.Work) error {
-		if run, err = runs.Get(ctx, w, w.Actor().Org, runID); err != nil {
-			return absent(err)
+		if run, err = runToFeed(ctx, w, runID); err != nil {
+			return err
 		}
 		switch {
 		case run.State != Receiving:
@@ -111,6 +110,18 @@ func (room *Room) Receive(ctx context.Context, runID string, part int, content [
 		return runs.Update(ctx, w, &run)
 	})
 	return run, err
+}
+
+// runToFeed is a run into which whoever acts may put lines: a machine into its own.
+func runToFeed(ctx context.Context, w *act.Work, id string) (Run, error) {
+	run, err := runs.Get(ctx, w, w.Actor().Org, id)
+	if err != nil {
+		return Run{}, absent(err)
+	}
+	if a := w.Actor(); a.Kind == act.Feed && run.By != a.ID {
+		return Run{}, act.ErrAbsent.With()
+	}
+	return run, nil
 }
 
 func (room *Room) runAndKey(ctx context.Context, runID string) (run Run, key *vault.Subject, err error) {
@@ -198,19 +209,14 @@ func (b blockRow) open(key *vault.Subject) ([]byte, error) {
 func (room *Room) Finish(ctx context.Context, runID string) (Run, error) {
 	var run Run
 	err := room.house(ctx, "accesslog.receive", func(ctx context.Context, w *act.Work) (err error) {
-		if run, err = runs.Get(ctx, w, w.Actor().Org, runID); err != nil {
-			return absent(err)
+		if run, err = runToFeed(ctx, w, runID); err != nil {
+			return err
 		}
 		if run.State != Receiving || run.Blocks == 0 {
 			return errOver.With()
 		}
-		run.State = Matching
 		w.Note("run", run.ID)
-		if err := runs.Update(ctx, w, &run); err != nil {
-			return err
-		}
-		_, err = job.Enqueue(ctx, w, job.Order{Org: run.Org, Kind: matchJob, Args: matchArgs{Run: run.ID}, By: w.Actor().ID, Now: w.Now(), Dedupe: run.ID})
-		return err
+		return conclusive(ctx, w, &run)
 	})
 	return run, err
 }

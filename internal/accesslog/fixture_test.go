@@ -67,9 +67,9 @@ func open(b *acttest.Bench) *hospital {
 	h.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: h.staff, Vault: b.Vault, Jobs: h.jobs, Dial: dial.New(nil), Org: acttest.Org, Patients: h.patients})
 	b.Door.Ties(h.duty.Ties)
 	h.room = accesslog.New(accesslog.Options{
-		Door: b.Door, Rules: shelf, Duty: h.duty, Patients: h.patients, Vault: b.Vault, Jobs: h.jobs,
+		Door: b.Door, Rules: shelf, Duty: h.duty, Patients: h.patients, Vault: b.Vault, Jobs: h.jobs, Org: acttest.Org,
 		Sources: func(_ context.Context, _ db.Reader, _, code string) (accesslog.Source, bool, error) {
-			s := accesslog.Source{Code: code, Name: fault.Text{ZH: "住院系统", EN: "HIS"}, Owner: h.people["sys"], Live: code != "old"}
+			s := accesslog.Source{ID: code, Code: code, Name: fault.Text{ZH: "住院系统", EN: "HIS"}, Owner: h.people["sys"], Live: code != "old"}
 			return s, code == "his" || code == "pacs" || code == "old", nil
 		},
 		Accounts: func(_ context.Context, _ db.Reader, _, source string, _ []string) (map[string]string, error) {

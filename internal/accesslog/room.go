@@ -16,6 +16,7 @@ import (
 
 // Source is a foreign system as its register tells it.
 type Source struct {
+	ID    string // as an actor
 	Code  string
 	Name  fault.Text
 	Owner string // the person who answers for it
@@ -37,6 +38,7 @@ type Options struct {
 	Patients *patient.Room
 	Vault    *vault.Vault
 	Jobs     *job.Runner
+	Org      string // whose clock it keeps
 	Sources  Sources
 	// Accounts knows what accounts there are in other systems. Nil: only staff numbers tell.
 	Accounts Accounts
@@ -51,11 +53,13 @@ type Room struct {
 	vault    *vault.Vault
 	sources  Sources
 	accounts Accounts
+	org      string
+	live     *live
 }
 
 // New returns the room.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("accesslog"), rules: o.Rules, duty: o.Duty, patients: o.Patients, vault: o.Vault, sources: o.Sources, accounts: o.Accounts}
+	room := &Room{desk: o.Door.Desk("accesslog"), rules: o.Rules, duty: o.Duty, patients: o.Patients, vault: o.Vault, sources: o.Sources, accounts: o.Accounts, org: o.Org, live: newLive()}
 	o.Jobs.Handle(matchJob, room.match)
 	return room
 }
@@ -87,10 +91,11 @@ func (room *Room) told(ctx context.Context, verb string, tell func(ctx context.C
 	})
 }
 
-// live refuses a source that may not hand in now.
-func (room *Room) live(ctx context.Context, r db.Reader, org, code string) error {
-	s, known, err := room.sources(ctx, r, org, code)
-	if err == nil && (!known || !s.Live) {
+// mustHandIn refuses a source that may not hand in now, and a machine that speaks of
+// another system than itself.
+func (room *Room) mustHandIn(ctx context.Context, r db.Reader, a act.Actor, code string) error {
+	s, known, err := room.sources(ctx, r, a.Org, code)
+	if err == nil && (!known || !s.Live || a.Kind == act.Feed && s.ID != a.ID) {
 		err = errSource.With("source", code)
 	}
 	return err

@@ -18,7 +18,7 @@ func (room *Room) SetMapping(ctx context.Context, source string, m Mapping) (int
 	rev := 0
 	err := room.house(ctx, "accesslog.map", func(ctx context.Context, w *act.Work) error {
 		org := w.Actor().Org
-		if err := room.live(ctx, w, org, source); err != nil {
+		if err := room.mustHandIn(ctx, w, w.Actor(), source); err != nil {
 			return err
 		}
 		last, _, err := mappingOf(ctx, w, org, source)

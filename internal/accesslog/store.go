@@ -97,6 +97,13 @@ func runsBefore(ctx context.Context, r db.Reader, org, source, run string, n int
 	return runs.Select(ctx, r, "WHERE org = $1 AND source = $2 AND id < $3 AND state = $4 ORDER BY id DESC LIMIT $5", org, source, run, Done, int64(n))
 }
 
+// abandoned are the runs that wait for lines of which none has come since a moment.
+func abandoned(ctx context.Context, r db.Reader, org string, since time.Time, n int) ([]Run, error) {
+	return runs.Select(ctx, r, `WHERE org = $1 AND state = $2 AND begun < $3
+		AND NOT EXISTS (SELECT 1 FROM accesslog_block b WHERE b.org = accesslog_run.org AND b.run = accesslog_run.id AND b.received >= $4) ORDER BY id LIMIT $5`,
+		org, Receiving, since.UnixMicro(), since.UnixMicro(), int64(n))
+}
+
 // writtenIn are the events of a step that an earlier try has written.
 func writtenIn(ctx context.Context, r db.Reader, org, run string, step int) (map[string]bool, error) {
 	rows, err := r.Query(ctx, "SELECT id FROM accesslog_event WHERE org = $1 AND run = $2 AND step = $3", org, run, int64(step))

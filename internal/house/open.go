@@ -57,6 +57,8 @@ type Config struct {
 	// MLLP is where HL7 v2 is listened for: localhost:2575 without TLS, or
 	// tls://0.0.0.0:2576 with client certificates. Nowhere when empty.
 	MLLP string
+	// Syslog is where logs of other systems are listened for, in the same way.
+	Syslog string
 	// Step is between the moments at which what says no leaves, so that its time does
 	// not tell what exists; zero lets it leave at once.
 	Step time.Duration
@@ -101,6 +103,7 @@ type House struct {
 	Decisions  *decide.Room
 	keyring    *vault.Keyring
 	mllp       string
+	syslog     string
 }
 
 // Open opens the house whose store lies in a folder.
@@ -127,7 +130,7 @@ func openParts(ctx context.Context, c Config, place Place) (*House, error) {
 	if err := sm.SelfTest(); err != nil {
 		return nil, err
 	}
-	h := &House{Place: place, Version: c.Version, mllp: c.MLLP, Log: c.Log, Health: obs.NewHealth()}
+	h := &House{Place: place, Version: c.Version, mllp: c.MLLP, syslog: c.Syslog, Log: c.Log, Health: obs.NewHealth()}
 	if h.Log == nil {
 		h.Log = slog.Default()
 	}

@@ -20,10 +20,10 @@ func (h *House) reports() {
 			return sysaccount.System{Code: s.Code, Name: titleOf(s), Owner: s.Owner, Live: s.Live(h.Clock.Now())}, known, err
 		},
 	})
-	h.AccessLogs = accesslog.New(accesslog.Options{Door: h.Door, Rules: h.Rules, Duty: h.Duty, Patients: h.Patients, Vault: h.Vault, Jobs: h.Jobs, Accounts: h.Accounts.Holders,
+	h.AccessLogs = accesslog.New(accesslog.Options{Door: h.Door, Rules: h.Rules, Duty: h.Duty, Patients: h.Patients, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Accounts: h.Accounts.Holders,
 		Sources: func(ctx context.Context, r db.Reader, org, code string) (accesslog.Source, bool, error) {
 			s, known, err := h.Sources.Coded(ctx, r, org, code)
-			return accesslog.Source{Code: s.Code, Name: titleOf(s), Owner: s.Owner, Live: s.Live(h.Clock.Now())}, known, err
+			return accesslog.Source{ID: s.ID, Code: s.Code, Name: titleOf(s), Owner: s.Owner, Live: s.Live(h.Clock.Now())}, known, err
 		},
 	})
 }

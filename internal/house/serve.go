@@ -80,8 +80,8 @@ func (h *House) Serve(ctx context.Context, address string, browser http.Handler,
 		return errors.Join(err, listener.Close())
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	if feeds != nil {
-		group.Go(func() error { return h.takeFeeds(ctx, feeds, certificate) })
+	for _, f := range feeds {
+		group.Go(func() error { return f.take(ctx, certificate) })
 	}
 	group.Go(func() error {
 		if err := server.ServeTLS(listener, "", ""); !errors.Is(err, http.ErrServerClosed) {
@@ -127,7 +127,7 @@ func (h *House) Tend(ctx context.Context) error {
 			case <-ctx.Done():
 				return errors.Join(h.Door.FlushNobodies(context.WithoutCancel(ctx), h.Birth.Org), h.Sources.Flush(context.WithoutCancel(ctx)))
 			}
-			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx), h.Sources.Tick(ctx), h.Accounts.Tick(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx), h.Sources.Tick(ctx), h.Accounts.Tick(ctx), h.AccessLogs.Tick(ctx)); err != nil && ctx.Err() == nil {
 				h.Log.ErrorContext(ctx, "a chore was not done and will be tried again", "cause", err)
 			}
 		}

@@ -25,7 +25,7 @@ func connected(t *testing.T, h *housetest.House, code string, shapes ...string) 
 	owner, runs, judges := h.SignIn(h.Pick("technician", nil)), h.SignIn(h.Pick("system-administrator", nil)), h.SignIn(h.Pick("security-administrator", nil))
 	var made struct{ ID, Secret string }
 	runs.Must("POST", "/api/sources", map[string]any{
-		"code": code, "nameZh": "检验系统", "kinds": []string{"rest"}, "owner": owner.Who.Person, "purpose": "检验结果回传", "standard": "HL7 v2.5.1", "shapes": shapes,
+		"code": code, "nameZh": "检验系统", "kinds": []string{"rest", "syslog"}, "owner": owner.Who.Person, "purpose": "检验结果回传", "standard": "HL7 v2.5.1", "shapes": shapes,
 		"senders": []any{map[string]any{"application": "LIS"}}, "networks": []string{"127.0.0.0/8"}, "perMinute": 600,
 	}, http.StatusCreated, &made)
 	id = made.ID

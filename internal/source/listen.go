@@ -62,8 +62,7 @@ const (
 )
 
 var (
-	errNoCertificate = errors.New("source: MLLP without TLS is for loopback alone; give an address such as localhost:2575, or tls://0.0.0.0:2576")
-	errSender        = fault.Define("source.sender", fault.Refused,
+	errSender = fault.Define("source.sender", fault.Refused,
 		"没有已启用的来源登记了该发送应用（MSH-3、MSH-4）和地址。", "No live source has registered this sending application (MSH-3, MSH-4) and address.",
 		"register the sender and its network, and begin the source")
 	errFrame = fault.Define("source.frame", fault.Invalid,
@@ -75,47 +74,16 @@ var (
 // what became of it is durable: AA that it was taken, AE that it was set aside, with
 // the reasons, AR that it was neither and may be sent again.
 func (room *Room) Listen(ctx context.Context, at net.Listener, l Listening) error {
-	if l.Certificate == nil && !loopbackOnly(at.Addr()) {
-		return errNoCertificate
+	at, err := guarded(at, l.Certificate, "MLLP")
+	if err != nil {
+		return err
 	}
 	if l.Log == nil {
 		l.Log = slog.Default()
 	}
-	if l.Certificate != nil {
-		at = tls.NewListener(at, &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{*l.Certificate}, ClientAuth: tls.RequireAnyClientCert})
-	}
-	stop := context.AfterFunc(ctx, func() { _ = at.Close() })
-	defer stop()
-	gate := &gate{room: room, take: l.Take, log: l.Log, lines: map[string]chan *pending{}, free: make(chan struct{}, mostConnections)}
+	gate := &gate{room: room, take: l.Take, log: l.Log, lines: map[string]chan *pending{}}
 	defer gate.close()
-	var failures int
-	for {
-		gate.free <- struct{}{}
-		conn, err := at.Accept()
-		switch {
-		case ctx.Err() != nil:
-			if conn != nil {
-				_ = conn.Close()
-			}
-			return nil
-		case err != nil:
-			if failures++; failures > 100 {
-				return err
-			}
-			<-gate.free
-			continue
-		}
-		failures = 0
-		gate.connections.Go(func() {
-			defer func() { <-gate.free }()
-			gate.serve(ctx, conn)
-		})
-	}
-}
-
-func loopbackOnly(at net.Addr) bool {
-	tcp, ok := at.(*net.TCPAddr)
-	return ok && tcp.IP.IsLoopback()
+	return accept(ctx, at, func(conn net.Conn) { gate.serve(ctx, conn) })
 }
 
 // gate is a listener at work.
@@ -123,9 +91,8 @@ type gate struct {
 	room *Room
 	take Take
 	log  *slog.Logger
-	free chan struct{}
 
-	connections, working sync.WaitGroup
+	working sync.WaitGroup
 
 	mu    sync.Mutex
 	lines map[string]chan *pending // by source
@@ -179,12 +146,12 @@ func (g *gate) read(ctx context.Context, conn net.Conn, from string, shown []byt
 	frames := hl7v2.NewFrames(conn, largestMessage)
 	var found finding
 	for {
-		if err := g.until(ctx, conn, idle); err != nil {
+		if err := until(ctx, conn, idle); err != nil {
 			return err
 		}
 		err := frames.Await()
 		if err == nil {
-			err = g.until(ctx, conn, partial)
+			err = until(ctx, conn, partial)
 		}
 		var raw []byte
 		if err == nil {
@@ -202,14 +169,6 @@ func (g *gate) read(ctx context.Context, conn net.Conn, from string, shown []byt
 		g.submit(ctx, p, from, shown, &found)
 		answers <- p
 	}
-}
-
-// until sets by when more must have arrived, unless the house is stopping.
-func (g *gate) until(ctx context.Context, conn net.Conn, wait time.Duration) error {
-	if err := conn.SetReadDeadline(time.Now().Add(wait)); err != nil { //nolint:forbidigo // a deadline of the machine, not of the house
-		return err
-	}
-	return ctx.Err()
 }
 
 // submit finds whose message it is and puts it in that source's line.
@@ -249,9 +208,8 @@ func (g *gate) line(source string) chan<- *pending {
 	return line
 }
 
-// close waits for the connections, which read no more, and answers what they brought.
+// close answers what connections brought that have ended.
 func (g *gate) close() {
-	g.connections.Wait()
 	for _, line := range g.lines {
 		close(line)
 	}

@@ -89,9 +89,18 @@ func (f *finding) find(header hl7v2.Header, now time.Time, look func() (Source, 
 }
 
 // senderAt finds the one live source that has registered a sender and its address.
-func (room *Room) senderAt(ctx context.Context, header hl7v2.Header, from string, now time.Time) (found Source, err error) {
-	n := 0
+func (room *Room) senderAt(ctx context.Context, header hl7v2.Header, from string, now time.Time) (Source, error) {
+	return room.onlyLive(ctx, now, func(s Source) bool {
+		return s.within(from) && len(s.Senders) > 0 && s.Sends(header.SendingApplication.Namespace, header.SendingFacility.Namespace)
+	})
+}
+
+// onlyLive finds the one live source that matches, or [db.ErrNone] when none does or
+// several do.
+func (room *Room) onlyLive(ctx context.Context, now time.Time, match func(Source) bool) (found Source, err error) {
+	var n int
 	err = room.desk.Look(ctx, func(r db.Reader) error {
+		found, n = Source{}, 0
 		for after, more := "", true; more; {
 			page, err := running(ctx, r, room.org, after)
 			if err != nil {
@@ -99,7 +108,7 @@ func (room *Room) senderAt(ctx context.Context, header hl7v2.Header, from string
 			}
 			for _, s := range page {
 				after = s.ID
-				if s.Live(now) && s.within(from) && len(s.Senders) > 0 && s.Sends(header.SendingApplication.Namespace, header.SendingFacility.Namespace) {
+				if s.Live(now) && match(s) {
 					found, n = s, n+1
 				}
 			}
