@@ -37,9 +37,9 @@ func (room *Room) Evidence(ctx context.Context) ([]Answered, error) {
 	return answered, nil
 }
 
-// Checks are the live checks of the ledger itself.
+// Checks are the live checks of the ledger itself and of what the door decides.
 func (room *Room) Checks() []evidence.Check {
-	return []evidence.Check{
+	return append([]evidence.Check{
 		{
 			ID: "ledger.placed", Demands: []string{"A-047", "C-026", "E-207"},
 			Title: fault.Text{ZH: "每条操作记录都在一分钟内进入账本并签名", EN: "Every account is placed in the ledger within a minute"},
@@ -61,7 +61,7 @@ func (room *Room) Checks() []evidence.Check {
 			Title: fault.Text{ZH: "拒绝与“没有找到”都按整步时间答复，时间不透露有无", EN: "Refusals and absences leave at even steps: their time does not tell what exists"},
 			Run:   room.noesLeaveEvenly,
 		},
-	}
+	}, room.decisionChecks()...)
 }
 
 func (room *Room) noesLeaveEvenly(context.Context) (evidence.Finding, error) {

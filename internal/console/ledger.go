@@ -20,12 +20,27 @@ type Room struct {
 	ledger   *ledger.Ledger
 	patients *patient.Room
 	key      []byte // public key of the ledger
+	rules    *policy.Shelf
+	org      string
 	checks   Checks
 }
 
-// New returns the console. checks gathers the live checks of every room.
-func New(door *act.Door, l *ledger.Ledger, p *patient.Room, publicKey []byte, checks Checks) *Room {
-	return &Room{accounts: door.Desk("ledger"), house: door.Desk("house"), ledger: l, patients: p, key: publicKey, checks: checks}
+// Options are what the console is made of.
+type Options struct {
+	Door      *act.Door
+	Ledger    *ledger.Ledger
+	Patients  *patient.Room
+	Rules     *policy.Shelf
+	PublicKey []byte // of the ledger
+	Org       string // whose evidence it gathers
+	Checks    Checks // of every room
+}
+
+// New returns the console.
+func New(o Options) *Room {
+	return &Room{
+		accounts: o.Door.Desk("ledger"), house: o.Door.Desk("house"), ledger: o.Ledger, patients: o.Patients, key: o.PublicKey, rules: o.Rules, org: o.Org, checks: o.Checks,
+	}
 }
 
 // Lines is a page of the ledger with the people and the patients it names.

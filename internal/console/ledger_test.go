@@ -25,14 +25,24 @@ type tower struct {
 	patient  string
 	entry    ledger.Entry // of the registration
 	checks   []evidence.Check
+	shelf    *policy.Shelf
 }
 
 func both(t *testing.T, fn func(t *testing.T, w *tower)) {
 	t.Helper()
 	acttest.Both(t, func(t *testing.T, b *acttest.Bench) {
 		w := &tower{Bench: b, patients: patient.New(b.Door, b.Vault)}
-		w.room = console.New(b.Door, b.Ledger, w.patients, b.Vault.LedgerSigner().PublicKey(), func() []evidence.Check { return append(w.checks, w.room.Checks()...) })
-		var err error
+		book, err := policy.Default()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if w.shelf, err = policy.NewShelf(book, acttest.Org); err != nil {
+			t.Fatal(err)
+		}
+		w.room = console.New(console.Options{
+			Door: b.Door, Ledger: b.Ledger, Patients: w.patients, Rules: w.shelf, PublicKey: b.Vault.LedgerSigner().PublicKey(), Org: acttest.Org,
+			Checks: func() []evidence.Check { return append(w.checks, w.room.Checks()...) },
+		})
 		if w.patient, err = w.patients.Register(w.as("chen"), patient.Registration{Demographics: patient.Demographics{Name: "李四", Sex: "male", BirthDate: "1960"}}); err != nil {
 			t.Fatal(err)
 		}
@@ -225,7 +235,7 @@ func TestAServedHouseShowsThatItsNoesLeaveEvenly(t *testing.T) {
 		t.Fatal(err)
 	}
 	door := act.New(act.Options{Rules: rules, Step: 25 * time.Millisecond})
-	for _, check := range console.New(door, nil, nil, nil, nil).Checks() {
+	for _, check := range console.New(console.Options{Door: door}).Checks() {
 		if check.ID != "house.noes-leave-evenly" {
 			continue
 		}

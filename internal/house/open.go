@@ -252,7 +252,7 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Log: h.Log})
 	h.Patients.Sources(h.Intake.Silent)
 	h.reports()
-	h.Console = console.New(h.Door, h.Ledger, h.Patients, h.Vault.LedgerSigner().PublicKey(), h.checks)
+	h.Console = console.New(console.Options{Door: h.Door, Ledger: h.Ledger, Patients: h.Patients, Rules: h.Rules, PublicKey: h.Vault.LedgerSigner().PublicKey(), Org: h.Birth.Org, Checks: h.checks})
 	h.Inspector = inspection.New(inspection.Options{
 		Door: h.Door, Rules: h.Rules, Ledger: h.Ledger, Patients: h.Patients, Access: h.Access, Signatures: signer{h.Identity},
 	})

@@ -17,7 +17,7 @@ type Actor struct {
 	Unbound     bool     // an undertaking that the actor must have signed is missing or has lapsed
 	Unlicensed  bool     // a licence that the actor's role needs is missing or has lapsed
 	Provisional bool     // what the actor writes stands until somebody countersigns
-	Agreed      *Agreed  // what may be done at most; nil: no agreement bounds the actor
+	Agreed      *Agreed  // what a feed may do at most; nil: nothing
 }
 
 // Object is what is asked about. A collection is asked about as the House, the

@@ -55,7 +55,7 @@ func tell(t *testing.T, address, text string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close() //nolint:errcheck // over already
+	defer conn.Close()
 	go func() {
 		_, _ = conn.Write([]byte(text))
 		_ = conn.(*net.TCPConn).CloseWrite()

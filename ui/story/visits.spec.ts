@@ -11,6 +11,7 @@ for (const [language, scheme] of [['zh', 'light'], ['en', 'dark']] as const) {
     test.use({ language });
 
     test('opens for whoever has it in the menu', async ({ reader, page }) => {
+      test.setTimeout(1_800_000);
       const seen = new Set<string>();
       for (const role of await rolesOf(reader)) {
         await reader.become((person) => person.roles[0]?.id === role);
