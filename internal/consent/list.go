@@ -18,6 +18,9 @@ type Ledger struct {
 	Names     map[string]staff.Name
 }
 
+// Form is the version of a template on whose words a record stands.
+func (l Ledger) Form(r Record) Template { return l.Forms[formKey(r.Template, r.Version)] }
+
 // List discloses a patient's consents, refusals, guardians and notices, without who
 // gave them.
 func (room *Room) List(ctx context.Context, patientID string) (Ledger, error) {

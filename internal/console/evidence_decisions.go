@@ -9,15 +9,11 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
-	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/policy"
 )
-
-// lookedAt is how many of the newest entries a check opens.
-const lookedAt = ledger.MaxPage
 
 // decisionChecks are about what the door decides: what the ledger tells of the last day,
 // and what the rules in force answer to questions that are asked at the moment of the
@@ -55,36 +51,31 @@ func (room *Room) decisionChecks() []evidence.Check {
 // that of which the refusals are counted; empty counts all, by condition.
 func (room *Room) newest(condition string, wrong func(ledger.Entry) bool) func(context.Context) (evidence.Finding, error) {
 	return func(ctx context.Context) (evidence.Finding, error) {
-		bad, of := 0, 0
-		refusals := map[string]int{}
-		err := room.accounts.Look(ctx, func(r db.Reader) error {
-			bad, of = 0, 0
-			clear(refusals)
-			done, err := room.entries(ctx, r, "")
-			if err != nil {
-				return err
-			}
-			refused, err := room.entries(ctx, r, ledger.Refused)
-			if err != nil {
-				return err
-			}
-			for _, e := range slices.Concat(done, refused) {
-				of++
-				if wrong(e) {
-					bad++
-				}
-			}
-			for _, e := range refused {
-				for _, c := range e.Why.Conditions {
-					if condition == "" || condition == c {
-						refusals[c] += max(e.N, 1)
-					}
-				}
-			}
-			return nil
-		})
+		newest, err := room.recent(ctx, "")
 		if err != nil {
 			return evidence.Finding{}, err
+		}
+		refused, err := room.recent(ctx, ledger.Refused)
+		if err != nil {
+			return evidence.Finding{}, err
+		}
+		all := map[string]ledger.Entry{}
+		for _, e := range slices.Concat(newest, refused) {
+			all[e.ID] = e
+		}
+		bad, of := 0, len(all)
+		for _, e := range all {
+			if wrong(e) {
+				bad++
+			}
+		}
+		refusals := map[string]int{}
+		for _, e := range refused {
+			for _, c := range e.Why.Conditions {
+				if condition == "" || condition == c {
+					refusals[c] += max(e.N, 1)
+				}
+			}
 		}
 		f := evidence.Finding{Verdict: evidence.Met, Figure: fmt.Sprintf("%d / %d", bad, of), Detail: fault.Text{
 			ZH: fmt.Sprintf("最近 %d 条中不符合 %d 条；拒绝：%s", of, bad, counts(refusals, "无")),
@@ -97,21 +88,9 @@ func (room *Room) newest(condition string, wrong func(ledger.Entry) bool) func(c
 	}
 }
 
-// entries are the newest of the last day with an outcome, or with any.
-func (room *Room) entries(ctx context.Context, r db.Reader, outcome string) ([]ledger.Entry, error) {
-	page, err := room.ledger.Search(ctx, r, ledger.Query{Org: room.org, Outcome: outcome, From: room.accounts.Now().Add(-24 * time.Hour), Limit: lookedAt})
-	if err != nil {
-		return nil, err
-	}
-	all := make([]ledger.Entry, len(page.Lines))
-	for i, line := range page.Lines {
-		placed, err := room.ledger.At(ctx, r, line.Position)
-		if err != nil {
-			return nil, err
-		}
-		all[i] = placed.Entry
-	}
-	return all, nil
+// recent are the newest entries of the last day with an outcome, or with any.
+func (room *Room) recent(ctx context.Context, outcome string) ([]ledger.Entry, error) {
+	return room.ledger.Recent(ctx, ledger.Query{Org: room.org, Outcome: outcome, From: room.accounts.Now().Add(-24 * time.Hour), Limit: ledger.MaxPage})
 }
 
 func counts(of map[string]int, none string) string {

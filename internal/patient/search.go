@@ -23,6 +23,7 @@ const (
 // Query asks for a page of patients.
 type Query struct {
 	Text   string // part of a name, pinyin or initials, or an exact identifier
+	Number string // an exact identifier and nothing else
 	Scope  string // Mine, Department or Everybody
 	Open   bool   // only with an encounter that lasts
 	Cursor string
@@ -35,8 +36,11 @@ type Listed struct {
 	Name         string
 	Sex          string
 	Age          int
+	BirthDate    string
 	RecordNumber string
 	Level        int
+	Rev          int
+	UpdatedAt    time.Time
 	Encounter    Encounter // the newest
 	Attending    staff.Name
 }
@@ -103,6 +107,15 @@ func (room *Room) candidates(ctx context.Context, r *act.Reading, q Query) ([]st
 			return nil, err
 		}
 		found = slices.DeleteFunc(found, func(id string) bool { return !matching[id] })
+	}
+	if q.Number != "" {
+		exact, err := room.byIdentifier(ctx, r, r.Actor().Org, q.Number)
+		if err != nil {
+			return nil, err
+		}
+		found = slices.DeleteFunc(found, func(id string) bool {
+			return !slices.ContainsFunc(exact, func(p row) bool { return p.ID == id })
+		})
 	}
 	slices.SortFunc(found, func(a, b string) int { return strings.Compare(b, a) })
 	return slices.Compact(found), nil
@@ -322,7 +335,7 @@ func (room *Room) list(ctx context.Context, r *act.Reading, shown []candidate, p
 				return err
 			}
 		}
-		item := Listed{ID: c.ID, Name: d.Name, Sex: d.Sex, Age: -1, RecordNumber: d.RecordNumber, Level: c.Level, Attending: called[attending[i]]}
+		item := Listed{ID: c.ID, Name: d.Name, Sex: d.Sex, Age: -1, BirthDate: d.BirthDate, RecordNumber: d.RecordNumber, Level: c.Level, Rev: c.Rev, UpdatedAt: c.UpdatedAt, Attending: called[attending[i]]}
 		if age, known := d.Age(r.Now()); known {
 			item.Age = age
 		}

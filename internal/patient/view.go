@@ -2,6 +2,7 @@ package patient
 
 import (
 	"context"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/policy"
@@ -13,6 +14,7 @@ type View struct {
 	ID string
 	Demographics
 	Rev        int
+	UpdatedAt  time.Time
 	Level      int
 	Age        int // -1 when unknown
 	Department string
@@ -53,7 +55,7 @@ func (room *Room) View(ctx context.Context, patient string) (*View, error) {
 		if err != nil {
 			return err
 		}
-		v = View{ID: p.ID, Demographics: d, Rev: p.Rev, Level: p.Level, Age: -1, Department: object(p, stays).Department, Encounters: stays, Team: team, Tie: r.Tie(), Seals: r.SealsOn(patient), Purpose: r.Actor().Purpose}
+		v = View{ID: p.ID, Demographics: d, Rev: p.Rev, UpdatedAt: p.UpdatedAt, Level: p.Level, Age: -1, Department: object(p, stays).Department, Encounters: stays, Team: team, Tie: r.Tie(), Seals: r.SealsOn(patient), Purpose: r.Actor().Purpose}
 		if age, ok := d.Age(r.Now()); ok {
 			v.Age = age
 		}
