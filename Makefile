@@ -49,6 +49,10 @@ build: ui/dist/index.html ## Build bin/medward, the interface included
 run: build ## Serve a demo hospital at https://localhost:8443 (store in data/)
 	bin/medward serve --demo
 
+.PHONY: demo-sources
+demo-sources: build ## Start foreign systems of the demo hospital in data/sources until Ctrl-C
+	deploy/demo-sources data/sources
+
 .PHONY: test
 test: build check ## Run every test on both engines, the race detector and the checks
 	npm --prefix ui test

@@ -14,7 +14,7 @@ import (
 func newBench(o *options) *cobra.Command {
 	b := bench.Options{}
 	cmd := &cobra.Command{
-		Use: "bench [ledger|act|policy|open|decide|import|absent]…", Short: "Measure this machine (测量本机性能)", ValidArgs: bench.Parts(),
+		Use: "bench [ledger|act|policy|open|decide|fhir|import|absent]…", Short: "Measure this machine (测量本机性能)", ValidArgs: bench.Parts(),
 		Long: "Measures this machine in a store of its own, made on the disk of --data and removed again. With --db it\n" +
 			"measures in a PostgreSQL database that was made for it: empty and migrated, given as the role that serves.\n" +
 			"Drop that database afterwards. A store that is in use is never touched.",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/medward/medward/internal/feed/view"
 	"github.com/medward/medward/internal/house"
 	"github.com/medward/medward/ui"
 )
@@ -15,7 +16,7 @@ func newServe(o *options) *cobra.Command {
 	var listen string
 	var demo bool
 	var inside, proxies []string
-	var reached, mllp, syslog string
+	var reached, mllp, syslog, feeds string
 	cmd := &cobra.Command{
 		Use: "serve", Short: "Serve the store over TLS 1.3 (启动服务)", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -33,6 +34,11 @@ func newServe(o *options) *cobra.Command {
 			}
 			if config.Proxies, err = networks(proxies); err != nil {
 				return err
+			}
+			if feeds != "" {
+				if config.Connections, err = view.ReadConnections(feeds); err != nil {
+					return err
+				}
 			}
 			h, err := house.Open(ctx, config)
 			if err != nil {
@@ -52,6 +58,7 @@ func newServe(o *options) *cobra.Command {
 	cmd.Flags().StringVar(&reached, "address", os.Getenv("MEDWARD_ADDRESS"), "under which people reach this server, such as https://records.example; it stands on printed copies (对外地址)")
 	cmd.Flags().StringVar(&mllp, "mllp", os.Getenv("MEDWARD_MLLP"), "where HL7 v2 is listened for: localhost:2575 without TLS, or tls://0.0.0.0:2576 with client certificates (HL7 监听)")
 	cmd.Flags().StringVar(&syslog, "syslog", os.Getenv("MEDWARD_SYSLOG"), "where logs of other systems are listened for: localhost:6514 without TLS, or tls://0.0.0.0:6514 with client certificates (日志监听)")
+	cmd.Flags().StringVar(&feeds, "feeds", os.Getenv("MEDWARD_FEEDS"), "file with the databases and folders of other systems that may be read; see docs/run/sources.md (接入连接)")
 	cmd.Flags().StringSliceVar(&inside, "inside", listed("MEDWARD_INSIDE"), "networks of the hospital, such as 10.0.0.0/8, or @FILE with one in a line; whoever comes from elsewhere needs two factors (院内网段)")
 	cmd.Flags().StringSliceVar(&proxies, "proxy", listed("MEDWARD_PROXY"), "networks of proxies whose X-Forwarded-For is believed (反向代理)")
 	cmd.Flags().BoolVar(&demo, "demo", false, "make a demo store first if there is none (演示)")

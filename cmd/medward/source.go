@@ -44,7 +44,7 @@ func newSource() *cobra.Command {
 			"agreement (in the browser), somebody else approves it, a key is issued, and the source is begun.",
 	}
 	cmd.AddCommand(newSourceList(), newSourceShow(), newSourceAdd(), newSourceStep("approve", "Approve the agreement that waits (批准)"),
-		newSourceStep("begin", "Let a source act (启用)"), newSourceSuspend(), newSourceKey())
+		newSourceStep("begin", "Let a source act (启用)"), newSourceSuspend(), newSourceKey(), newSourceFeed())
 	return cmd
 }
 

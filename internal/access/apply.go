@@ -201,6 +201,9 @@ func (room *Room) enter(ctx context.Context, w *act.Work, q *Request) error {
 	if err := room.askStep(ctx, w, *q); err != nil {
 		return err
 	}
+	if err := room.askToSign(ctx, w, *q); err != nil {
+		return err
+	}
 	w.Note("request", q.ID)
 	w.Note("for", q.Person)
 	return requests.Insert(ctx, w, q)

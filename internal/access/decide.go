@@ -182,6 +182,9 @@ func (room *Room) vote(ctx context.Context, w *act.Work, q *Request) error {
 
 // fulfil makes, confirms or extends the grant that a request asked for.
 func (room *Room) fulfil(ctx context.Context, w *act.Work, q *Request) error {
+	if err := mustBeSigned(ctx, w, *q); err != nil {
+		return err
+	}
 	q.State, q.Closed, q.ClosedBy = Approved, w.Now(), w.Actor().ID
 	said, err := votesOn(ctx, w, q.Org, q.ID)
 	if err != nil {
@@ -232,6 +235,9 @@ func (room *Room) giveUrgently(ctx context.Context, w *act.Work, q *Request) err
 	if q.Grant != "" || q.Extends != "" {
 		return errVoted.With()
 	}
+	if err := mustBeSigned(ctx, w, *q); err != nil {
+		return err
+	}
 	cal, err := room.duty.Calendar(ctx, w, q.Org)
 	if err != nil {
 		return err
@@ -251,6 +257,9 @@ func (room *Room) giveUrgently(ctx context.Context, w *act.Work, q *Request) err
 // close ends a request without a grant, and what was given in urgency with it.
 func (room *Room) close(ctx context.Context, w *act.Work, q *Request, state string) error {
 	q.State, q.Closed, q.ClosedBy = state, w.Now(), w.Actor().ID
+	if err := room.duty.CancelIn(ctx, w, StatementDue, q.ID); err != nil {
+		return err
+	}
 	if err := room.duty.CancelIn(ctx, w, Approval, q.ID); err != nil || q.Grant == "" {
 		return err
 	}

@@ -7,15 +7,18 @@
 // It owns access_reason, access_glass, access_chain, access_request, access_vote,
 // access_grant, access_campaign, access_line, access_seal, access_seal_document,
 // access_seal_person, access_seal_step, access_bar, access_release, access_turn,
-// access_release_step, access_ending,
-// access_process and access_freeze. Its acts are
+// access_release_step, access_ending, access_retry,
+// access_followed, access_process, access_idle,
+// access_statement and access_freeze. Its acts are
 // access.state-reason, access.break-glass, access.withdraw, access.review and
 // access.list; access.request, access.approve, access.return, access.refuse,
 // access.withdraw-request, access.extend, access.clone, access.revoke,
 // access.set-chain and access.see-grants; access.open-campaign and
 // access.decide-line; access.seal, access.renew-seal, access.list-on-seal,
 // access.unseal, access.see-seal and access.see-seals; access.bar, access.unbar and
-// access.see-bars; access.settle-freeze and access.see-freezes; access.clock by the house itself; access.unmask;
+// access.see-bars; access.settle-freeze and access.see-freezes;
+// access.keep-grant and access.see-adjustments; access.set-statement,
+// access.sign-statement and access.see-statements; access.clock by the house itself; access.unmask;
 // policy.simulate, policy.reach and policy.view; policy.draft, policy.try,
 // policy.review, policy.date and policy.roll-back.
 //
@@ -40,10 +43,16 @@
 //     ends by itself, a dispute seal never by one side;
 //   - whoever is refused beyond his scope again and again loses his stated reasons, his
 //     grants and locating by number for a time, never the patients whom he treats;
+//   - an end that does not hold is tried again by itself after growing pauses, and when
+//     none is left, whoever ordered it is told; a process takes up orders from where the
+//     house had stopped;
+//   - a grant that nobody uses ends after a notice to its holder, who may keep it;
+//   - where the organisation has published a statement of responsibility, no grant is given
+//     before whoever would have it has signed it;
 //   - words are sealed under the patient's key and are shown to those who decide only;
 //     a row written behind the house gives nothing and raises an alarm.
 //
 // Demands,
-// B-054, B-055, B-104, D-023, D-025, D-033, D-035, D-036, D-037,
-// D-041, D-042, D-055, D-006, D-034, C-102.
+// B-054, B-055, B-104, D-023, D-025, D-033, D-035, D-036, D-037,
+// D-041, D-042, D-055, D-006, D-034, C-102, C-120.
 package access

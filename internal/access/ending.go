@@ -50,6 +50,13 @@ type Process struct {
 	Seen  time.Time `db:"seen"`
 }
 
+// Followed is up to when the orders to end a right were taken up, by whichever process of
+// the house: where one that begins takes them up from.
+type Followed struct {
+	Org   string    `db:"org,key"`
+	Until time.Time `db:"until"`
+}
+
 const (
 	// beatEvery is how often a process says that it is there, and silentAfter how long
 	// it is waited for.

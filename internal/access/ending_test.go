@@ -149,6 +149,108 @@ func TestAnEndThatDoesNotHoldTurnsRed(t *testing.T) {
 	})
 }
 
+// stubborn is a break-glass whose withdrawal was undone behind the house.
+func (h *hospital) stubborn(given access.Reason) {
+	h.T.Helper()
+	h.Behind("CREATE TABLE kept AS SELECT * FROM access_reason")
+	if err := h.room.Withdraw(h.as("affairs"), given.ID); err != nil {
+		h.T.Fatal(err)
+	}
+	h.Behind("DELETE FROM access_reason")
+	h.Behind("INSERT INTO access_reason SELECT * FROM kept")
+}
+
+// tryNext lets the clock come to the next trial of the newest order, and it is tried.
+func (h *hospital) tryNext(rooms ...*access.Room) access.EndingSeen {
+	h.T.Helper()
+	next := h.orders("affairs")[0].Again.Next
+	h.Clock.Advance(next.Sub(h.Clock.Now()))
+	h.tick()
+	h.follow(rooms...)
+	return h.orders("affairs")[0]
+}
+
+func TestAnEndThatFailedIsTriedAgainAfterGrowingPauses(t *testing.T) {
+	grown := []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 8 * time.Hour}
+	for name, c := range map[string]struct {
+		give  func(h *hospital) access.Reason
+		state string // of the retry in the end
+		waits map[*duty.Kind]int
+	}{
+		"that ran out meanwhile": {func(h *hospital) access.Reason { return h.glass("zhao", 8) }, access.RetryHeld, map[*duty.Kind]int{access.EndFailed: 0, access.EndGivenUp: 0}},
+		"that goes on":           {func(h *hospital) access.Reason { return h.state("sun") }, access.RetryGivenUp, map[*duty.Kind]int{access.EndFailed: 1, access.EndGivenUp: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			staffed(t, func(t *testing.T, h *hospital) {
+				h.alarmed = func(string) {}
+				h.stubborn(c.give(h))
+				h.Clock.Advance(11 * time.Second)
+				h.follow(h.room)
+				var pauses []time.Duration
+				found := h.orders("affairs")[0]
+				for ; !found.Again.Next.IsZero(); found = h.tryNext(h.room) {
+					if found.State != access.Failed {
+						t.Fatalf("%+v", found)
+					}
+					pauses = append(pauses, found.Again.Next.Sub(h.Clock.Now()))
+				}
+				if !slices.Equal(pauses, grown) || found.Again.State != c.state || found.Again.Tries != len(grown) || (found.State == access.Ended) != (c.state == access.RetryHeld) {
+					t.Errorf("%v %+v", pauses, found)
+				}
+				for kind, want := range c.waits {
+					who := map[*duty.Kind]string{access.EndFailed: "safe", access.EndGivenUp: "affairs"}[kind]
+					if got := h.waits(who, kind); got != want {
+						t.Errorf("%s waits for %d of %s, want %d", who, got, kind.ID, want)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestAProcessLooksBackToWhereTheHouseHadStopped(t *testing.T) {
+	staffed(t, func(t *testing.T, h *hospital) {
+		h.follow(h.room)
+		h.Clock.Advance(10 * time.Second)
+		h.follow(h.room)
+		given := h.glass("zhao", 2)
+		if err := h.room.Withdraw(h.as("zhao"), given.ID); err != nil {
+			t.Fatal(err)
+		}
+		h.Clock.Advance(3*24*time.Hour + 5*time.Hour)
+		late := h.beside()
+		for range 14 {
+			h.follow(late)
+		}
+		found := h.orders("affairs")
+		if len(found) != 1 || found[0].Subject != given.ID || found[0].State != access.Ended || found[0].Due.After(found[0].Settled.Add(-3*24*time.Hour)) {
+			t.Errorf("%+v", found)
+		}
+	})
+}
+
+func TestHowFarAProcessLooksBackIsBounded(t *testing.T) {
+	staffed(t, func(t *testing.T, h *hospital) {
+		var alarms []string
+		h.alarmed = func(what string) { alarms = append(alarms, what) }
+		first := h.beside()
+		h.follow(first)
+		h.Clock.Advance(10 * time.Second)
+		h.follow(first)
+		given := h.glass("zhao", 2)
+		if err := h.room.Withdraw(h.as("zhao"), given.ID); err != nil {
+			t.Fatal(err)
+		}
+		h.Clock.Advance(31 * 24 * time.Hour)
+		for range 30*4 + 2 {
+			h.follow(h.room)
+		}
+		if found := h.orders("affairs"); len(found) != 0 || len(alarms) != 1 {
+			t.Errorf("%+v, alarms %v", found, alarms)
+		}
+	})
+}
+
 func TestAProcessThatIsGoneIsNotWaitedFor(t *testing.T) {
 	staffed(t, func(t *testing.T, h *hospital) {
 		gone := h.beside()

@@ -68,6 +68,14 @@ func (room *Room) grantChecks() []evidence.Check {
 			Title: fault.Text{ZH: "多次越权访问者的额外权限都已冻结", EN: "Whoever was refused beyond his scope again and again was frozen"}, Run: room.refusalsFreeze,
 		},
 		{
+			ID: "access.adjusts-itself", Demands: []string{"A-169"},
+			Title: fault.Text{ZH: "权限按触发事件自动调整，到时都已生效", EN: "Rights adjust themselves upon what happens, and in time"}, Run: room.adjustsItself,
+		},
+		{
+			ID: "access.grants-signed", Demands: []string{"C-120"},
+			Title: fault.Text{ZH: "授权前都已签署安全保密责任书", EN: "Every grant was signed for by whoever holds it"}, Run: room.signedGrants,
+		},
+		{
 			ID: "access.seals-renewed", Demands: []string{"D-041", "D-042"},
 			Title: fault.Text{ZH: "舆情封存都按周续期", EN: "Every attention seal is renewed weekly"},
 			Run: none("SELECT COUNT(*) FROM access_seal WHERE kind = $1 AND lifted IS NULL AND renew_by < $2", func() []any { return []any{Attention, now()} },

@@ -45,6 +45,12 @@ var (
 		"目前没有本院策略在生效。", "No release of the organisation's own is in force.", "the delivered rules hold alone")
 	errFreezeOver = fault.Define("access.freeze-over", fault.Conflict,
 		"该冻结已解除或已到期，请刷新。", "This freeze was lifted or has run out; refresh the list.", "a freeze that is over is not lifted again")
+	errUnsigned = fault.Define("access.unsigned", fault.Conflict,
+		"被授权人尚未签署安全保密责任书，签署后方可授权。", "Whoever would have this grant has not signed the statement of responsibility yet.", "the beneficiary signs it at the request; his inbox has the task")
+	errNoStatement = fault.Define("access.no-statement", fault.Conflict,
+		"该申请无需签署责任书。", "This request needs no statement of responsibility.", "none was in force when it was made")
+	errNotIdle = fault.Define("access.not-idle", fault.Conflict,
+		"该授权不在待终止之列，请刷新。", "This grant is not about to end for want of use; refresh the list.", "no notice runs of it, or its time is over")
 	errCampaignClosed = fault.Define("access.campaign-closed", fault.Conflict,
 		"该次复核已结束。", "This review is closed.", "open the next one")
 )

@@ -21,14 +21,18 @@ const (
 	// overlap is how far back each look goes: further than the clocks of two processes
 	// differ, and than an entry takes to be found.
 	overlap = time.Minute
-	// firstLook is how far back a process looks when it begins.
+	// firstLook is how far back a process looks when no process has looked before.
 	firstLook = 2 * time.Hour
+	// furthest is how far back a process looks when the house was off.
+	furthest = 30 * day
+	// stretch is how much of the past one look takes up.
+	stretch = 6 * time.Hour
 )
 
 // followed is what this process knows of the ends that were ordered.
 type followed struct {
 	mu     sync.Mutex
-	looked time.Time            // when it looked for orders last
+	looked time.Time            // up to when it has taken up orders
 	orders map[string]time.Time // seen, by act
 	told   map[string]bool      // of which open pages were told, by ending
 	beaten time.Time
@@ -63,7 +67,10 @@ func (room *Room) beat(ctx context.Context) error {
 			return err
 		}
 		known.Seen = now
-		if err := processes.Put(ctx, w, &known); err != nil || !since.IsZero() {
+		if err := processes.Put(ctx, w, &known); err != nil {
+			return err
+		}
+		if err := room.keepPlace(ctx, w); err != nil || !since.IsZero() {
 			return err
 		}
 		gone, err := processes.Select(ctx, w, "WHERE org = $1 AND seen < $2", room.org, now.Add(-day).UnixMicro())
@@ -78,16 +85,65 @@ func (room *Room) beat(ctx context.Context) error {
 	return err
 }
 
-// takeUpOrders writes down which rights the acts of the last moments were to end.
+// keepPlace keeps how far this process has come, unless another is further.
+func (room *Room) keepPlace(ctx context.Context, w db.Writer) error {
+	if room.ends.looked.IsZero() {
+		return nil
+	}
+	known, err := followeds.Get(ctx, w, room.org)
+	if errors.Is(err, db.ErrNone) {
+		known, err = Followed{Org: room.org}, nil
+	}
+	if err != nil || !room.ends.looked.After(known.Until) {
+		return err
+	}
+	known.Until = room.ends.looked
+	return followeds.Put(ctx, w, &known)
+}
+
+// begin finds from where a process that begins takes up orders: where the house had
+// come to, bounded by [furthest].
+func (room *Room) begin(ctx context.Context, now time.Time) error {
+	var place Followed
+	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
+		place, err = followeds.Get(ctx, r, room.org)
+		return err
+	})
+	switch {
+	case errors.Is(err, db.ErrNone):
+		place.Until = now.Add(-firstLook)
+	case err != nil:
+		return err
+	case place.Until.After(now):
+		place.Until = now
+	}
+	if bound := now.Add(-furthest); place.Until.Before(bound) {
+		if room.alarm != nil {
+			room.alarm(ctx, "the house was off for so long that orders to end a right are not followed from where it had stopped", errors.New("followed until "+place.Until.Format(time.RFC3339)))
+		}
+		place.Until = bound
+	}
+	known := &room.ends
+	known.looked, known.orders, known.told, known.ranOut = place.Until, map[string]time.Time{}, map[string]bool{}, now
+	return nil
+}
+
+// takeUpOrders writes down which rights the acts of the last moments were to end. What
+// lies further back is taken up stretch by stretch.
 func (room *Room) takeUpOrders(ctx context.Context) error {
 	now, known := room.desk.Now(), &room.ends
 	if known.looked.IsZero() {
-		known.looked, known.orders, known.told, known.ranOut = now.Add(-firstLook), map[string]time.Time{}, map[string]bool{}, now
+		if err := room.begin(ctx, now); err != nil {
+			return err
+		}
 	}
-	from := known.looked.Add(-overlap)
+	from, to := known.looked.Add(-overlap), now
+	if further := known.looked.Add(stretch); further.Before(now) {
+		to = further
+	}
 	var fresh []ledger.Entry
 	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
-		fresh, err = room.ordersSince(ctx, r, from)
+		fresh, err = room.ordersBetween(ctx, r, from, to)
 		return err
 	})
 	for _, e := range fresh {
@@ -99,7 +155,7 @@ func (room *Room) takeUpOrders(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known.looked = now
+	known.looked = to
 	for order, seen := range known.orders {
 		if seen.Before(from.Add(-overlap)) {
 			delete(known.orders, order)
@@ -108,9 +164,10 @@ func (room *Room) takeUpOrders(ctx context.Context) error {
 	return nil
 }
 
-func (room *Room) ordersSince(ctx context.Context, r db.Reader, from time.Time) ([]ledger.Entry, error) {
+// ordersBetween reads the orders that this process has not seen, up to and with a moment.
+func (room *Room) ordersBetween(ctx context.Context, r db.Reader, from, to time.Time) ([]ledger.Entry, error) {
 	var fresh []ledger.Entry
-	q := ledger.Query{Org: room.org, Verbs: endingVerbs, Outcome: ledger.Done, From: from, Limit: ledger.MaxPage}
+	q := ledger.Query{Org: room.org, Verbs: endingVerbs, Outcome: ledger.Done, From: from, To: to.Add(overlap), Limit: ledger.MaxPage}
 	for {
 		page, err := room.ledger.Search(ctx, r, q)
 		if err != nil {
@@ -267,12 +324,16 @@ func (room *Room) settleEnd(ctx context.Context, e EndingOf, found EndTrial) err
 		fresh.settle(alive, w.Now())
 		w.Note("ending", fresh.ID)
 		w.Note("state", fresh.State)
-		if failed = fresh.State == Failed; failed {
-			if err := room.redIn(ctx, w, fresh.Subject); err != nil {
-				return err
-			}
+		if err := endings.Update(ctx, w, &fresh); err != nil {
+			return err
 		}
-		return endings.Update(ctx, w, &fresh)
+		switch failed = fresh.State == Failed; {
+		case failed:
+			return room.failedIn(ctx, w, fresh)
+		case fresh.State == Ended:
+			return room.heldIn(ctx, w, fresh)
+		}
+		return nil
 	})
 	if err == nil && failed && room.alarm != nil {
 		room.alarm(ctx, "what was ended still opens", errors.New(e.Kind+" "+e.Subject+": "+strings.Join(found.Open, ", ")))

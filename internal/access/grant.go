@@ -22,6 +22,7 @@ const (
 	GivenBack   = "given-back"
 	Unconfirmed = "unconfirmed"
 	Cut         = "review" // by a campaign
+	Unused      = "unused" // for long, after a notice
 )
 
 // Grant is a permission given to somebody for a purpose until a day. Its row is

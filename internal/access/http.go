@@ -37,6 +37,8 @@ func (room *Room) Routes(s *web.Server) {
 	room.unusedRoute(s)
 	room.endingRoute(s)
 	room.freezeRoutes(s)
+	room.adjustmentRoutes(s)
+	room.statementRoutes(s)
 }
 
 type choiceBody struct {

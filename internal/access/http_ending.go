@@ -31,6 +31,9 @@ type EndingBody struct {
 	State   string                    `json:"state" enum:"ending,ended,failed"`
 	Settled *time.Time                `json:"settled,omitempty"`
 	Remains string                    `json:"remains,omitempty" doc:"kind of another tie by which the person still gets there"`
+	Tries   int                       `json:"tries,omitempty" doc:"how often it was tried again after it did not hold"`
+	Next    *time.Time                `json:"next,omitempty" doc:"when it is tried again by itself"`
+	GivenUp *time.Time                `json:"givenUp,omitempty" doc:"when the last trial failed; whoever ordered it was told"`
 	Trials  []endTrialBody            `json:"trials"`
 	Names   map[string]staff.NameBody `json:"names,omitempty"`
 }
@@ -46,6 +49,10 @@ func wireEnding(e EndingSeen) EndingBody {
 	b := EndingBody{
 		ID: e.ID, Act: e.Act, Kind: e.Kind, Name: kind.name, Subject: e.Subject, Person: e.Person, Patient: e.Patient, By: e.By, Asked: e.Asked, Due: e.Due,
 		State: e.State, Settled: moment(e.Settled), Remains: e.Remains, Trials: []endTrialBody{}, Names: staff.WireNames(e.Names),
+		Tries: e.Again.Tries, Next: moment(e.Again.Next),
+	}
+	if e.Again.State == RetryGivenUp {
+		b.GivenUp = moment(e.Again.Closed)
 	}
 	for _, t := range e.Trials {
 		b.Trials = append(b.Trials, endTrialBody{t.Process, moment(t.At), t.Open})

@@ -27,13 +27,14 @@ type FreezeBody struct {
 	Settled   *time.Time                `json:"settled,omitempty" doc:"when somebody decided about it"`
 	SettledBy string                    `json:"settledBy,omitempty"`
 	Said      string                    `json:"said,omitempty"`
+	Signed    []signedBody              `json:"signed,omitempty" doc:"what the person had signed for the grants he held"`
 	Names     map[string]staff.NameBody `json:"names"`
 }
 
 func wireFreeze(f FreezeSeen) FreezeBody {
 	return FreezeBody{
 		ID: f.ID, Person: f.Person, Refused: f.Refused, Since: f.Since, Until: f.End(), State: f.State, Settled: moment(f.Settled), SettledBy: f.SettledBy,
-		Said: f.Said, Names: staff.WireNames(f.Names),
+		Said: f.Said, Signed: wireSigned(f.Signed), Names: staff.WireNames(f.Names),
 	}
 }
 

@@ -121,6 +121,9 @@ func (room *Room) getGrants(ctx context.Context, in *struct {
 func wireGrantSeen(g GrantSeen) GrantBody {
 	b := wireGrant(g.Grant)
 	b.Names = staff.WireNames(g.Names)
+	if g.Idle.ID != "" {
+		b.Idle = &idleBody{g.Idle.Days, g.Idle.Noticed, g.Idle.Ends}
+	}
 	return b
 }
 
@@ -210,7 +213,7 @@ func (room *Room) getMyLines(ctx context.Context, in *web.Paging) (*pageOut[Line
 }
 
 func wireLine(l LineSeen) LineBody {
-	return LineBody{l.ID, l.Campaign, l.Kind, l.Subject, l.Person, staff.NameBody(l.Names[l.Person]), l.Role, l.Department, l.Until}
+	return LineBody{l.ID, l.Campaign, l.Kind, l.Subject, l.Person, staff.NameBody(l.Names[l.Person]), l.Role, l.Department, l.Until, l.Patient, moment(l.Since), moment(l.Used), l.Unused, moment(l.Signed)}
 }
 
 type lineVerdictBody struct {

@@ -36,6 +36,10 @@ var (
 		ID: "access.end-failed", Name: fault.Text{ZH: "授权收回未生效", EN: "A grant did not end"}, Limit: calendar.Limit{N: 4, Unit: calendar.HoursOfClock}, Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}},
 	})
+	EndGivenUp = duty.Define(duty.Kind{
+		ID: "access.end-given-up", Name: fault.Text{ZH: "多次重试后仍未收回，请人工处理", EN: "Tried again and again, a right still does not end"}, Limit: calendar.Limit{N: 4, Unit: calendar.HoursOfClock}, Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "it-head"}, {To: duty.Office, Role: "medical-affairs", After: workingDays(1)}},
+	})
 	ReleaseReview = duty.Define(duty.Kind{
 		ID: "access.release-review", Name: fault.Text{ZH: "本院策略到期复审", EN: "The organisation's own rules must be reviewed again"}, Limit: workingDays(10), Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}, {To: duty.Office, Role: "president", After: workingDays(5)}},
@@ -47,6 +51,12 @@ var (
 	Frozen = duty.Define(duty.Kind{
 		ID: "access.frozen", Name: fault.Text{ZH: "多次越权访问，额外权限已冻结", EN: "Refused beyond his scope again and again; extra rights are frozen"}, Limit: workingDays(1), Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "it-head"}, {To: duty.Office, Role: "medical-affairs", After: workingDays(1)}},
+	})
+	IdleGrant = duty.Define(duty.Kind{
+		ID: "access.idle-grant", Name: fault.Text{ZH: "授权长期未使用，即将终止", EN: "A grant of yours is not used and will end"}, Limit: calendar.Limit{N: 7, Unit: calendar.Days}, Remind: half,
+	})
+	StatementDue = duty.Define(duty.Kind{
+		ID: "access.statement", Name: fault.Text{ZH: "签署安全保密责任书", EN: "Sign the statement of responsibility for a grant"}, Limit: workingDays(2), Remind: half,
 	})
 	SealAttempts = duty.Define(duty.Kind{
 		ID: "access.seal-attempts", Name: fault.Text{ZH: "有人试图查看封存信息", EN: "Attempts on a sealed patient"}, Limit: workingDays(1), Remind: half,

@@ -112,7 +112,7 @@ func (d Drafting) check() error {
 	if d.Limits.GlassHours < 0 || d.Limits.GlassHours > policy.MaxGlassHours {
 		e = e.At("limits.glassHours", fault.Text{ZH: "紧急调阅为 1 至 8 小时，0 表示默认", EN: "a break-glass lasts 1 to 8 hours, 0 for as delivered"})
 	}
-	return checkFreezing(e, d.Limits).OrNil()
+	return checkIdling(checkFreezing(e, d.Limits), d.Limits).OrNil()
 }
 
 func (r *Release) write(d Drafting) error {

@@ -25,6 +25,7 @@ type Options struct {
 	Rules    *policy.Shelf
 	Patients *patient.Room
 	Duty     *duty.Room
+	Staff    *staff.Room
 	Vault    *vault.Vault
 	Jobs     *job.Runner
 	Ledger   *ledger.Ledger
@@ -53,6 +54,7 @@ type Room struct {
 	releases compiled
 	patients *patient.Room
 	duty     *duty.Room
+	staff    *staff.Room
 	vault    *vault.Vault
 	ledger   *ledger.Ledger
 	org      string
@@ -63,12 +65,14 @@ type Room struct {
 	name     string // of this process among those that keep the clock
 	ends     followed
 	pages    listeners
+
+	idleLooked time.Time // when this process last searched for grants that nobody uses
 }
 
 // New returns the room and adds what it holds to what the door knows.
 func New(o Options) *Room {
 	room := &Room{
-		desk: o.Door.Desk("access"), asking: o.Door.Desk("policy"), rules: o.Rules, patients: o.Patients, duty: o.Duty, vault: o.Vault,
+		desk: o.Door.Desk("access"), asking: o.Door.Desk("policy"), rules: o.Rules, patients: o.Patients, duty: o.Duty, staff: o.Staff, vault: o.Vault,
 		ledger: o.Ledger, org: o.Org, papers: o.Documents, bonds: o.Bonds, alarm: o.Alarm, forget: o.Forget,
 	}
 	if room.papers == nil {

@@ -59,7 +59,7 @@ func open(b *acttest.Bench, rules *policy.Shelf) *hospital {
 	}
 	h.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: h.staff, Vault: b.Vault, Jobs: h.jobs, Dial: dial.New(nil), Org: acttest.Org})
 	h.room = access.New(access.Options{
-		Door: b.Door, Rules: rules, Patients: h.patients, Duty: h.duty, Vault: b.Vault, Jobs: h.jobs, Ledger: b.Ledger, Org: acttest.Org,
+		Door: b.Door, Rules: rules, Patients: h.patients, Duty: h.duty, Staff: h.staff, Vault: b.Vault, Jobs: h.jobs, Ledger: b.Ledger, Org: acttest.Org,
 		Documents: func(context.Context, db.Reader, string, string) ([]access.Paper, error) { return h.papers, nil },
 		Bonds: func(context.Context, db.Reader, string, []string, time.Time) (staff.Bonds, error) {
 			return h.bonds, nil

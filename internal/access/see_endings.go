@@ -2,9 +2,11 @@ package access
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
@@ -15,6 +17,7 @@ import (
 type EndingSeen struct {
 	EndingOf
 	Alive []string
+	Again Retry // zero where the first trial held
 	Names map[string]staff.Name
 }
 
@@ -30,10 +33,17 @@ func (room *Room) Endings(ctx context.Context, state, cursor string, limit int) 
 		r.Concerns(policy.Object{Kind: "Grant", ID: e.ID, Patient: e.Patient})
 		people := slices.DeleteFunc([]string{e.Person, e.By}, func(id string) bool { return id == "" })
 		names, err := staff.Names(ctx, r, e.Org, people, r.Now())
-		if err != nil || e.State != Ending {
-			return EndingSeen{EndingOf: e, Names: names}, true, err
+		if err != nil {
+			return EndingSeen{}, false, err
 		}
-		alive, err := processesAlive(ctx, r, e.Org, r.Now())
-		return EndingSeen{e, alive, names}, true, err
+		seen := EndingSeen{EndingOf: e, Names: names}
+		if seen.Again, err = retries.Get(ctx, r, e.Org, e.ID); err != nil && !errors.Is(err, db.ErrNone) {
+			return EndingSeen{}, false, err
+		}
+		if e.State != Ending {
+			return seen, true, nil
+		}
+		seen.Alive, err = processesAlive(ctx, r, e.Org, r.Now())
+		return seen, true, err
 	}, func(e EndingOf) listPlace { return listPlace{e.Asked.UnixMicro(), e.ID} })
 }

@@ -2,7 +2,9 @@ package access
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -16,7 +18,9 @@ import (
 type RequestSeen struct {
 	Request
 	Said, Answered string
-	Mine           bool // the decision waits for whoever looks
+	Mine           bool      // the decision waits for whoever looks
+	Statement      Statement // that must be signed for it; version 0: none
+	Signed         time.Time // by whoever would have it
 	Names          map[string]staff.Name
 }
 
@@ -64,6 +68,14 @@ func (room *Room) seeRequest(ctx context.Context, r *act.Reading, q Request) (Re
 	if seen.Answered, err = room.openNote(ctx, r, q.Org, q.Patient, wordsPlace("Grant", q.ID, "answer"), q.Answer); err != nil {
 		return seen, false, err
 	}
+	if seen.Statement, err = statementAt(ctx, r, q.Org, q.Opened); err != nil {
+		return seen, false, err
+	}
+	pledge, _, err := signedFor(ctx, r, q)
+	if err != nil {
+		return seen, false, err
+	}
+	seen.Signed = pledge.Signed
 	r.Concerns(policy.Object{Kind: "Grant", ID: q.ID, Patient: q.Patient})
 	seen.Names, err = staff.Names(ctx, r, q.Org, []string{q.Requester, q.Person, q.ClosedBy}, r.Now())
 	return seen, true, err
@@ -73,6 +85,7 @@ func (room *Room) seeRequest(ctx context.Context, r *act.Reading, q Request) (Re
 // authority (B-104).
 type GrantSeen struct {
 	Grant
+	Idle  Idle // the notice that it ends for want of use; zero: none runs
 	Names map[string]staff.Name
 }
 
@@ -90,8 +103,12 @@ func (room *Room) Grants(ctx context.Context, liveOnly bool, cursor string, limi
 			return GrantSeen{}, false, nil
 		}
 		r.Concerns(policy.Object{Kind: "Grant", ID: g.ID, Patient: g.Patient})
+		idle, err := noticeOf(ctx, r, g.Org, g.ID)
+		if err != nil && !errors.Is(err, db.ErrNone) {
+			return GrantSeen{}, false, err
+		}
 		names, err := staff.Names(ctx, r, g.Org, append([]string{g.Person, g.Requester, g.EndedBy}, g.Approvers...), r.Now())
-		return GrantSeen{g, names}, true, err
+		return GrantSeen{g, idle, names}, true, err
 	}, func(g Grant) listPlace { return listPlace{g.Since.UnixMicro(), g.ID} })
 }
 
@@ -151,10 +168,16 @@ func walked[T, S any](ctx context.Context, room *Room, cursor string, limit int,
 	return page, err
 }
 
-// LineSeen is a line of a review with the people it names.
+// LineSeen is a line of a review with the people it names, and for a grant when its
+// holder last used it (D-034).
 type LineSeen struct {
 	Line
-	Names map[string]staff.Name
+	Patient string    // of a grant
+	Since   time.Time // of a grant
+	Used    time.Time // zero: never, or it is a post
+	Unused  bool      // for so long that it is proposed to end it
+	Signed  time.Time // when its holder signed for it; zero: he did not
+	Names   map[string]staff.Name
 }
 
 // linePlace is where a page of lines ended.
@@ -190,10 +213,38 @@ func (room *Room) MyLines(ctx context.Context, cursor string, limit int) (page w
 			people[i] = l.Person
 		}
 		names, err := staff.Names(ctx, r, org, people, r.Now())
-		page = web.Shown(waiting, func(l Line) LineSeen { return LineSeen{l, names} })
-		return err
+		if err != nil {
+			return err
+		}
+		page = web.Page[LineSeen]{Items: make([]LineSeen, len(waiting.Items)), Next: waiting.Next}
+		for i, l := range waiting.Items {
+			if page.Items[i], err = room.lineSeen(ctx, r, l); err != nil {
+				return err
+			}
+			page.Items[i].Names = names
+		}
+		return nil
 	})
 	return page, err
+}
+
+// lineSeen looks up when the grant of a line was last used.
+func (room *Room) lineSeen(ctx context.Context, r *act.Reading, l Line) (LineSeen, error) {
+	if l.Kind != LineGrant {
+		return LineSeen{Line: l}, nil
+	}
+	g, err := grants.Get(ctx, r, l.Org, l.Subject)
+	if err != nil {
+		return LineSeen{}, err
+	}
+	r.Concerns(policy.Object{Kind: "Grant", ID: g.ID, Patient: g.Patient})
+	used, err := room.lastUse(ctx, r, g, g.Since)
+	if err != nil {
+		return LineSeen{}, err
+	}
+	pledge, _, err := staff.PledgeOf(ctx, r, g.Org, responsibility, g.Request, g.Person)
+	longAgo := r.Now().Add(-unusedAfter)
+	return LineSeen{Line: l, Patient: g.Patient, Since: g.Since, Used: used, Unused: g.Since.Before(longAgo) && used.Before(longAgo), Signed: pledge.Signed}, err
 }
 
 // Standing is how far a campaign has come.

@@ -53,9 +53,10 @@ func (room *Room) SettleFreeze(ctx context.Context, freeze string, lift bool, wo
 // FreezeSeen is a freeze with the people it names.
 type FreezeSeen struct {
 	Freeze
-	State string // FreezeLive, FreezeLifted or FreezeOver
-	Said  string
-	Names map[string]staff.Name
+	State  string // FreezeLive, FreezeLifted or FreezeOver
+	Said   string
+	Signed []Signed // what he had signed for the grants that he held (C-120)
+	Names  map[string]staff.Name
 }
 
 // Freezes discloses who was frozen, the newest first.
@@ -99,5 +100,9 @@ func (room *Room) freezeSeen(ctx context.Context, r *act.Reading, f Freeze) (Fre
 		return FreezeSeen{}, err
 	}
 	said, err := room.openNote(ctx, r, f.Org, "", wordsPlace("Freeze", f.ID, "words"), f.Words)
-	return FreezeSeen{Freeze: f, State: f.state(r.Now()), Said: said, Names: names}, err
+	if err != nil {
+		return FreezeSeen{}, err
+	}
+	signed, err := signedAt(ctx, r, f.Org, f.Person, f.Since)
+	return FreezeSeen{Freeze: f, State: f.state(r.Now()), Said: said, Signed: signed, Names: names}, err
 }

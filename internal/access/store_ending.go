@@ -11,6 +11,8 @@ import (
 var (
 	endings   = db.Define[EndingOf]("access_ending")
 	processes = db.Define[Process]("access_process", db.AsUpkeep)
+	retries   = db.Define[Retry]("access_retry")
+	followeds = db.Define[Followed]("access_followed", db.AsUpkeep)
 )
 
 // endingsDue reads what should have ended and is not settled.
@@ -21,6 +23,11 @@ func endingsDue(ctx context.Context, r db.Reader, org string, at time.Time, n in
 // endingsSettled reads what was settled and was due after a moment.
 func endingsSettled(ctx context.Context, r db.Reader, org string, since time.Time, n int) ([]EndingOf, error) {
 	return endings.Select(ctx, r, "WHERE org = $1 AND state IN ($2, $3) AND due > $4 ORDER BY due DESC, id LIMIT $5", org, Ended, Failed, since.UnixMicro(), int64(n))
+}
+
+// retriesDue reads which ends that failed are to be tried again.
+func retriesDue(ctx context.Context, r db.Reader, org string, at time.Time, n int) ([]Retry, error) {
+	return retries.Select(ctx, r, "WHERE org = $1 AND state = $2 AND next <= $3 ORDER BY next, ending LIMIT $4", org, RetryWaiting, at.UnixMicro(), int64(n))
 }
 
 func endingsOrdered(ctx context.Context, r db.Reader, org, act string) ([]EndingOf, error) {

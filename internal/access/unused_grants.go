@@ -11,7 +11,6 @@ import (
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
-	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 )
@@ -39,7 +38,7 @@ func (room *Room) UnusedGrants(ctx context.Context, cursor string, limit int) (w
 		}
 		r.Concerns(policy.Object{Kind: "Grant", ID: g.ID, Patient: g.Patient})
 		names, err := staff.Names(ctx, r, g.Org, append([]string{g.Person, g.Requester}, g.Approvers...), r.Now())
-		return GrantSeen{g, names}, true, err
+		return GrantSeen{Grant: g, Names: names}, true, err
 	}, func(g Grant) listPlace { return listPlace{g.Since.UnixMicro(), g.ID} })
 }
 
@@ -49,10 +48,8 @@ func (room *Room) unused(ctx context.Context, r db.Reader, g Grant, now time.Tim
 	if !g.live(now) || g.Since.After(now.Add(-unusedAfter)) || room.ledger == nil {
 		return false, nil
 	}
-	uses, err := room.ledger.Search(ctx, r, ledger.Query{
-		Org: g.Org, Actor: g.Person, Patient: g.Patient, Tie: policy.TieGrant, Outcome: ledger.Done, From: now.Add(-unusedAfter), Limit: 1,
-	})
-	return len(uses.Lines) == 0, err
+	used, err := room.lastUse(ctx, r, g, now.Add(-unusedAfter))
+	return used.IsZero(), err
 }
 
 func (room *Room) unusedRoute(s *web.Server) {

@@ -46,6 +46,8 @@ type RequestBody struct {
 	Said       string                    `json:"said,omitempty" doc:"why; in lists only"`
 	Answered   string                    `json:"answered,omitempty"`
 	WaitsForMe bool                      `json:"waitsForMe"`
+	Statement  *StatementBody            `json:"statement,omitempty" doc:"what whoever would have the grant must sign for it; in lists only"`
+	Signed     *time.Time                `json:"signed,omitempty" doc:"when he did"`
 	Names      map[string]staff.NameBody `json:"names,omitempty"`
 }
 
@@ -59,6 +61,11 @@ func wireRequest(q Request) RequestBody {
 func wireRequestSeen(s RequestSeen) RequestBody {
 	b := wireRequest(s.Request)
 	b.Said, b.Answered, b.WaitsForMe, b.Names = s.Said, s.Answered, s.Mine, staff.WireNames(s.Names)
+	b.Signed = moment(s.Signed)
+	if s.Statement.Version > 0 {
+		said := wireStatement(s.Statement)
+		b.Statement = &said
+	}
 	return b
 }
 
@@ -76,10 +83,17 @@ type GrantBody struct {
 	State     string                    `json:"state" enum:"live,ending,ended,failed" doc:"ending until its end was tried"`
 	Ended     *time.Time                `json:"ended,omitempty"`
 	EndedBy   string                    `json:"endedBy,omitempty"`
-	Cause     string                    `json:"cause,omitempty" enum:"expired,revoked,given-back,unconfirmed,review"`
+	Cause     string                    `json:"cause,omitempty" enum:"expired,revoked,given-back,unconfirmed,review,unused"`
 	Checked   *time.Time                `json:"checked,omitempty"`
 	Remains   string                    `json:"remains,omitempty" doc:"kind of another tie by which the person still gets there"`
+	Idle      *idleBody                 `json:"idle,omitempty" doc:"a notice runs that it ends because nobody uses it"`
 	Names     map[string]staff.NameBody `json:"names,omitempty"`
+}
+
+type idleBody struct {
+	Days    int       `json:"days" doc:"without use"`
+	Noticed time.Time `json:"noticed"`
+	Ends    time.Time `json:"ends" doc:"unless it is used or kept before"`
 }
 
 func wireGrant(g Grant) GrantBody {
@@ -100,6 +114,11 @@ type LineBody struct {
 	Role       string         `json:"role,omitempty"`
 	Department string         `json:"department"`
 	Until      time.Time      `json:"until"`
+	Patient    string         `json:"patient,omitempty" doc:"of a grant"`
+	Since      *time.Time     `json:"since,omitempty" doc:"of a grant"`
+	Used       *time.Time     `json:"used,omitempty" doc:"when the holder of a grant last used it; absent: never"`
+	Unused     bool           `json:"unused,omitempty" doc:"for two weeks or longer"`
+	Signed     *time.Time     `json:"signed,omitempty" doc:"when the holder of a grant signed the statement of responsibility for it"`
 }
 
 type campaignBody struct {

@@ -11,12 +11,15 @@ import (
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/decide"
 	"github.com/medward/medward/internal/duty"
+	feeds "github.com/medward/medward/internal/feed"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/intake"
+	"github.com/medward/medward/internal/lineage"
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/privilege"
+	"github.com/medward/medward/internal/recipient"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/sharing"
 	"github.com/medward/medward/internal/source"
@@ -28,7 +31,7 @@ import (
 func Describe(version string) ([]byte, error) {
 	s := web.New(version)
 	for _, room := range []interface{ Routes(*web.Server) }{
-		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &source.Room{}, &intake.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{}, &decide.Room{},
+		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &recipient.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &source.Room{}, &intake.Room{}, &feeds.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{}, &lineage.Room{}, &decide.Room{},
 	} {
 		room.Routes(s)
 	}

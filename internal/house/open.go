@@ -22,15 +22,20 @@ import (
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/decide"
 	"github.com/medward/medward/internal/duty"
+	feeds "github.com/medward/medward/internal/feed"
+	"github.com/medward/medward/internal/feed/view"
+	"github.com/medward/medward/internal/fhir"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/ledger"
+	"github.com/medward/medward/internal/lineage"
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/privilege"
+	"github.com/medward/medward/internal/recipient"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/schema"
 	"github.com/medward/medward/internal/sharing"
@@ -57,6 +62,8 @@ type Config struct {
 	// MLLP is where HL7 v2 is listened for: localhost:2575 without TLS, or
 	// tls://0.0.0.0:2576 with client certificates. Nowhere when empty.
 	MLLP string
+	// Connections are the databases and folders from which feeds are read.
+	Connections []view.Connection
 	// Syslog is where logs of other systems are listened for, in the same way.
 	Syslog string
 	// Step is between the moments at which what says no leaves, so that its time does
@@ -91,6 +98,7 @@ type House struct {
 	Records    *record.Room
 	Access     *access.Room
 	Consent    *consent.Room
+	Recipients *recipient.Room
 	Sharing    *sharing.Room
 	Output     *output.Room
 	Privilege  *privilege.Room
@@ -98,9 +106,12 @@ type House struct {
 	AccessLogs *accesslog.Room
 	Accounts   *sysaccount.Room
 	Intake     *intake.Room
+	Feeds      *feeds.Room
 	Console    *console.Room
 	Inspector  *inspection.Room
+	Lineage    *lineage.Room
 	Decisions  *decide.Room
+	FHIR       *fhir.Room
 	keyring    *vault.Keyring
 	mllp       string
 	syslog     string
@@ -221,7 +232,7 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	})
 	h.Patients = patient.New(h.Door, h.Vault)
 	h.Duty = duty.New(duty.Options{
-		Desk: h.Door.Desk("duty"), Rules: h.Rules, Staff: h.Staff, Vault: h.Vault, Jobs: h.Jobs, Dial: dial.New(nil), Org: h.Birth.Org,
+		Desk: h.Door.Desk("duty"), Rules: h.Rules, Staff: h.Staff, Vault: h.Vault, Jobs: h.Jobs, Dial: dial.New(nil).Guarded(h.guard(recipient.ShapeNotices)), Org: h.Birth.Org,
 		Alarm: h.alarm, Live: h.Identity.StillPresent, Patients: h.Patients,
 		Ends: func(person string) (<-chan duty.Ended, func()) { return h.Access.Listen(person) },
 	})
@@ -232,14 +243,17 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Staff.Tie(staffTasks{h.Duty}, signer{h.Identity})
 	h.Records = record.New(h.Door, h.Patients, signer{h.Identity})
 	h.Access = access.New(access.Options{
-		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds, Forget: h.Identity.Forget, Alarm: h.alarm,
+		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Staff: h.Staff, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds, Forget: h.Identity.Forget, Alarm: h.alarm,
 	})
 	if err := h.Access.Follow(ctx); err != nil {
 		return err
 	}
 	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org})
 	h.Output = h.outputs(c.Address)
-	h.Sharing = sharing.New(sharing.Options{Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Outputs: h.Output, Bonds: bonds})
+	h.Recipients = recipient.New(recipient.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Bonds: bonds})
+	h.Sharing = sharing.New(sharing.Options{
+		Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Outputs: h.Output, Recipients: h.Recipients, Bonds: bonds,
+	})
 	h.Patients.Counts(h.Output.Count)
 	h.Privilege = privilege.New(privilege.Options{
 		Door: h.Door, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Eyes: h.eyes(), Bonds: bonds, Suspend: h.suspend, Alarm: h.alarm,
@@ -251,17 +265,36 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Sources = source.New(source.Options{Door: h.Door, Duty: h.Duty, Vault: h.Vault, Signer: signer{h.Identity}, Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm})
 	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Log: h.Log})
 	h.Patients.Sources(h.Intake.Silent)
+	h.Feeds = feeds.New(feeds.Options{
+		Door: h.Door, Vault: h.Vault, Jobs: h.Jobs, Duty: h.Duty, Staff: h.Staff, Sources: h.Sources, Intake: h.Intake, Org: h.Birth.Org, Bonds: bonds, Connections: c.Connections, Log: h.Log,
+	})
+	h.Records.Carries(h.Intake)
+	h.Output.NamesSources(h.sourceCode)
+	h.Privilege.NamesSources(h.sourceCode)
 	h.reports()
 	h.Console = console.New(console.Options{Door: h.Door, Ledger: h.Ledger, Patients: h.Patients, Rules: h.Rules, PublicKey: h.Vault.LedgerSigner().PublicKey(), Org: h.Birth.Org, Checks: h.checks})
 	h.Inspector = inspection.New(inspection.Options{
 		Door: h.Door, Rules: h.Rules, Ledger: h.Ledger, Patients: h.Patients, Access: h.Access, Signatures: signer{h.Identity},
 	})
+	h.Lineage = lineage.New(lineage.Options{
+		Door: h.Door, Rules: h.Rules, Ledger: h.Ledger, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Recipients: h.Recipients,
+	})
 	h.Decisions = decide.New(decide.Options{
 		Door: h.Door, Rules: h.Rules, Identity: h.Identity, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Accounts: h.Accounts,
+	})
+	h.FHIR = fhir.New(fhir.Options{
+		Patients: h.Patients, Records: h.Records, Staff: h.Staff, Consents: h.Consent, Ledger: h.Console, Intake: h.Intake,
+		Unregistered: h.Sources.Unregistered, Now: h.Clock.Now, Address: c.Address, Version: c.Version,
 	})
 	h.Output.Offer(h.lists()...)
 	h.Health.Ready("store", h.Store.Ping)
 	return nil
+}
+
+// sourceCode is the code of a foreign system that reports by itself.
+func (h *House) sourceCode(ctx context.Context, r db.Reader, org, id string) (string, error) {
+	s, err := h.Sources.Find(ctx, r, org, id)
+	return s.Code, err
 }
 
 // rulesOf is the rulebook of an organisation as it was delivered.
@@ -295,7 +328,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Sharing, h.Output, h.Privilege, h.Sources, h.Intake, h.Accounts, h.AccessLogs, h.Console, h.Inspector, h.Decisions} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Recipients, h.Sharing, h.Output, h.Privilege, h.Sources, h.Intake, h.Feeds, h.Accounts, h.AccessLogs, h.Console, h.Inspector, h.Lineage, h.Decisions, h.FHIR} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -311,16 +344,20 @@ func (h *House) Routes() *web.Server {
 	h.Records.Routes(s)
 	h.Access.Routes(s)
 	h.Consent.Routes(s)
+	h.Recipients.Routes(s)
 	h.Sharing.Routes(s)
 	h.Output.Routes(s)
 	h.Privilege.Routes(s)
 	h.Sources.Routes(s)
 	h.Intake.Routes(s)
+	h.Feeds.Routes(s)
 	h.Accounts.Routes(s)
 	h.AccessLogs.Routes(s)
 	h.Console.Routes(s)
 	h.Inspector.Routes(s)
+	h.Lineage.Routes(s)
 	h.Decisions.Routes(s)
+	h.FHIR.Routes(s)
 	return s
 }
 

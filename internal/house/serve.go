@@ -105,8 +105,8 @@ func (h *House) Serve(ctx context.Context, address string, browser http.Handler,
 const (
 	// closingTime bounds how long requests under way may take to end.
 	closingTime = 15 * time.Second
-	// following is how often this process asks which release of the rules holds, and
-	// what was ordered to end.
+	// following is how often this process asks which release of the rules holds, what
+	// was ordered to end, and what other systems are to be told.
 	following = time.Second
 	// chores is how often the house does its small chores.
 	chores = time.Minute
@@ -127,7 +127,7 @@ func (h *House) Tend(ctx context.Context) error {
 			case <-ctx.Done():
 				return errors.Join(h.Door.FlushNobodies(context.WithoutCancel(ctx), h.Birth.Org), h.Sources.Flush(context.WithoutCancel(ctx)))
 			}
-			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx), h.Sources.Tick(ctx), h.Accounts.Tick(ctx), h.AccessLogs.Tick(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx), h.Sources.Tick(ctx), h.Recipients.Tick(ctx), h.Feeds.Tick(ctx), h.Accounts.Tick(ctx), h.AccessLogs.Tick(ctx)); err != nil && ctx.Err() == nil {
 				h.Log.ErrorContext(ctx, "a chore was not done and will be tried again", "cause", err)
 			}
 		}
@@ -146,6 +146,9 @@ func (h *House) follow(ctx context.Context) error {
 		}
 		if err := h.Access.FollowEnds(ctx); err != nil && ctx.Err() == nil {
 			h.Log.ErrorContext(ctx, "what was ordered to end could not be tried and will be tried again", "cause", err)
+		}
+		if err := h.Recipients.Follow(ctx); err != nil && ctx.Err() == nil {
+			h.Log.ErrorContext(ctx, "other systems could not be told of what happened and will be told later", "cause", err)
 		}
 		select {
 		case <-ticker.C:

@@ -27,6 +27,8 @@ type Limits struct {
 	FreezeAfter   int `json:"freezeAfter,omitempty"`   // so many patients or things refused beyond one's scope freeze what is extra, 3 to 100
 	FreezeMinutes int `json:"freezeMinutes,omitempty"` // within so long, 5 to 1440
 	FreezeHours   int `json:"freezeHours,omitempty"`   // for so long, 1 to 72
+
+	IdleDays int `json:"idleDays,omitempty"` // a grant that nobody uses for so long ends after a notice, 14 to 365
 }
 
 // FreezeWindow is how long refusals are counted together.
@@ -43,9 +45,13 @@ const (
 	MaxFreezeMinutes = 24 * 60
 	MaxFreezeHours   = 72
 
+	MinIdleDays = 14
+	MaxIdleDays = 365
+
 	usualFreezeAfter   = 10
 	usualFreezeMinutes = 60
 	usualFreezeHours   = 24
+	usualIdleDays      = 90
 )
 
 // Or returns the limits with what is delivered in the place of zeros.
@@ -59,6 +65,7 @@ func (l Limits) Or() Limits {
 	l.FreezeAfter = cmp.Or(l.FreezeAfter, usualFreezeAfter)
 	l.FreezeMinutes = cmp.Or(l.FreezeMinutes, usualFreezeMinutes)
 	l.FreezeHours = cmp.Or(l.FreezeHours, usualFreezeHours)
+	l.IdleDays = cmp.Or(l.IdleDays, usualIdleDays)
 	return l
 }
 

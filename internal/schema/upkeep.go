@@ -4,6 +4,7 @@ package schema
 // accounted for in the audit ledger. ARCHITECTURE.md lists the same; a test of
 // package house holds the two and the table descriptions together.
 var Upkeep = []string{
+	"access_followed",
 	"access_process",
 	"db_lease",
 	"house_store",
@@ -22,6 +23,7 @@ var Upkeep = []string{
 	"ledger_place",
 	"ledger_subject",
 	"ledger_tile",
+	"recipient_place",
 	"record_draft",
 	"schema_version",
 	"source_nonce",

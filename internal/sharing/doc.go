@@ -21,6 +21,8 @@
 //     for again at each hand-over;
 //   - another institution needs the patient's consent, asked for again at each
 //     hand-over;
+//   - a copy that leaves is a row of the outward register, room recipient, with what it
+//     held and the receipt that both sides signed;
 //   - a copy is an issue of room output: with its paper, its mark and its code, for the
 //     profile of who asked, of exactly what the case holds, until the case ends.
 //

@@ -21,6 +21,7 @@ import (
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/recipient"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/sharing"
 	"github.com/medward/medward/internal/staff"
@@ -77,7 +78,8 @@ func open(b *acttest.Bench) *counter {
 	c.outputs = output.New(output.Options{
 		Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty, Vault: b.Vault, Jobs: jobs, Org: acttest.Org, House: "明州市第一医院", Address: "https://records.example",
 	})
-	c.room = sharing.New(sharing.Options{Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty, Outputs: c.outputs, Bonds: delegations})
+	recipients := recipient.New(recipient.Options{Door: b.Door, Patients: c.patients, Duty: c.duty, Vault: b.Vault, Jobs: jobs, Org: acttest.Org})
+	c.room = sharing.New(sharing.Options{Door: b.Door, Patients: c.patients, Records: c.records, Duty: c.duty, Outputs: c.outputs, Recipients: recipients, Bonds: delegations})
 	c.office, err = c.staff.AddDepartment(b.FirstStart(), staff.NewDepartment{Code: "office", NameZH: "院办", Kind: staff.Administrative})
 	if err != nil {
 		b.T.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/recipient"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/kit/sm"
 )
@@ -93,6 +94,7 @@ func (in Handing) check(now time.Time) error {
 type Handed struct {
 	Handover
 	Copy  output.Made // none when nothing leaves
+	sent  recipient.Prepared
 	Views []*record.View
 }
 
@@ -152,7 +154,31 @@ func (room *Room) gather(ctx context.Context, c Case, in Handing, h *Handed) err
 	h.Copy, err = room.outputs.Prepare(ctx, output.Printing{
 		Profile: kind.profile(), Copies: max(1, in.Copies), Recipient: recipient, Case: c.ID, Media: output.MediaOf(in.Format),
 	}, h.Views)
+	if err != nil {
+		return err
+	}
 	h.ID, h.Code = h.Copy.ID, h.Copy.Issue.Code
+	h.sent, err = room.outward.Prepare(ctx, leaving(c, h.Handover))
+	return err
+}
+
+// leaving is a copy as the register of what left keeps it. Its recipient is who the case
+// names, whose identity two people checked.
+func leaving(c Case, h Handover) recipient.Leaving {
+	out := recipient.Leaving{Recipient: c.ID, Party: recipient.ByCase, Channel: h.Medium, Shape: recipient.ShapeDocuments, Basis: c.Basis, Digest: h.Digest}
+	for _, s := range h.Documents {
+		out.Items = append(out.Items, recipient.Item{Kind: "Document", ID: s.Document, Patient: c.Patient, Version: s.Version, Digest: s.Digest})
+	}
+	return out
+}
+
+// keepSent writes down that a copy left, and the receipt that both sides signed for it.
+func (room *Room) keepSent(ctx context.Context, w *act.Work, h *Handed) error {
+	s, err := room.outward.KeepIn(ctx, w, &h.sent)
+	if err != nil {
+		return err
+	}
+	_, err = room.outward.ReceiveIn(ctx, w, s, recipient.Receiving{Digest: h.Digest, Evidence: h.Receipt})
 	return err
 }
 
@@ -228,6 +254,9 @@ func (room *Room) saveHandover(ctx context.Context, w *act.Work, c *Case, h *Han
 	}
 	if h.Manner == Copied {
 		if err := room.outputs.KeepIn(ctx, w, &h.Copy, c.mandate(w.Actor().Purpose)); err != nil {
+			return err
+		}
+		if err := room.keepSent(ctx, w, h); err != nil {
 			return err
 		}
 	}

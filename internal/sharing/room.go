@@ -13,6 +13,7 @@ import (
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/recipient"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
@@ -26,7 +27,9 @@ type Options struct {
 	Records  *record.Room
 	Duty     *duty.Room
 	Outputs  *output.Room
-	Bonds    Bonds // none: two people are two ids
+	// Recipients keeps what left, and for whom.
+	Recipients *recipient.Room
+	Bonds      Bonds // none: two people are two ids
 }
 
 // Bonds tells what makes some people count as one where two are needed (E-148).
@@ -39,12 +42,13 @@ type Room struct {
 	records  *record.Room
 	duty     *duty.Room
 	outputs  *output.Room
+	outward  *recipient.Room
 	bonds    Bonds
 }
 
 // New returns the room.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("sharing"), patients: o.Patients, records: o.Records, duty: o.Duty, outputs: o.Outputs, bonds: o.Bonds}
+	room := &Room{desk: o.Door.Desk("sharing"), patients: o.Patients, records: o.Records, duty: o.Duty, outputs: o.Outputs, outward: o.Recipients, bonds: o.Bonds}
 	o.Outputs.Recalls(room.recalled)
 	return room
 }

@@ -16,18 +16,19 @@ type Shape struct {
 	kinds      []string
 }
 
-const taking = "POST /api/import"
+// taking are the addresses at which records are handed in.
+var taking = []string{"POST /api/import", "POST /fhir"}
 
 var shapes = []Shape{
 	{Named{"departments", fault.Text{ZH: "科室与病区", EN: "departments"}}, nil, []string{"feed.take", "staff.add-department"}, []string{"Source", "Department"}},
 	{Named{"people", fault.Text{ZH: "人员", EN: "people"}}, nil, []string{"feed.take", "staff.add-person"}, []string{"Source", "Person"}},
-	{Named{"patients", fault.Text{ZH: "患者身份", EN: "patients"}}, []string{taking}, []string{"feed.take", "intake.import", "patient.register", "patient.update"}, []string{"Import", "House", "Patient"}},
-	{Named{"visits", fault.Text{ZH: "就诊与出入转", EN: "visits"}}, []string{taking}, []string{"feed.take", "intake.import", "patient.admit", "patient.discharge", "patient.transfer"}, []string{"Import", "Patient", "Encounter"}},
-	{Named{"relations", fault.Text{ZH: "诊疗关系", EN: "care relations"}}, []string{taking}, []string{"intake.import", "patient.relate", "patient.end-relation"}, []string{"Import", "Patient", "Encounter"}},
-	{Named{"requests", fault.Text{ZH: "检查检验申请与会诊", EN: "requests"}}, []string{taking}, []string{"intake.import", "patient.ask", "patient.answer", "patient.call-off"}, []string{"Import", "Patient"}},
-	{Named{"documents", fault.Text{ZH: "文书", EN: "documents"}}, []string{taking}, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Document"}},
-	{Named{"results", fault.Text{ZH: "检查检验结果", EN: "results"}}, []string{taking}, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Observation"}},
-	{Named{"orders", fault.Text{ZH: "医嘱", EN: "orders"}}, []string{taking}, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Order"}},
+	{Named{"patients", fault.Text{ZH: "患者身份", EN: "patients"}}, taking, []string{"feed.take", "intake.import", "patient.register", "patient.update"}, []string{"Import", "House", "Patient"}},
+	{Named{"visits", fault.Text{ZH: "就诊与出入转", EN: "visits"}}, taking, []string{"feed.take", "intake.import", "patient.admit", "patient.discharge", "patient.transfer"}, []string{"Import", "Patient", "Encounter"}},
+	{Named{"relations", fault.Text{ZH: "诊疗关系", EN: "care relations"}}, taking, []string{"intake.import", "patient.relate", "patient.end-relation"}, []string{"Import", "Patient", "Encounter"}},
+	{Named{"requests", fault.Text{ZH: "检查检验申请与会诊", EN: "requests"}}, taking, []string{"intake.import", "patient.ask", "patient.answer", "patient.call-off"}, []string{"Import", "Patient"}},
+	{Named{"documents", fault.Text{ZH: "文书", EN: "documents"}}, taking, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Document"}},
+	{Named{"results", fault.Text{ZH: "检查检验结果", EN: "results"}}, taking, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Observation"}},
+	{Named{"orders", fault.Text{ZH: "医嘱", EN: "orders"}}, taking, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Order"}},
 	{Named{"access-logs", fault.Text{ZH: "访问日志", EN: "access logs"}}, []string{"POST /api/access-logs/runs", "PUT /api/access-logs/runs/{id}/parts/{part}", "POST /api/access-logs/runs/{id}/finish", "syslog"}, []string{"accesslog.begin", "accesslog.receive"}, []string{"House"}},
 	{Named{"leaving", fault.Text{ZH: "数据外发事件（DLP）", EN: "what was seen to leave (DLP)"}}, []string{"POST /api/output/events"}, []string{"output.report"}, []string{"House"}},
 	{Named{"recordings", fault.Text{ZH: "堡垒机录屏", EN: "recordings of a bastion"}}, []string{"POST /api/privilege/recordings"}, []string{"privilege.receive-recording"}, []string{"House"}},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/kit/sheet"
 	"github.com/medward/medward/kit/sm"
 )
 
@@ -16,14 +17,6 @@ const (
 	MaxRosterRows = 10_000
 	MaxRosterFile = 8 << 20 // bytes
 )
-
-// sheet is a table of text, as a file gave it: the first row names the columns.
-type sheet struct {
-	rows [][]string
-	// formulas are the cells, by row and column from 1, that hold a formula: they
-	// are errors, because nobody here evaluates them.
-	formulas map[[2]int]bool
-}
 
 // RosterLine is what a roster says about one person.
 type RosterLine struct {
@@ -71,26 +64,27 @@ var statusWords = map[string]DepartureKind{
 	"合同到期": Expired, "expired": Expired, "解聘": Dismissed, "解除聘用": Dismissed, "dismissed": Dismissed, "去世": Deceased, "deceased": Deceased,
 }
 
-// readRoster reads what a sheet says, and which cells cannot be taken.
-func readRoster(s sheet) ([]RosterLine, []RosterFault) {
-	if len(s.rows) == 0 {
+// readRoster reads what a sheet says, the first row of which names the columns, and which
+// cells cannot be taken. Formulas are errors, because nobody here evaluates them.
+func readRoster(s sheet.Grid) ([]RosterLine, []RosterFault) {
+	if len(s.Rows) == 0 {
 		return nil, []RosterFault{{Row: 1, Problem: fault.Text{ZH: "表中没有内容", EN: "the sheet is empty"}}}
 	}
-	if len(s.rows)-1 > MaxRosterRows {
+	if len(s.Rows)-1 > MaxRosterRows {
 		return nil, []RosterFault{{Row: MaxRosterRows + 2, Problem: fault.Text{ZH: "一次最多 10000 行，请分批导入", EN: "at most 10,000 rows at once; split the file"}}}
 	}
-	places, faults := findColumns(s.rows[0])
+	places, faults := findColumns(s.Rows[0])
 	if len(faults) > 0 {
 		return nil, faults
 	}
 	var lines []RosterLine
 	seen := map[string]int{}
-	for i, cells := range s.rows[1:] {
+	for i, cells := range s.Rows[1:] {
 		row := i + 2
 		if strings.TrimSpace(strings.Join(cells, "")) == "" {
 			continue
 		}
-		r := rosterRow{row: row, cells: cells, places: places, formulas: s.formulas}
+		r := rosterRow{row: row, cells: cells, places: places, formulas: s.Formulas}
 		line := r.read()
 		if first, twice := seen[line.Number]; twice && line.Number != "" {
 			r.wrong("number", fault.Text{ZH: fmt.Sprintf("与第 %d 行工号相同", first), EN: fmt.Sprintf("is the number of row %d as well", first)})

@@ -36,7 +36,7 @@ func (r *Room) PreviewRoster(ctx context.Context, file []byte) (RosterPlan, erro
 	if err := r.desk.Begin(ctx, "staff.preview-roster"); err != nil {
 		return RosterPlan{}, err
 	}
-	read, err := readSheet(file)
+	read, err := readGrid(file)
 	if err != nil {
 		return RosterPlan{}, err
 	}

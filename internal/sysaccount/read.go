@@ -8,11 +8,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/kit/sheet"
 )
 
 const (
@@ -70,13 +68,9 @@ type List struct {
 
 // read reads a list by a mapping. A list that cannot be read at all is an error.
 func (m Mapping) read(file []byte) (List, error) {
-	text := bytes.TrimPrefix(file, []byte("\ufeff"))
-	if !utf8.Valid(text) {
-		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(text)
-		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
-			return List{}, errUnread.Because(errors.Join(err, errors.New("sysaccount: neither UTF-8 nor GB18030")))
-		}
-		text = decoded
+	text, err := sheet.Text(file)
+	if err != nil {
+		return List{}, errUnread.Because(err)
 	}
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.FieldsPerRecord = -1
@@ -180,20 +174,12 @@ func (m Mapping) roles(text string) []string {
 	return slices.DeleteFunc(roles, func(r string) bool { return r == "" })
 }
 
-// written are the forms in which lists write a moment; without a zone it is China's.
-var written = []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "2006/1/2 15:04:05", "2006/1/2 15:04", "2006/1/2", "20060102150405", "20060102"}
-
 // readMoment reads when somebody signed in last; nothing is never.
 func readMoment(text string) (time.Time, bool) {
 	if text == "" {
 		return time.Time{}, true
 	}
-	for _, form := range written {
-		if at, err := time.ParseInLocation(form, text, china); err == nil {
-			return at.UTC(), true
-		}
-	}
-	return time.Time{}, false
+	return sheet.Moment(text, china)
 }
 
 var china = time.FixedZone("CST", 8*60*60)

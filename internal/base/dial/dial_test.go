@@ -186,3 +186,23 @@ func TestMailIsHandedOver(t *testing.T) {
 		t.Errorf("an address with a line of its own: %v", err)
 	}
 }
+
+func TestAGuardIsAskedEachTimeBeforeAnythingLeaves(t *testing.T) {
+	asked, reached := 0, 0
+	s := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached++ }))
+	defer s.Close()
+	closed := fault.Define("dial.test-closed", fault.Refused, "未登记", "not registered", "for the test")
+	to := dial.Destination{Address: s.URL, Internal: true}
+	d := trusting(s).Guarded(func(_ context.Context, at dial.Destination) error {
+		if asked++; asked == 1 && at == to {
+			return nil
+		}
+		return closed.With()
+	})
+	if _, err := d.Post(t.Context(), to, nil, nil); err != nil || reached != 1 {
+		t.Errorf("what is let go arrived %d times: %v", reached, err)
+	}
+	if _, err := d.Post(t.Context(), to, nil, nil); code(err) != "dial.test-closed" || reached != 1 {
+		t.Errorf("the second time it was refused, and arrived %d times: %v", reached, err)
+	}
+}

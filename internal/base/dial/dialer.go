@@ -13,7 +13,10 @@ import (
 )
 
 // Dialer connects to destinations.
-type Dialer struct{ roots *x509.CertPool }
+type Dialer struct {
+	roots *x509.CertPool
+	guard Guard // nil: nobody is asked
+}
 
 // New returns a dialer that trusts the machine's authorities, or those of roots
 // when it is not nil.
@@ -31,6 +34,11 @@ func (d *Dialer) tls(host string) *tls.Config {
 }
 
 func (d *Dialer) connect(ctx context.Context, to Destination, network, address string) (net.Conn, error) {
+	if d.guard != nil {
+		if err := d.guard(ctx, to); err != nil {
+			return nil, err
+		}
+	}
 	dialer := net.Dialer{Timeout: patience / 2, Control: to.admit}
 	return dialer.DialContext(ctx, network, address)
 }

@@ -9,6 +9,8 @@
 //     refused always;
 //   - a redirect is a failure and is never followed, a proxy of the environment is
 //     never asked, and what is read of an answer is bounded;
+//   - a guarded dialer asks first whether the destination is registered to receive what
+//     goes there, each time, before a name is resolved;
 //   - TLS is verified, at least 1.2. Only an internal destination may be registered
 //     as plain.
 //

@@ -95,7 +95,7 @@ func Handle[I, O any](s *Server, op Op, do func(ctx context.Context, in *I) (*O,
 	}
 	timeout := op.Timeout
 	if timeout == 0 {
-		timeout = 15 * time.Second
+		timeout = defaultTimeout
 	}
 	extensions := map[string]any{"x-act": op.Verb}
 	if op.Open != "" {

@@ -63,6 +63,7 @@ func (b *bench) strangers(ctx context.Context) ([]hidden, error) {
 		{kind: "patient", zh: "患者", method: http.MethodGet, path: "/api/patients/%s"},
 		{kind: "encounter", zh: "就诊", method: http.MethodPost, path: "/api/encounters/%s/discharge", body: "{}"},
 		{kind: "staff", zh: "人员", method: http.MethodGet, path: "/api/persons/%s/qualifications"},
+		{kind: "sealed", zh: "封存文书", method: http.MethodGet, path: "/api/documents/%s"},
 	}
 	err = b.house.Tending(ctx, func() error {
 		for _, d := range doctors[1:] {
@@ -72,20 +73,8 @@ func (b *bench) strangers(ctx context.Context) ([]hidden, error) {
 				if slices.Contains(asker.patients, p) {
 					continue
 				}
-				all[1].ids = append(all[1].ids, p)
-				seen, err := b.house.Patients.View(as, p)
-				if err != nil {
+				if err := b.about(as, p, asker, all); err != nil {
 					return err
-				}
-				for _, e := range seen.Encounters {
-					all[2].ids = append(all[2].ids, e.ID)
-				}
-				lines, err := b.house.Records.List(as, p, "", 20)
-				if err != nil {
-					return err
-				}
-				for _, line := range lines.Items {
-					all[0].ids = append(all[0].ids, line.ID)
 				}
 			}
 		}
@@ -95,6 +84,40 @@ func (b *bench) strangers(ctx context.Context) ([]hidden, error) {
 		all[i].asker = asker.person
 	}
 	return all, err
+}
+
+// about gathers what belongs to a patient, and puts every other document under seal.
+func (b *bench) about(as context.Context, patientID string, asker doctor, all []hidden) error {
+	all[1].ids = append(all[1].ids, patientID)
+	seen, err := b.house.Patients.View(as, patientID)
+	if err != nil {
+		return err
+	}
+	for _, e := range seen.Encounters {
+		all[2].ids = append(all[2].ids, e.ID)
+	}
+	lines, err := b.house.Records.List(as, patientID, "", 20)
+	if err != nil {
+		return err
+	}
+	for i, line := range lines.Items {
+		if i%2 == 0 {
+			all[0].ids = append(all[0].ids, line.ID)
+			continue
+		}
+		if err := b.seal(as, asker, line.ID); err != nil {
+			return err
+		}
+		all[4].ids = append(all[4].ids, line.ID)
+	}
+	return nil
+}
+
+// seal puts a document under seal, as the office does that answers for it.
+func (b *bench) seal(ctx context.Context, like doctor, document string) error {
+	office := like.actor
+	office.ID, office.Roles, office.Departments, office.Purpose = "bench-affairs", []string{"medical-affairs"}, nil, "legal"
+	return b.house.Records.Seal(act.With(ctx, office), document, "dispute")
 }
 
 // reopen opens the house again with another step between its noes.

@@ -48,6 +48,7 @@ var parts = []part{
 	{"open", measureOpen, false},
 	{"absent", measureAbsent, true},
 	{"decide", measureDecide, false},
+	{"fhir", measureFHIR, false},
 	{"act", measureAct, false},
 	{"import", measureImport, false},
 	{"ledger", measureLedger, false},
@@ -64,7 +65,7 @@ func Parts() []string {
 
 var errPart = fault.Define("bench.unknown-part", fault.Invalid,
 	"没有名为 {part} 的测量项。", "There is no measurement called {part}.",
-	"choose among ledger, act, policy, open, decide, import and absent, or none for all but the last")
+	"choose among ledger, act, policy, open, decide, fhir, import and absent, or none for all but the last")
 
 // bench is a measurement under way.
 type bench struct {

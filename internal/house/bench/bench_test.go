@@ -35,7 +35,7 @@ func TestEverythingIsMeasuredAndNothingStays(t *testing.T) {
 	}
 	for _, name := range []string{
 		"ledger_entries_per_second", "ledger_one_caller_p50_ms", "act_per_second", "act_p99_ms", "policy_decision_p50_ms",
-		"policy_list_of_100_p50_ms", "open_per_second", "open_p50_ms", "open_p99_ms", "decide_per_second", "decide_p99_ms", "decide_most_per_second", "import_fhir_resources_per_second", "import_hl7_messages_per_second",
+		"policy_list_of_100_p50_ms", "open_per_second", "open_p50_ms", "open_p99_ms", "decide_per_second", "decide_p99_ms", "decide_most_per_second", "fhir_read_per_second", "fhir_read_p99_ms", "fhir_search_per_second", "import_fhir_resources_per_second", "import_hl7_messages_per_second",
 		"import_hl7_same_patient_messages_per_second",
 	} {
 		if value, _ := fields[name].(float64); value <= 0 {

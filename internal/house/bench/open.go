@@ -46,22 +46,7 @@ func (b *bench) served(ctx context.Context, fn func(ctx context.Context, address
 }
 
 func (b *bench) open(ctx context.Context, address string, requests [][]byte) error {
-	trust, err := b.trust()
-	if err != nil {
-		return err
-	}
-	readers := make([]*reader, openCallers)
-	for i := range readers {
-		if readers[i], err = dial(ctx, address, trust); err != nil {
-			return err
-		}
-		defer readers[i].conn.Close() //nolint:errcheck // nothing is under way
-	}
-	opened := make([]int, openCallers)
-	s, err := crowd(ctx, openCallers, b.Lasting, func(_ context.Context, caller int) error {
-		opened[caller]++
-		return readers[caller].ask(requests[(caller+opened[caller]*openCallers)%len(requests)])
-	})
+	s, _, err := b.pressed(ctx, address, requests)
 	if err != nil {
 		return err
 	}
@@ -69,6 +54,36 @@ func (b *bench) open(ctx context.Context, address string, requests [][]byte) err
 	b.add("open_p50_ms", s.quantile(0.5), "打开文书：中位时间", "opening a document: median")
 	b.add("open_p99_ms", s.quantile(0.99), "打开文书：99% 在此时间内", "opening a document: 99% within")
 	return nil
+}
+
+// pressed lets callers ask as fast as they are answered, each over its own connection.
+// each is the processor time of one request in ms, that of who asks included.
+func (b *bench) pressed(ctx context.Context, address string, requests [][]byte) (s sample, each float64, err error) {
+	trust, err := b.trust()
+	if err != nil {
+		return s, 0, err
+	}
+	readers := make([]*reader, openCallers)
+	for i := range readers {
+		if readers[i], err = dial(ctx, address, trust); err != nil {
+			return s, 0, err
+		}
+		defer readers[i].conn.Close() //nolint:errcheck // nothing is under way
+	}
+	before, err := processing()
+	if err != nil {
+		return s, 0, err
+	}
+	asked := make([]int, openCallers)
+	s, err = crowd(ctx, openCallers, b.Lasting, func(_ context.Context, caller int) error {
+		asked[caller]++
+		return readers[caller].ask(requests[(caller+asked[caller]*openCallers)%len(requests)])
+	})
+	if err != nil {
+		return s, 0, err
+	}
+	after, err := processing()
+	return s, (after - before).Seconds() * 1000 / float64(sum(asked)), err
 }
 
 // mostReadings bounds how many different documents are opened.

@@ -1,0 +1,108 @@
+package feed
+
+import (
+	"slices"
+
+	"github.com/medward/medward/internal/base/fault"
+)
+
+// Form is what the text of a field must be.
+type Form string
+
+// Forms of a field.
+const (
+	Text   Form = "text"
+	Code   Form = "code" // one of the field's values
+	Day    Form = "day"
+	Moment Form = "moment"
+)
+
+// Field is one of our fields that a column may become.
+type Field struct {
+	ID       string     `json:"id"`
+	Name     fault.Text `json:"name"`
+	Form     Form       `json:"form" enum:"text,code,day,moment"`
+	Required bool       `json:"required"`
+	Values   []string   `json:"values,omitempty" doc:"of a code"`
+	// Identity fields tell who somebody is: a dry run shows them masked.
+	Identity bool `json:"identity"`
+	longest  int
+}
+
+// Shape is a kind of thing that a feed brings.
+type Shape struct {
+	ID     string     `json:"id"`
+	Name   fault.Text `json:"name"`
+	Fields []Field    `json:"fields" nullable:"false"`
+	// key is the field by which the source tells its rows apart.
+	key []string
+	// agreed is the shape of the register of sources that lets it in.
+	agreed string
+}
+
+const (
+	longestCode = 40
+	longestName = 80
+	longestLine = 200
+)
+
+func field(id, zh, en string, longest int) Field {
+	return Field{ID: id, Name: fault.Text{ZH: zh, EN: en}, Form: Text, longest: longest}
+}
+
+func (f Field) must() Field { f.Required = true; return f }
+
+func (f Field) identity() Field { f.Identity = true; return f }
+
+func (f Field) of(form Form, values ...string) Field { f.Form, f.Values = form, values; return f }
+
+// Ids of the shapes.
+const (
+	Departments = "departments"
+	People      = "people"
+	Patients    = "patients"
+	Visits      = "visits"
+)
+
+var shapes = []Shape{
+	{ID: Departments, Name: fault.Text{ZH: "科室与病区", EN: "Departments and wards"}, key: []string{"code"}, agreed: "departments", Fields: []Field{
+		field("code", "科室代码", "Code", longestCode).must(), field("nameZh", "科室名称", "Name", longestName).must(), field("nameEn", "英文名称", "Name in English", longestName),
+		field("kind", "科室类别", "Kind", longestCode).must().of(Code, "clinical", "technical", "administrative"), field("campus", "院区", "Campus", longestName),
+	}},
+	{ID: People, Name: fault.Text{ZH: "人员", EN: "People"}, key: []string{"number"}, agreed: "people", Fields: []Field{
+		field("number", "工号", "Staff number", longestCode).must(), field("nameZh", "姓名", "Name", longestName).must(), field("nameEn", "拼音", "Name in Latin letters", longestName),
+		field("category", "人员类别", "Category", longestCode).must().of(Code, "employee", "trainee", "visiting", "student", "dispatched", "vendor", "outsider"),
+		field("phone", "电话", "Phone", 20).identity(),
+	}},
+	{ID: Patients, Name: fault.Text{ZH: "患者", EN: "Patients"}, key: []string{"number"}, agreed: "patients", Fields: []Field{
+		field("number", "病案号", "Record number", longestCode).must().identity(), field("name", "姓名", "Name", longestName).must().identity(),
+		field("sex", "性别", "Sex", longestCode).of(Code, "male", "female", "other", "unknown"), field("birthDate", "出生日期", "Birth date", longestCode).of(Day).identity(),
+		field("idNumber", "身份证号", "ID number", longestCode).identity(), field("phone", "电话", "Phone", longestCode).identity(), field("address", "住址", "Address", longestLine).identity(),
+	}},
+	{ID: Visits, Name: fault.Text{ZH: "就诊与出入转", EN: "Visits: admission, transfer, discharge"}, key: []string{"patient", "visit"}, agreed: "visits", Fields: []Field{
+		field("patient", "病案号", "Record number of the patient", longestCode).must().identity(), field("name", "患者姓名", "Name of the patient", longestName).must().identity(),
+		field("visit", "就诊号", "Number of the visit", longestCode).must(), field("kind", "就诊类型", "Kind", longestCode).must().of(Code, "inpatient", "outpatient", "emergency"),
+		field("admitted", "入院时间", "Begun", longestCode).must().of(Moment), field("discharged", "出院时间", "Ended", longestCode).of(Moment),
+		field("department", "科室代码", "Department", longestCode).must(), field("ward", "病区", "Ward", longestName), field("bed", "床号", "Bed", longestCode),
+		field("attending", "主治医师工号", "Staff number of the attending", longestCode),
+	}},
+}
+
+// Shapes are all that there are.
+func Shapes() []Shape { return slices.Clone(shapes) }
+
+func shapeOf(id string) (Shape, bool) {
+	at := slices.IndexFunc(shapes, func(s Shape) bool { return s.ID == id })
+	if at < 0 {
+		return Shape{}, false
+	}
+	return shapes[at], true
+}
+
+func (s Shape) field(id string) (Field, bool) {
+	at := slices.IndexFunc(s.Fields, func(f Field) bool { return f.ID == id })
+	if at < 0 {
+		return Field{}, false
+	}
+	return s.Fields[at], true
+}

@@ -1,0 +1,104 @@
+package recipient
+
+import (
+	"context"
+	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/job"
+	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
+	"github.com/medward/medward/internal/vault"
+)
+
+// Bonds gathers what makes some people of an organisation count as one at a moment.
+type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
+
+// Options are what the room is made of.
+type Options struct {
+	Door     *act.Door
+	Patients *patient.Room
+	Duty     *duty.Room
+	Vault    *vault.Vault
+	Jobs     *job.Runner
+	Org      string // whose clock it keeps
+	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
+	Bonds Bonds
+}
+
+// Room keeps the recipients and what was sent to them.
+type Room struct {
+	desk     *act.Desk
+	patients *patient.Room
+	duty     *duty.Room
+	vault    *vault.Vault
+	org      string
+	bonds    Bonds
+	name     string // of this process among those that keep the clock
+}
+
+// New returns the room and takes over the telling of other systems.
+func New(o Options) *Room {
+	room := &Room{desk: o.Door.Desk("recipient"), patients: o.Patients, duty: o.Duty, vault: o.Vault, org: o.Org, bonds: o.Bonds}
+	room.name = id.New(room.desk.Now())
+	o.Jobs.Handle(notifyJob, room.notify)
+	return room
+}
+
+func houseObject(org string) policy.Object { return policy.Object{Kind: "House", ID: org, Org: org} }
+
+// mustBeAnother refuses whoever is not a natural person unrelated to those before him.
+func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, before ...string) error {
+	var b staff.Bonds
+	if room.bonds != nil {
+		var err error
+		if b, err = room.bonds(ctx, w, w.Actor().Org, append([]string{w.Actor().ID}, before...), w.Now()); err != nil {
+			return err
+		}
+	}
+	for _, one := range before {
+		if !b.TwoPersons([]string{one}, []string{w.Actor().ID}, w.Now()) {
+			return errOnePerson.With()
+		}
+	}
+	return nil
+}
+
+// asHouse acts as the house itself.
+func (room *Room) asHouse(ctx context.Context) context.Context {
+	return act.With(ctx, act.Actor{Actor: policy.Actor{Kind: act.Job, ID: act.Job, Org: room.org}, Purpose: "operation"})
+}
+
+// clock is one act of the house itself.
+func (room *Room) clock(ctx context.Context, fn func(ctx context.Context, w *act.Work) error) error {
+	return room.desk.Do(room.asHouse(ctx), "recipient.clock", func(ctx context.Context, w *act.Work) error {
+		if err := w.Permit(ctx, houseObject(room.org)); err != nil {
+			return err
+		}
+		return fn(ctx, w)
+	})
+}
+
+// change is the spine of all that is done to a recipient.
+func (room *Room) change(ctx context.Context, verb, recipient string, do func(ctx context.Context, w *act.Work, x *Recipient) error) (Recipient, error) {
+	var x Recipient
+	err := room.desk.Do(ctx, verb, func(ctx context.Context, w *act.Work) (err error) {
+		if x, err = recipients.Get(ctx, w, w.Actor().Org, recipient); err != nil {
+			return absent(err)
+		}
+		if err := w.Permit(ctx, x.Object()); err != nil {
+			return err
+		}
+		w.Note("recipient", x.ID)
+		if err := do(ctx, w, &x); err != nil {
+			return err
+		}
+		x.Rev++
+		return recipients.Update(ctx, w, &x)
+	})
+	return x, err
+}
