@@ -14,7 +14,7 @@ import { useText } from '@/language/text';
 import type { Departments } from '@/staff/departments';
 import styles from './ApprovalsPage.module.css';
 import type { Asked, Grant } from './grant';
-import { GrantPill } from './GrantsPage';
+import { GrantPill, StatementOf } from './GrantsPage';
 import { RequestFacts, RequestSteps } from './RequestFacts';
 import { useScopeWords } from './use-scope-words';
 
@@ -66,6 +66,7 @@ export function ApprovalsPage({ waiting, open, past, departments, busy, error, o
             <Panel title={t('grants.request')} extra={t('approvals.stepOf', { step: open.step + 1, of: open.steps?.length ?? 1 })}>
               <div className={styles.parts}>
                 <RequestSteps asked={open} />
+                <StatementOf asked={open} />
                 <RequestFacts asked={open} departments={departments} />
               </div>
             </Panel>

@@ -81,7 +81,7 @@ function EndingDrawer({ ending, onClose }: { ending: Ending; onClose: () => void
   const text = useText();
   const term = useTerm();
   const nameOf = useKnownPatient();
-  const { name, person, patient, names, asked, due, settled, state, remains, trials } = ending;
+  const { name, person, patient, names, asked, due, settled, state, remains, trials, tries, next, givenUp } = ending;
   const facts: (Fact | false | undefined)[] = [
     { label: t('ends.kind'), value: text(name) },
     person !== undefined && { label: t('ends.whose'), value: [text(names?.[person]), text(names?.[person]?.department)].filter(Boolean).join(' · ') },
@@ -90,6 +90,9 @@ function EndingDrawer({ ending, onClose }: { ending: Ending; onClose: () => void
     { label: t('ends.asked'), value: <When at={asked} as="second" /> },
     { label: t('ends.due'), value: <When at={due} as="second" /> },
     settled !== undefined && { label: t('ends.settled'), value: <When at={settled} as="second" /> },
+    tries !== undefined && { label: t('ends.tries'), value: tries },
+    next !== undefined && { label: t('ends.next'), value: <When at={next} as="second" /> },
+    givenUp !== undefined && { label: t('ends.givenUp'), value: <When at={givenUp} as="second" /> },
     Boolean(remains) && { label: t('grants.remains'), value: <Pill tone="warning">{term('tie', remains ?? '')}</Pill> },
   ];
   return (

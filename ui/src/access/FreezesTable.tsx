@@ -65,7 +65,7 @@ function FreezePill({ state }: { state: Freeze['state'] }) {
 function FreezeDrawer({ freeze, onSettle, onClose }: Pick<FreezesTableProps, 'onSettle'> & { freeze: Freeze; onClose: () => void }) {
   const { t } = useTranslation('access');
   const text = useText();
-  const { names, person, refused, since, until, state, settled, settledBy, said } = freeze;
+  const { names, person, refused, since, until, state, settled, settledBy, said, signed } = freeze;
   const facts: (Fact | false | undefined)[] = [
     { label: t('freezes.person'), value: [text(names[person]), text(names[person]?.department)].filter(Boolean).join(' · ') },
     { label: t('freezes.refused'), value: refused },
@@ -99,6 +99,11 @@ function FreezeDrawer({ freeze, onSettle, onClose }: Pick<FreezesTableProps, 'on
         <FreezePill state={state} />
         {state === 'live' && <Notice tone="warning" title={t('freezes.what')} />}
         <Facts facts={facts.filter((fact): fact is Fact => Boolean(fact))} />
+        {signed?.map((one) => (
+          <Notice key={one.grant} tone="info" title={t('responsibility.signedThen')}>
+            {text(one.said)} <When at={one.at} />
+          </Notice>
+        ))}
       </div>
     </Drawer>
   );

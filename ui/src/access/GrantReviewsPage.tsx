@@ -113,6 +113,7 @@ function Sitting({ lines, departments, busy, onSubmit }: { lines: ReviewLine[] }
               <span>{[text(departments[line.department]), line.role && term('role', line.role)].filter(Boolean).join(' · ')}</span>
               <span className={styles.until}>
                 {t('reviews.until')} <When at={line.until} as="day" />
+                {line.kind === 'grant' && <LastUse line={line} />}
               </span>
               <span className={styles.buttons}>
                 <Button size="small" tabIndex={-1} type={verdict === true ? 'primary' : 'default'} aria-pressed={verdict === true} onClick={() => decide(line, true, index)}>
@@ -128,6 +129,24 @@ function Sitting({ lines, departments, busy, onSubmit }: { lines: ReviewLine[] }
       </ul>
       <p className={styles.note}>{t('reviews.note')}</p>
     </Panel>
+  );
+}
+
+/** When the holder of a grant last used it: what nobody uses is proposed to be cut. */
+function LastUse({ line: { used, unused, signed } }: { line: ReviewLine }) {
+  const { t } = useTranslation('access');
+  return (
+    <span className={styles.used}>
+      {used ? (
+        <>
+          {t('reviews.used')} <When at={used} as="day" />
+        </>
+      ) : (
+        t('reviews.neverUsed')
+      )}
+      {unused && <Pill tone="warning">{t('reviews.unused')}</Pill>}
+      {signed && <Pill tone="info">{t('responsibility.signedShort')}</Pill>}
+    </span>
   );
 }
 

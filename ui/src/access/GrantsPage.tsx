@@ -1,4 +1,5 @@
 import { Button, Drawer, Popconfirm, Tabs } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/app/Page';
 import { Clock } from '@/kit/Clock';
@@ -20,7 +21,7 @@ import styles from './GrantsPage.module.css';
 import { AskedPill, RequestFacts, RequestSteps } from './RequestFacts';
 import { useScopeWords } from './use-scope-words';
 
-export const grantTabs = ['requests', 'grants', 'ends', 'freezes'] as const;
+export const grantTabs = ['requests', 'grants', 'ends', 'freezes', 'adjustments', 'responsibility'] as const;
 export type GrantTab = (typeof grantTabs)[number];
 
 export interface GrantsPageProps {
@@ -32,6 +33,9 @@ export interface GrantsPageProps {
   /** Absent for whoever may not see them. */
   freezes?: TablePage<Freeze> | undefined;
   onSettle?: ((freeze: Freeze, lift: boolean) => void) | undefined;
+  /** What the offices see besides; absent for others. */
+  adjustments?: ReactNode;
+  responsibility?: ReactNode;
   departments: Departments;
   openRequest?: Asked | undefined;
   openGrant?: Grant | undefined;
@@ -43,22 +47,29 @@ export interface GrantsPageProps {
   onRevoke: (grant: Grant) => void;
   onWithdraw: (asked: Asked) => void;
   onAgain: (grant: Grant, way: 'extend' | 'clone') => void;
+  onSign?: ((asked: Asked) => void) | undefined;
+  onKeep?: ((grant: Grant) => void) | undefined;
 }
 
 /** What was asked for and what was given, each with its clock. */
 export function GrantsPage(props: GrantsPageProps) {
-  const { tab, onTab, requests, grants, endings, freezes, onSettle, departments, openRequest, openGrant, onOpenRequest, onOpenGrant } = props;
+  const { tab, onTab, requests, grants, endings, freezes, onSettle, adjustments, responsibility, departments, openRequest, openGrant, onOpenRequest, onOpenGrant } = props;
   const { t } = useTranslation('access');
   const requestColumns = useRequestColumns(departments);
   const grantColumns = useGrantColumns(departments);
   const address = useTableAddress();
   const only = (key: 'waiting' | 'live'): Filter[] => [{ kind: 'choice', key, label: t('grants.state'), options: [{ value: 'yes', label: t(`grants.only.${key}`) }] }];
+  const offices: Partial<Record<GrantTab, unknown>> = { freezes, adjustments, responsibility };
+  const shown = grantTabs.filter((key) => !(key in offices) || offices[key]);
+  const whole = tab === 'adjustments' || tab === 'responsibility';
   return (
-    <Page fixed>
+    <Page fixed={!whole}>
       <PageHead title={t('grants.title')} lead={t('grants.lead')} />
-      <Tabs activeKey={tab} onChange={(key) => onTab(key as GrantTab)} items={grantTabs.filter((key) => key !== 'freezes' || freezes).map((key) => ({ key, label: t(`grants.tabs.${key}`) }))} />
+      <Tabs activeKey={tab} onChange={(key) => onTab(key as GrantTab)} items={shown.map((key) => ({ key, label: t(`grants.tabs.${key}`) }))} />
       {tab === 'ends' && <EndingsTable page={endings} />}
       {tab === 'freezes' && freezes && <FreezesTable page={freezes} onSettle={onSettle} />}
+      {tab === 'adjustments' && adjustments}
+      {tab === 'responsibility' && responsibility}
       {tab === 'requests' && (
         <DataTable
           key="requests"
@@ -143,7 +154,7 @@ export function GrantPill({ grant: { state, confirmBy } }: { grant: Grant }) {
   );
 }
 
-function RequestDrawer({ asked, me, departments, onOpenRequest, onWithdraw }: GrantsPageProps & { asked: Asked }) {
+function RequestDrawer({ asked, me, departments, onOpenRequest, onWithdraw, onSign }: GrantsPageProps & { asked: Asked }) {
   const { t } = useTranslation('access');
   const mine = asked.person === me || asked.requester === me;
   return (
@@ -156,14 +167,22 @@ function RequestDrawer({ asked, me, departments, onOpenRequest, onWithdraw }: Gr
       footer={
         asked.state === 'waiting' &&
         mine && (
-          <Popconfirm title={t('grants.withdrawTitle')} okText={t('grants.withdraw')} cancelText={t('grants.keepIt')} onConfirm={() => onWithdraw(asked)}>
-            <Button>{t('grants.withdraw')}</Button>
-          </Popconfirm>
+          <div className={styles.foot}>
+            <Popconfirm title={t('grants.withdrawTitle')} okText={t('grants.withdraw')} cancelText={t('grants.keepIt')} onConfirm={() => onWithdraw(asked)}>
+              <Button>{t('grants.withdraw')}</Button>
+            </Popconfirm>
+            {onSign && toSign(asked, me) && (
+              <Button type="primary" onClick={() => onSign(asked)}>
+                {t('responsibility.sign')}
+              </Button>
+            )}
+          </div>
         )
       }
     >
       <div className={styles.parts}>
         <AskedPill asked={asked} />
+        <StatementOf asked={asked} />
         <RequestSteps asked={asked} />
         <RequestFacts asked={asked} departments={departments} />
       </div>
@@ -171,7 +190,22 @@ function RequestDrawer({ asked, me, departments, onOpenRequest, onWithdraw }: Gr
   );
 }
 
-function GrantDrawer({ grant, me, departments, mayRevoke, onOpenGrant, onRevoke, onAgain }: GrantsPageProps & { grant: Grant }) {
+/** Whether the reader must sign for what would be his. */
+const toSign = ({ state, statement, signed, person }: Asked, me: string) => state === 'waiting' && statement !== undefined && signed === undefined && person === me;
+
+/** What must be signed for a request, and whether it was. */
+export function StatementOf({ asked: { statement, signed, state } }: { asked: Asked }) {
+  const { t } = useTranslation('access');
+  const text = useText();
+  if (!statement || (!signed && state !== 'waiting')) return null;
+  return (
+    <Notice tone={signed ? 'success' : 'warning'} title={t(signed ? 'responsibility.isSigned' : 'responsibility.mustSign', { version: statement.version })}>
+      {text(statement.said)} {signed && <When at={signed} />}
+    </Notice>
+  );
+}
+
+function GrantDrawer({ grant, me, departments, mayRevoke, onOpenGrant, onRevoke, onAgain, onKeep }: GrantsPageProps & { grant: Grant }) {
   const { t } = useTranslation('access');
   const text = useText();
   const row = useRow();
@@ -203,6 +237,11 @@ function GrantDrawer({ grant, me, departments, mayRevoke, onOpenGrant, onRevoke,
       title={t('grants.grant')}
       footer={
         <div className={styles.foot}>
+          {grant.idle && live && grant.person === me && onKeep && (
+            <Button type="primary" onClick={() => onKeep(grant)}>
+              {t('grants.keepUnused')}
+            </Button>
+          )}
           {mine && live && <Button onClick={() => onAgain(grant, 'extend')}>{t('grants.extend')}</Button>}
           {mine && <Button onClick={() => onAgain(grant, 'clone')}>{t('grants.clone')}</Button>}
           {live && mayRevoke(grant) && (
@@ -219,6 +258,11 @@ function GrantDrawer({ grant, me, departments, mayRevoke, onOpenGrant, onRevoke,
         {grant.confirmBy && live && (
           <Notice tone="warning" title={t('grants.unconfirmed')}>
             <Clock deadline={grant.confirmBy} full />
+          </Notice>
+        )}
+        {grant.idle && live && (
+          <Notice tone="warning" title={t('grants.unused', { count: grant.idle.days })}>
+            <Clock deadline={grant.idle.ends} start={grant.idle.noticed} full />
           </Notice>
         )}
         <Facts facts={facts.filter((fact): fact is Fact => Boolean(fact))} />

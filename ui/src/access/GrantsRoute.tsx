@@ -10,11 +10,16 @@ import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { useTableAddress } from '@/kit/table/address';
 import { useDepartments } from '@/staff/use-departments';
+import { AdjustmentsTable } from './AdjustmentsTable';
 import type { Freeze } from './FreezesTable';
 import type { Asked, Grant } from './grant';
 import { GrantsPage, grantTabs } from './GrantsPage';
+import { monthOf } from './months';
+import { Responsibility } from './Responsibility';
 
 const AgainDialog = lazy(() => import('./AgainDialog'));
+const KeepGrantDialog = lazy(() => import('./KeepGrantDialog'));
+const StatementDialog = lazy(() => import('./StatementDialog'));
 const SettleFreezeDialog = lazy(() => import('./SettleFreezeDialog'));
 
 export function Component() {
@@ -27,8 +32,12 @@ export function Component() {
   const [openGrant, setOpenGrant] = useState<Grant>();
   const [again, setAgain] = useState<{ grant: Grant; way: 'extend' | 'clone' }>();
   const [settling, setSettling] = useState<{ freeze: Freeze; lift: boolean }>();
+  const [keeping, setKeeping] = useState<Grant>();
+  const [writing, setWriting] = useState(false);
   const seesFreezes = may(roles, 'seeFreezes');
-  const tab = grantTabs.find((one) => one === address.get('tab') && (one !== 'freezes' || seesFreezes)) ?? 'requests';
+  const seesAdjustments = may(roles, 'seeAdjustments');
+  const unseen = { freezes: !seesFreezes, adjustments: !seesAdjustments, responsibility: !seesAdjustments } as Partial<Record<string, boolean>>;
+  const tab = grantTabs.find((one) => one === address.get('tab') && !unseen[one]) ?? 'requests';
   const page = (shown: typeof tab) => (shown === tab ? { cursor, limit } : {});
   const requests = queries.useQuery(
     'get',
@@ -49,6 +58,13 @@ export function Component() {
     { placeholderData: keepPreviousData, enabled: tab === 'ends', refetchInterval: ({ state }) => (state.data?.items?.some((ending) => ending.state === 'ending') ? soon : false) },
   );
   const freezes = queries.useQuery('get', '/api/freezes', { params: { query: page('freezes') } }, { placeholderData: keepPreviousData, enabled: tab === 'freezes' });
+  const adjustments = queries.useQuery(
+    'get',
+    '/api/adjustments',
+    { params: { query: { ...page('adjustments'), month: filters.month, trigger: filters.trigger } } },
+    { placeholderData: keepPreviousData, enabled: tab === 'adjustments' },
+  );
+  const responsibility = queries.useQuery('get', '/api/responsibility', {}, { enabled: tab === 'responsibility' });
   const settled = {
     onSuccess: async () => {
       setOpenRequest(undefined);
@@ -59,6 +75,7 @@ export function Component() {
   };
   const revoke = queries.useMutation('post', '/api/grants/{id}/revoke', settled);
   const withdraw = queries.useMutation('post', '/api/grant-requests/{id}/withdraw', settled);
+  const sign = queries.useMutation('post', '/api/grant-requests/{id}/sign', settled);
   return (
     <>
       <GrantsPage
@@ -73,6 +90,10 @@ export function Component() {
         endings={tableOf(endings)}
         freezes={seesFreezes ? tableOf(freezes) : undefined}
         onSettle={may(roles, 'settleFreezes') ? (freeze, lift) => setSettling({ freeze, lift }) : undefined}
+        adjustments={seesAdjustments && <AdjustmentsTable page={tableOf(adjustments)} triggers={adjustments.data?.triggers ?? []} month={adjustments.data?.month ?? monthOf(new Date())} />}
+        responsibility={seesAdjustments && <Responsibility seen={responsibility.data} onWrite={may(roles, 'openReviews') ? () => setWriting(true) : undefined} />}
+        onSign={({ id }) => sign.mutate({ params: { path: { id } } })}
+        onKeep={setKeeping}
         openRequest={openRequest}
         openGrant={openGrant}
         onOpenRequest={setOpenRequest}
@@ -84,6 +105,22 @@ export function Component() {
         onWithdraw={({ id }) => withdraw.mutate({ params: { path: { id } } })}
         onAgain={(grant, way) => setAgain({ grant, way })}
       />
+      {keeping && (
+        <Suspense fallback={null}>
+          <KeepGrantDialog
+            grant={keeping}
+            onClose={(kept) => {
+              setKeeping(undefined);
+              if (kept) setOpenGrant(undefined);
+            }}
+          />
+        </Suspense>
+      )}
+      {writing && (
+        <Suspense fallback={null}>
+          <StatementDialog seen={responsibility.data} onClose={() => setWriting(false)} />
+        </Suspense>
+      )}
       {settling && (
         <Suspense fallback={null}>
           <SettleFreezeDialog {...settling} onClose={() => setSettling(undefined)} />

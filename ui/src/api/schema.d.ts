@@ -381,6 +381,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rights that the house adjusted by itself in a month, by trigger, newest first */
+        get: operations["listAdjustments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/end": {
         parameters: {
             query?: never;
@@ -703,6 +720,40 @@ export interface paths {
         put?: never;
         /** Lock a document as complete */
         post: operations["archiveDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what came with a version of a document and is not text */
+        get: operations["listAttachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/attachments/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open an attachment that a page can show: an image or a PDF */
+        get: operations["showAttachment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1329,6 +1380,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the feeds by code, with how each stands */
+        get: operations["listFeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the newest version of a mapping into force; somebody unrelated to its writer */
+        post: operations["approveFeedMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the connections and shapes that a feed can have */
+        get: operations["listFeedChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a new version of the mapping of a feed; somebody else approves it */
+        post: operations["setFeedMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List runs, newest first */
+        get: operations["listFeedRuns"];
+        put?: never;
+        /** Begin a run */
+        post: operations["beginFeedRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a run */
+        get: operations["viewFeedRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/runs/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was set aside in a run and what a person should know, in the order of its rows */
+        get: operations["listFeedFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feeds/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what a run would take, and change nothing */
+        post: operations["tryFeedMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/freezes": {
         parameters: {
             query?: never;
@@ -1449,6 +1637,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grant-requests/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the statement of responsibility for a grant that would be one's own */
+        post: operations["signStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grant-requests/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -1529,6 +1734,23 @@ export interface paths {
         put?: never;
         /** Ask for more time */
         post: operations["extendGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grants/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a grant of one's own that would end because it was not used */
+        post: operations["keepGrant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2458,6 +2680,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lineage/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell where a document came from and where it went */
+        get: operations["traceDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/documents/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same with proofs of the ledger, to be kept */
+        get: operations["proveDocumentTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/patients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell where the documents of a patient came from and where they went */
+        get: operations["tracePatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lineage/patients/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same with proofs of the ledger, to be kept */
+        get: operations["provePatientTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lines": {
         parameters: {
             query?: never;
@@ -2527,6 +2817,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List which systems were told of a seal or of an ended right, and what became of it */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operation-lists": {
         parameters: {
             query?: never;
@@ -2555,6 +2862,23 @@ export interface paths {
         put?: never;
         /** Say what would become of each line of an operation list */
         post: operations["previewOperations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/output/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an attachment of a document along; unsigned, it answers with the words to be signed */
+        post: operations["takeAttachment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4434,6 +4758,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who receives data, by code, with how much went there */
+        get: operations["listRecipients"];
+        put?: never;
+        /** Register a recipient; nothing goes there before somebody else approves it */
+        post: operations["registerRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be chosen when a recipient is registered */
+        get: operations["listRecipientChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/egress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold a firewall's or gateway's log against the register */
+        post: operations["compareEgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what went, or would have gone, to where nobody is registered, the newest first */
+        get: operations["listEgressFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/findings/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a finding with a reason */
+        post: operations["settleEgressFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a recipient with the newest of what went there */
+        get: operations["viewRecipient"];
+        /** Write a recipient anew; what is in force stays until the change is approved */
+        put: operations["changeRecipient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put what waits into force; somebody unrelated to whoever wrote it and to the owner */
+        post: operations["approveRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/{id}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let what was suspended go on */
+        post: operations["beginRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a recipient for good */
+        post: operations["endRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give what waits back, with a reason */
+        post: operations["returnRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the secret with which a system is told of events; it is shown once */
+        post: operations["issueRecipientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop everything that goes to a recipient, at once */
+        post: operations["suspendRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/relations/{id}/end": {
         parameters: {
             query?: never;
@@ -4513,6 +5043,40 @@ export interface paths {
         put?: never;
         /** Take on what one's department was asked for */
         post: operations["takeOnRequisition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/responsibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the statement of responsibility that is signed for grants, and by department how many were signed for */
+        get: operations["seeResponsibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/responsibility/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the next version of the statement of responsibility */
+        post: operations["setStatement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5698,6 +6262,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/transmissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was sent, by patient, recipient and period, the newest first */
+        get: operations["listTransmissions"];
+        put?: never;
+        /** Record that something leaves for a recipient, before it does; refused where it may not */
+        post: operations["recordTransmission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transmissions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a sending with what it held and its receipts */
+        get: operations["viewTransmission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transmissions/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a receipt; it is compared with what was sent */
+        post: operations["recordReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/undertakings": {
         parameters: {
             query?: never;
@@ -5874,6 +6490,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessAdjustment: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description when it is over; absent: it is for good
+             */
+            ends?: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description when somebody was told beforehand
+             */
+            noticed?: string;
+            person: string;
+            /** @description of triggers */
+            trigger: string;
+            who: components["schemas"]["StaffName"];
+        };
         AccessBar: {
             by: string;
             /** @enum {string} */
@@ -5976,6 +6611,11 @@ export interface components {
              * @description from when it must not open any more
              */
             due: string;
+            /**
+             * Format: date-time
+             * @description when the last trial failed; whoever ordered it was told
+             */
+            givenUp?: string;
             id: string;
             /** @enum {string} */
             kind: "grant" | "reason" | "glass" | "post" | "turn" | "account" | "session" | "sessions" | "export" | "handover" | "release";
@@ -5983,6 +6623,11 @@ export interface components {
             names?: {
                 [key: string]: components["schemas"]["StaffName"];
             };
+            /**
+             * Format: date-time
+             * @description when it is tried again by itself
+             */
+            next?: string;
             patient?: string;
             person?: string;
             /** @description kind of another tie by which the person still gets there */
@@ -5993,6 +6638,11 @@ export interface components {
             state: "ending" | "ended" | "failed";
             subject: string;
             trials: components["schemas"]["AccessEndTrial"][] | null;
+            /**
+             * Format: int64
+             * @description how often it was tried again after it did not hold
+             */
+            tries?: number;
         };
         AccessFreeze: {
             id: string;
@@ -6012,6 +6662,8 @@ export interface components {
              */
             settled?: string;
             settledBy?: string;
+            /** @description what the person had signed for the grants he held */
+            signed?: components["schemas"]["AccessSigned"][] | null;
             /** Format: date-time */
             since: string;
             /** @enum {string} */
@@ -6023,7 +6675,7 @@ export interface components {
             /** @description its chain of authority */
             approvers: string[] | null;
             /** @enum {string} */
-            cause?: "expired" | "revoked" | "given-back" | "unconfirmed" | "review";
+            cause?: "expired" | "revoked" | "given-back" | "unconfirmed" | "review" | "unused";
             /** Format: date-time */
             checked?: string;
             /**
@@ -6035,6 +6687,8 @@ export interface components {
             ended?: string;
             endedBy?: string;
             id: string;
+            /** @description a notice runs that it ends because nobody uses it */
+            idle?: components["schemas"]["AccessIdle"];
             names?: {
                 [key: string]: components["schemas"]["StaffName"];
             };
@@ -6054,6 +6708,20 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        AccessIdle: {
+            /**
+             * Format: int64
+             * @description without use
+             */
+            days: number;
+            /**
+             * Format: date-time
+             * @description unless it is used or kept before
+             */
+            ends: string;
+            /** Format: date-time */
+            noticed: string;
+        };
         AccessLine: {
             campaign: string;
             department: string;
@@ -6063,11 +6731,30 @@ export interface components {
              * @enum {string}
              */
             kind: "grant" | "post";
+            /** @description of a grant */
+            patient?: string;
             person: string;
             role?: string;
+            /**
+             * Format: date-time
+             * @description when the holder of a grant signed the statement of responsibility for it
+             */
+            signed?: string;
+            /**
+             * Format: date-time
+             * @description of a grant
+             */
+            since?: string;
             subject: string;
             /** Format: date-time */
             until: string;
+            /** @description for two weeks or longer */
+            unused?: boolean;
+            /**
+             * Format: date-time
+             * @description when the holder of a grant last used it; absent: never
+             */
+            used?: string;
             who: components["schemas"]["StaffName"];
         };
         AccessLineVerdict: {
@@ -6267,8 +6954,15 @@ export interface components {
             /** @description why; in lists only */
             said?: string;
             scope: components["schemas"]["AccessScope"];
+            /**
+             * Format: date-time
+             * @description when he did
+             */
+            signed?: string;
             /** @enum {string} */
             state: "waiting" | "approved" | "returned" | "refused" | "withdrawn" | "lapsed";
+            /** @description what whoever would have the grant must sign for it; in lists only */
+            statement?: components["schemas"]["AccessStatement"];
             /**
              * Format: int64
              * @description the one that decides, from 0
@@ -6406,6 +7100,23 @@ export interface components {
             turns: components["schemas"]["AccessTurn"][] | null;
             writers: string[] | null;
         };
+        AccessSigned: {
+            /** Format: date-time */
+            at: string;
+            grant: string;
+            /** @description as it was signed */
+            said: components["schemas"]["FaultText"];
+        };
+        AccessStatement: {
+            said: components["schemas"]["FaultText"];
+            /**
+             * Format: date-time
+             * @description requests from then on need it signed
+             */
+            since: string;
+            /** Format: int64 */
+            version: number;
+        };
         AccessStep: {
             all?: boolean;
             delegates?: string[] | null;
@@ -6447,6 +7158,18 @@ export interface components {
              */
             unlike: number;
         };
+        AccessTrigger: {
+            /**
+             * Format: int64
+             * @description in the month
+             */
+            count: number;
+            effect: components["schemas"]["FaultText"];
+            id: string;
+            name: components["schemas"]["FaultText"];
+            /** @description when people hear of it */
+            notice: components["schemas"]["FaultText"];
+        };
         AccessTurn: {
             /** Format: date-time */
             at: string;
@@ -6461,6 +7184,24 @@ export interface components {
             since: string;
             /** Format: date-time */
             until?: string;
+        };
+        AccessUnit: {
+            /**
+             * Format: int64
+             * @description freezes of the last 90 days of people who held a grant
+             */
+            breaches: number;
+            /**
+             * Format: int64
+             * @description that live
+             */
+            grants: number;
+            name: components["schemas"]["FaultText"];
+            /**
+             * Format: int64
+             * @description of them, with a signed statement
+             */
+            signed: number;
         };
         AccessVerb: {
             id: string;
@@ -6858,6 +7599,23 @@ export interface components {
             code: string;
             name: string;
         };
+        AdjustmentsOut: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccessAdjustment"][] | null;
+            /** @example 2026-11 */
+            month: string;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+            triggers: components["schemas"]["AccessTrigger"][] | null;
+        };
+        ApproveFeedMappingRequest: {
+            feed: string;
+            /**
+             * Format: int64
+             * @description the version that was seen
+             */
+            rev: number;
+        };
         ApproveGrantRequest: {
             /** @description give it at once; the chain must confirm it by the next working day */
             urgent?: boolean;
@@ -6972,6 +7730,9 @@ export interface components {
             shared?: boolean;
             source: string;
         };
+        AttachmentsOut: {
+            items: components["schemas"]["RecordAttachment"][] | null;
+        };
         BadgeOut: {
             id: string;
             /** Format: date-time */
@@ -6997,6 +7758,11 @@ export interface components {
         };
         BasesOut: {
             items: components["schemas"]["ConsentBasis"][] | null;
+        };
+        BeginFeedRunRequest: {
+            feed: string;
+            /** @description a table of less than half its rows is right */
+            whole?: boolean;
         };
         BeginLogRunRequest: {
             source: string;
@@ -7036,6 +7802,44 @@ export interface components {
             ceremony: string;
             /** @description to be signed with SM2 over SM3, as ASN.1, for the usual signer id */
             text: string;
+        };
+        ChangeRecipientRequest: {
+            account?: string;
+            /** @description https://host/path, or host:port of a mail server; empty where nothing goes by itself */
+            address?: string;
+            /** @description in law */
+            basis: string;
+            /** @example province-platform */
+            code: string;
+            fields?: string[] | null;
+            /**
+             * Format: int64
+             * @description within which a receipt must come; 0: none is awaited
+             */
+            hours?: number;
+            /** @description it may lie inside the organisation's own network */
+            internal?: boolean;
+            /** @description see GET /api/recipients/choices */
+            kind: string;
+            nameEn?: string;
+            nameZh: string;
+            /** @description the person who answers for what goes there */
+            owner: string;
+            /** @description its certificate, which is then the only one believed */
+            pem?: string;
+            purpose: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description further hosts, addresses and networks by which a firewall sees it */
+            seen?: string[] | null;
+            /** @description what may be sent */
+            shapes: string[] | null;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** @description how its identity was verified */
+            verified: string;
         };
         ChangeSourceRequest: {
             /** @example his */
@@ -7108,6 +7912,11 @@ export interface components {
         CodesOut: {
             /** @description each good once; shown once */
             recoveryCodes: string[] | null;
+        };
+        CompareEgressRequest: {
+            mapping: components["schemas"]["RecipientMapping"];
+            /** @description the log: delimited text whose first line names its columns; 8 MiB at most */
+            text: string;
         };
         ConfirmIn: {
             code: string;
@@ -7947,6 +8756,235 @@ export interface components {
         FaultText: {
             en: string;
             zh: string;
+        };
+        FeedChoices: {
+            /** @description that the operator wrote down at start */
+            connections: components["schemas"]["FeedConnection"][];
+            shapes: components["schemas"]["FeedShape"][];
+        };
+        FeedConnection: {
+            code: string;
+            /** @enum {string} */
+            kind: "folder" | "postgres" | "mysql" | "sqlserver" | "oracle";
+        };
+        FeedFeed: {
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            feed: string;
+            /**
+             * Format: int64
+             * @description the version by which runs read; 0: nobody has approved one
+             */
+            inForce: number;
+            last?: components["schemas"]["FeedRun"];
+            /** @description its source may act, and the shape was agreed with it */
+            live: boolean;
+            /** Format: date-time */
+            made: string;
+            madeBy: string;
+            /** @description of the newest version */
+            mapping: components["schemas"]["FeedMapping"];
+            /**
+             * Format: int64
+             * @description the newest version
+             */
+            rev: number;
+            /** @enum {string} */
+            shape: "departments" | "people" | "patients" | "visits";
+            /** @description code */
+            source: string;
+            sourceName: components["schemas"]["FaultText"];
+        };
+        FeedField: {
+            /** @enum {string} */
+            form: "text" | "code" | "day" | "moment";
+            id: string;
+            identity: boolean;
+            name: components["schemas"]["FaultText"];
+            required: boolean;
+            /** @description of a code */
+            values?: string[] | null;
+        };
+        FeedFinding: {
+            field?: string;
+            /** Format: date-time */
+            found: string;
+            id: string;
+            /** @description what the source calls the row */
+            key?: string;
+            /** Format: int64 */
+            line: number;
+            rule: string;
+            /** @description the row was taken all the same */
+            taken: boolean;
+        };
+        FeedMapping: {
+            /** @description column that tells when a row changed last; the whole table is read each time when absent */
+            changed?: string;
+            /** @description code of a connection that the operator wrote down */
+            connection: string;
+            /**
+             * Format: int64
+             * @description 0: only when somebody begins it
+             */
+            everyMinutes?: number;
+            /** @description by our field */
+            fields: {
+                [key: string]: components["schemas"]["FeedRule"];
+            };
+            /**
+             * Format: int64
+             * @description by how much a reading of changes goes back before the last
+             */
+            overlapHours?: number;
+            /**
+             * @description a view such as his.v_patient; in a folder a file such as patients-*.csv, of which the last by its name is read
+             * @example his.v_patient
+             */
+            table: string;
+        };
+        FeedPageBodyFeed: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["FeedFeed"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        FeedPageBodyRun: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["FeedRun"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        FeedPageFinding: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["FeedFinding"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        FeedProblem: {
+            field?: string;
+            /** Format: int64 */
+            line: number;
+            rule: string;
+        };
+        FeedRule: {
+            /** @description their word to ours; * is any other word, absent words stay as they are */
+            codes?: {
+                [key: string]: string;
+            };
+            /** @description joined by a space; spaces around are dropped */
+            columns?: string[] | null;
+            /** @description what every row has */
+            constant?: string;
+        };
+        FeedRun: {
+            /** Format: date-time */
+            begun: string;
+            by: string;
+            /** Format: date-time */
+            ended?: string;
+            feed: string;
+            id: string;
+            /** @description columns that the table has lost */
+            missing: string[];
+            /** @description the same over what is known of it; absent when only a part was read */
+            ours?: string;
+            /** @description only what changed was read */
+            part: boolean;
+            /** @description the view or file */
+            read?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "waiting" | "done" | "stopped";
+            tally: components["schemas"]["FeedTally"];
+            /** @description keyed digest over the rows of the table that could be read */
+            theirs?: string;
+            /**
+             * @description it was stopped; nothing was changed
+             * @enum {string}
+             */
+            why?: "missing-columns" | "too-much" | "no-file" | "unread" | "shrunk" | "mostly-broken" | "not-live" | "unmapped";
+        };
+        FeedSample: {
+            /** @description that say something else than before */
+            fields: string[];
+            fresh: boolean;
+            /** Format: int64 */
+            line: number;
+            values: {
+                [key: string]: string;
+            };
+        };
+        FeedShape: {
+            fields: components["schemas"]["FeedField"][];
+            id: string;
+            name: components["schemas"]["FaultText"];
+        };
+        FeedTally: {
+            /** Format: int64 */
+            changed: number;
+            /** @description changes by field */
+            fields: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            fresh: number;
+            /**
+             * Format: int64
+             * @description known rows that the table has not any more; nothing is ended by it
+             */
+            gone: number;
+            /**
+             * Format: int64
+             * @description rows that are known after the run
+             */
+            kept: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            rows: number;
+            /** @description findings by rule */
+            rules: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            unchanged: number;
+        };
+        FeedTrial: {
+            /** @description columns of the table */
+            has: string[];
+            missing: string[];
+            /** @description the first rows that would be set aside */
+            problems: components["schemas"]["FeedProblem"][];
+            /** @description the first rows that would be taken */
+            samples: components["schemas"]["FeedSample"][];
+            tally: components["schemas"]["FeedTally"];
+            /** @description a run would be stopped */
+            why?: string;
+        };
+        FeedVersion: {
+            /** Format: date-time */
+            approved?: string;
+            feed: string;
+            /** Format: int64 */
+            rev: number;
+        };
+        FeedWriting: {
+            /** @example his-patients */
+            feed: string;
+            mapping: components["schemas"]["FeedMapping"];
+            /** @enum {string} */
+            shape: "departments" | "people" | "patients" | "visits";
+            /** @description code of the source */
+            source: string;
         };
         FetchPrintsRequest: {
             badge: string;
@@ -9000,6 +10038,9 @@ export interface components {
             };
             next?: string;
         };
+        KeepGrantRequest: {
+            words: string;
+        };
         KeyOut: {
             /** @example SM2 */
             algorithm: string;
@@ -9042,6 +10083,78 @@ export interface components {
             root: string;
             /** Format: int64 */
             size: number;
+        };
+        Lineage: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description the newest signed note */
+            checkpoint?: string;
+            /** @description SM3 of the evidence, docs/format/lineage.md */
+            digest?: string;
+            edges: components["schemas"]["LineageEdge"][];
+            /** @description of the newest 300 uses */
+            entries: components["schemas"]["LineageProven"][];
+            /** @description there are more uses or documents than are told */
+            more: boolean;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            nodes: components["schemas"]["LineageNode"][];
+            subject: components["schemas"]["LineageSubject"];
+            /**
+             * Format: int64
+             * @description documents of which no origin is known
+             */
+            untraced: number;
+            /**
+             * Format: int64
+             * @description copies that left without a row that says to whom
+             */
+            untracked: number;
+            /** @description newest first */
+            uses: components["schemas"]["LineageUse"][];
+            /** @description proofs are for those who may prove entries of the ledger */
+            withheld: boolean;
+        };
+        LineageEdge: {
+            from: string;
+            to: string;
+        };
+        LineageNode: {
+            /** Format: date-time */
+            at?: string;
+            /** @description SM3, hexadecimal */
+            digest?: string;
+            id: string;
+            kind: string;
+            name: components["schemas"]["FaultText"];
+            /** @description who did it */
+            person?: string;
+        };
+        LineageProven: {
+            id: string;
+            /** Format: int64 */
+            position: number;
+            proof?: components["schemas"]["LedgerProof"];
+        };
+        LineageSubject: {
+            id: string;
+            /** @enum {string} */
+            kind: "document" | "patient";
+            patient: string;
+        };
+        LineageUse: {
+            /** Format: date-time */
+            at: string;
+            entry: string;
+            /** @description kind of machine, where no person acted */
+            machine?: string;
+            outcome: string;
+            person?: string;
+            purpose?: string;
+            tie?: string;
+            verb: string;
         };
         LinesOut: {
             /** @description everything was taken back and the person may be cleared */
@@ -9106,6 +10219,9 @@ export interface components {
             programme?: string;
             /** Format: date-time */
             until: string;
+        };
+        NoticesOut: {
+            items: components["schemas"]["RecipientNotice"][];
         };
         NotifyPatientRequest: {
             /** @description whoever was told confirmed it */
@@ -9274,7 +10390,7 @@ export interface components {
             documents: components["schemas"]["OutputSheet"][] | null;
             id: string;
             /** @enum {string} */
-            kind: "print" | "export" | "copy";
+            kind: "print" | "export" | "copy" | "attachment";
             /**
              * Format: int64
              * @description rows of a list, or characters that were copied
@@ -9307,7 +10423,7 @@ export interface components {
             held?: components["schemas"]["OutputHold"];
             id: string;
             /** @enum {string} */
-            kind: "print" | "export" | "copy";
+            kind: "print" | "export" | "copy" | "attachment";
             /**
              * Format: int64
              * @description rows of a list, or characters that were copied
@@ -9533,6 +10649,14 @@ export interface components {
             id: string;
             name: components["schemas"]["FaultText"];
         };
+        OutputTaken: {
+            code: string;
+            file: string;
+            media: string;
+            /** @example attachment-20260302-7Q3MKZ1.pdf */
+            name: string;
+            serial: string;
+        };
         OutputUsed: {
             /** Format: int64 */
             day: number;
@@ -9557,7 +10681,7 @@ export interface components {
              */
             file?: "same" | "differs";
             /** @enum {string} */
-            kind: "print" | "export" | "copy";
+            kind: "print" | "export" | "copy" | "attachment";
             /** @description false: it never left the queue, and should not exist */
             left: boolean;
             /** Format: int64 */
@@ -9999,6 +11123,8 @@ export interface components {
             freezeMinutes?: number;
             /** Format: int64 */
             glassHours?: number;
+            /** Format: int64 */
+            idleDays?: number;
             /** Format: int64 */
             reasonHours?: number;
         };
@@ -10555,6 +11681,405 @@ export interface components {
             patient: string;
             presented: components["schemas"]["SharingPresented"][] | null;
         };
+        Recipient: {
+            account?: string;
+            /** @description something may go there now */
+            active: boolean;
+            /** @description https://host/path, or host:port of a mail server; empty where nothing goes by itself */
+            address?: string;
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            /** @description in law */
+            basis: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @example province-platform */
+            code: string;
+            department: string;
+            fields?: string[] | null;
+            /** @description SM3 of the certificate */
+            fingerprint?: string;
+            /**
+             * Format: int64
+             * @description within which a receipt must come; 0: none is awaited
+             */
+            hours?: number;
+            id: string;
+            /** @description it may lie inside the organisation's own network */
+            internal?: boolean;
+            /**
+             * Format: int64
+             * @description how much, in all
+             */
+            items: number;
+            /** @description see GET /api/recipients/choices */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description when something was sent last
+             */
+            last?: string;
+            /** Format: date-time */
+            made: string;
+            madeBy: string;
+            /**
+             * Format: int64
+             * @description receipts that did not come, or came altered
+             */
+            missing: number;
+            nameEn?: string;
+            nameZh: string;
+            /** @description the person who answers for what goes there */
+            owner: string;
+            /** @description its certificate, which is then the only one believed */
+            pem?: string;
+            purpose: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description it has a secret with which messages to it are signed */
+            secret: boolean;
+            /** @description further hosts, addresses and networks by which a firewall sees it */
+            seen?: string[] | null;
+            /** @description what may be sent */
+            shapes: string[] | null;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "draft" | "live" | "suspended" | "ended";
+            /**
+             * Format: int64
+             * @description how often something was sent
+             */
+            times: number;
+            /** Format: date-time */
+            until: string;
+            /**
+             * Format: int64
+             * @description notices that could not be told
+             */
+            untold: number;
+            /** @description how its identity was verified */
+            verified: string;
+            /** @description what waits for approval */
+            wanted?: components["schemas"]["RecipientWriting"];
+            wantedBy: string;
+            /** @description it was suspended or returned; time-over: by the house */
+            why?: string;
+        };
+        RecipientChoices: {
+            kinds: components["schemas"]["RecipientNamed"][];
+            shapes: components["schemas"]["RecipientNamed"][];
+        };
+        RecipientCompared: {
+            findings: components["schemas"]["RecipientFinding"][];
+            /**
+             * Format: int64
+             * @description outside
+             */
+            hosts: number;
+            /**
+             * Format: int64
+             * @description of the lines, to addresses inside
+             */
+            inside: number;
+            /**
+             * Format: int64
+             * @description of the hosts, of a recipient at that time
+             */
+            known: number;
+            /** Format: int64 */
+            lines: number;
+        };
+        RecipientFinding: {
+            /** Format: int64 */
+            bytes: number;
+            /** @description host, or id of a recipient */
+            destination: string;
+            /** Format: date-time */
+            first: string;
+            id: string;
+            /** @enum {string} */
+            kind: "refused" | "egress";
+            /** Format: date-time */
+            last: string;
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** @enum {string} */
+            state: "open" | "settled";
+            /** Format: int64 */
+            times: number;
+            why: string;
+            words?: string;
+        };
+        RecipientItem: {
+            /** @description SM3 of its content, hexadecimal */
+            digest?: string;
+            id: string;
+            /** @description such as Document */
+            kind: string;
+            patient?: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        RecipientList: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["Recipient"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        RecipientMapping: {
+            /** @description column; not counted when empty */
+            bytes?: string;
+            /** @description a comma when empty */
+            delimiter?: string;
+            /** @description column: a host, an address, either with a port, or a URL */
+            destination: string;
+            /** @description of the time, such as 2006-01-02 15:04:05; RFC 3339 when empty, unix for seconds since 1970 */
+            pattern?: string;
+            /** @description column */
+            time: string;
+        };
+        RecipientNamed: {
+            id: string;
+            name: components["schemas"]["FaultText"];
+        };
+        RecipientNotice: {
+            failure?: string;
+            id: string;
+            /** Format: date-time */
+            made: string;
+            nameEn: string;
+            nameZh: string;
+            recipient: string;
+            /** Format: date-time */
+            settled?: string;
+            /** @enum {string} */
+            state: "waiting" | "confirmed" | "failed" | "unsupported";
+            /** @description what was so when it was told last: sealed, lifted or ended */
+            told?: string;
+            /** Format: int64 */
+            tries: number;
+        };
+        RecipientOpened: {
+            basis: string;
+            /** Format: int64 */
+            bytes: number;
+            channel: string;
+            /** Format: int64 */
+            count: number;
+            /** @description SM3 of what was sent */
+            digest: string;
+            /** @description what it held was erased with its patient */
+            erased: boolean;
+            held: components["schemas"]["RecipientItem"][];
+            id: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @enum {string} */
+            party: "register" | "case";
+            patients: string[];
+            purpose: string;
+            /** Format: date-time */
+            receiptBy?: string;
+            receipts: components["schemas"]["RecipientReceipt"][];
+            recipient: string;
+            sender: string;
+            /** Format: date-time */
+            sent: string;
+            /** Format: int64 */
+            sequence: number;
+            shape: string;
+            /** @description what the recipient is called; absent for that of a case */
+            to?: string;
+        };
+        RecipientPageFinding: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["RecipientFinding"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        RecipientReceipt: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description SM3 of what arrived */
+            digest?: string;
+            /** @description SM3 of the paper or message that says so */
+            evidence?: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            outcome: "matched" | "late" | "altered" | "duplicate" | "absent";
+        };
+        RecipientSeen: {
+            account?: string;
+            /** @description something may go there now */
+            active: boolean;
+            /** @description https://host/path, or host:port of a mail server; empty where nothing goes by itself */
+            address?: string;
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            /** @description in law */
+            basis: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @example province-platform */
+            code: string;
+            department: string;
+            fields?: string[] | null;
+            /** @description SM3 of the certificate */
+            fingerprint?: string;
+            /**
+             * Format: int64
+             * @description within which a receipt must come; 0: none is awaited
+             */
+            hours?: number;
+            id: string;
+            /** @description it may lie inside the organisation's own network */
+            internal?: boolean;
+            /**
+             * Format: int64
+             * @description how much, in all
+             */
+            items: number;
+            /** @description see GET /api/recipients/choices */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description when something was sent last
+             */
+            last?: string;
+            /** Format: date-time */
+            made: string;
+            madeBy: string;
+            /**
+             * Format: int64
+             * @description receipts that did not come, or came altered
+             */
+            missing: number;
+            nameEn?: string;
+            nameZh: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description the person who answers for what goes there */
+            owner: string;
+            /** @description its certificate, which is then the only one believed */
+            pem?: string;
+            purpose: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description it has a secret with which messages to it are signed */
+            secret: boolean;
+            /** @description further hosts, addresses and networks by which a firewall sees it */
+            seen?: string[] | null;
+            /** @description the newest 100 */
+            sendings: components["schemas"]["RecipientSending"][];
+            /** @description what may be sent */
+            shapes: string[] | null;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "draft" | "live" | "suspended" | "ended";
+            /**
+             * Format: int64
+             * @description how often something was sent
+             */
+            times: number;
+            /** Format: date-time */
+            until: string;
+            /**
+             * Format: int64
+             * @description notices that could not be told
+             */
+            untold: number;
+            /** @description how its identity was verified */
+            verified: string;
+            /** @description what waits for approval */
+            wanted?: components["schemas"]["RecipientWriting"];
+            wantedBy: string;
+            /** @description it was suspended or returned; time-over: by the house */
+            why?: string;
+        };
+        RecipientSending: {
+            basis: string;
+            /** Format: int64 */
+            bytes: number;
+            channel: string;
+            /** Format: int64 */
+            count: number;
+            /** @description SM3 of what was sent */
+            digest: string;
+            id: string;
+            /** @enum {string} */
+            party: "register" | "case";
+            patients: string[];
+            purpose: string;
+            /** Format: date-time */
+            receiptBy?: string;
+            receipts: components["schemas"]["RecipientReceipt"][];
+            recipient: string;
+            sender: string;
+            /** Format: date-time */
+            sent: string;
+            /** Format: int64 */
+            sequence: number;
+            shape: string;
+            /** @description what the recipient is called; absent for that of a case */
+            to?: string;
+        };
+        RecipientTraced: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["RecipientSending"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        RecipientWriting: {
+            account?: string;
+            /** @description https://host/path, or host:port of a mail server; empty where nothing goes by itself */
+            address?: string;
+            /** @description in law */
+            basis: string;
+            /** @example province-platform */
+            code: string;
+            fields?: string[] | null;
+            /**
+             * Format: int64
+             * @description within which a receipt must come; 0: none is awaited
+             */
+            hours?: number;
+            /** @description it may lie inside the organisation's own network */
+            internal?: boolean;
+            /** @description see GET /api/recipients/choices */
+            kind: string;
+            nameEn?: string;
+            nameZh: string;
+            /** @description the person who answers for what goes there */
+            owner: string;
+            /** @description its certificate, which is then the only one believed */
+            pem?: string;
+            purpose: string;
+            /** @description further hosts, addresses and networks by which a firewall sees it */
+            seen?: string[] | null;
+            /** @description what may be sent */
+            shapes: string[] | null;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** @description how its identity was verified */
+            verified: string;
+        };
         ReconciliationOut: {
             /** Format: date-time */
             at: string;
@@ -10585,12 +12110,34 @@ export interface components {
             sections: components["schemas"]["RecordSection"][] | null;
             sign?: boolean;
         };
+        RecordAttachment: {
+            /** @description the media type that its source states */
+            declared: string;
+            /** @description SM3 of its bytes, hex */
+            digest: string;
+            /** @description the media type by its bytes; absent when it is of no known kind and is never handed out */
+            media?: string;
+            /** Format: int64 */
+            number: number;
+            /** @description a page can show it */
+            shown: boolean;
+            /**
+             * Format: int64
+             * @description bytes
+             */
+            size: number;
+        };
         RecordDocument: {
             /**
              * Format: date-time
              * @description when what it tells took place
              */
             at: string;
+            /**
+             * Format: int64
+             * @description how many attachments came with the version shown
+             */
+            attached: number;
             /** @description person */
             author?: string;
             department?: string;
@@ -10792,6 +12339,12 @@ export interface components {
              */
             place: number;
         };
+        RecordReceiptRequest: {
+            /** @description SM3 of what arrived, hexadecimal */
+            digest: string;
+            /** @description SM3 of the paper or message that says so */
+            evidence?: string;
+        };
         RecordSection: {
             /** @example chief-complaint */
             key: string;
@@ -10821,6 +12374,19 @@ export interface components {
              * @description when it must be passed again
              */
             until: string;
+        };
+        RecordTransmissionRequest: {
+            /** @description that of the recipient when empty */
+            basis?: string;
+            /** Format: int64 */
+            bytes?: number;
+            /** @description by what way it goes */
+            channel: string;
+            /** @description SM3 of what is sent, hexadecimal */
+            digest: string;
+            items: components["schemas"]["RecipientItem"][];
+            recipient: string;
+            shape: string;
         };
         RecordVersion: {
             /** Format: date-time */
@@ -10923,6 +12489,11 @@ export interface components {
         ResetOut: {
             /** @description shown once; must be changed at the first sign-in */
             password: string;
+        };
+        ResponsibilityOut: {
+            units: components["schemas"]["AccessUnit"][] | null;
+            /** @description the newest first; none: nothing need be signed */
+            versions: components["schemas"]["AccessStatement"][] | null;
         };
         ReviewReasonRequest: {
             /** @description proper, improper or unclear */
@@ -11057,6 +12628,10 @@ export interface components {
             /** Format: date-time */
             since: string;
             steps: components["schemas"]["AccessSealStep"][] | null;
+        };
+        SecretOut: {
+            /** @description shown once */
+            secret: string;
         };
         SeenCheckoutOut: {
             /** Format: date-time */
@@ -11299,6 +12874,9 @@ export interface components {
             tunnel?: boolean;
             /** Format: date-time */
             until: string;
+        };
+        SetStatementRequest: {
+            said: components["schemas"]["FaultText"];
         };
         SetStationRequest: {
             name: string;
@@ -12556,6 +14134,20 @@ export interface components {
         TablesOut: {
             rounds: components["schemas"]["PrivilegeRound"][] | null;
             tables: string[] | null;
+        };
+        TakeAttachmentRequest: {
+            case?: string;
+            document: string;
+            /** Format: int64 */
+            number: number;
+            profile: string;
+            /** @description the caller has read the words of the commitment and signs them */
+            signed?: boolean;
+            /**
+             * Format: int64
+             * @description the newest when absent
+             */
+            version?: number;
         };
         TakeBackRequest: {
             evidence?: string;
@@ -14404,6 +15996,80 @@ export interface operations {
             };
         };
     };
+    listAdjustments: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description such as 2026-11; the present one when absent */
+                month?: string;
+                /** @description any when absent */
+                trigger?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     endAgreement: {
         parameters: {
             query?: never;
@@ -15989,6 +17655,150 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttachments: {
+        parameters: {
+            query?: {
+                /** @description the newest when absent */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAttachment: {
+        parameters: {
+            query?: {
+                /** @description the newest when absent */
+                version?: number;
+                number?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -19063,6 +20873,628 @@ export interface operations {
             };
         };
     };
+    listFeeds: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPageBodyFeed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveFeedMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveFeedMappingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedVersion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedChoices"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setFeedMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedWriting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedVersion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedRuns: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description only of this feed */
+                feed?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPageBodyRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginFeedRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginFeedRunRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewFeedRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedFindings: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPageFinding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryFeedMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedWriting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedTrial"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFreezes: {
         parameters: {
             query?: {
@@ -19620,6 +22052,71 @@ export interface operations {
             };
         };
     };
+    signStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withdrawGrantRequest: {
         parameters: {
             query?: never;
@@ -19991,6 +22488,75 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccessRequest"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepGrantRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -24029,6 +26595,274 @@ export interface operations {
             };
         };
     };
+    traceDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveDocumentTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracePatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    provePatientTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOpenLines: {
         parameters: {
             query?: never;
@@ -24363,6 +27197,74 @@ export interface operations {
             };
         };
     };
+    listNotices: {
+        parameters: {
+            query: {
+                /** @description id of the seal, or of the order to end a right */
+                subject: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     planOperations: {
         parameters: {
             query?: never;
@@ -24452,6 +27354,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlannedLinesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeAttachmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutputTaken"];
                 };
             };
             /** @description Unauthorized */
@@ -33412,6 +36383,974 @@ export interface operations {
             };
         };
     };
+    listRecipients: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientWriting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecipientChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientChoices"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareEgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareEgressRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientCompared"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEgressFindings: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description both when absent */
+                state?: "open" | "settled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientPageFinding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleEgressFinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientFinding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientSeen"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRecipientRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueRecipientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     endRelation: {
         parameters: {
             query?: never;
@@ -33694,6 +37633,140 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seeResponsibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsibilityOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStatementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessStatement"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -38850,6 +42923,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SysaccountTaking"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTransmissions: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                recipient?: string;
+                patient?: string;
+                outcome?: "waiting" | "matched" | "late" | "altered" | "duplicate" | "absent";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientTraced"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordTransmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordTransmissionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientSending"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewTransmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientOpened"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordReceiptRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientReceipt"];
                 };
             };
             /** @description Unauthorized */

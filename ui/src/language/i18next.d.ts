@@ -10,11 +10,13 @@ interface Words {
   desk: typeof import('@/desk/words.zh.json');
   duty: typeof import('@/duty/words.zh.json');
   evidence: typeof import('@/evidence/words.zh.json');
+  feed: typeof import('@/feed/words.zh.json');
   identity: typeof import('@/identity/words.zh.json');
   inspection: typeof import('@/inspection/words.zh.json');
   intake: typeof import('@/intake/words.zh.json');
   kit: typeof import('@/kit/words.zh.json');
   ledger: typeof import('@/ledger/words.zh.json');
+  lineage: typeof import('@/lineage/words.zh.json');
   output: typeof import('@/output/words.zh.json');
   patient: typeof import('@/patient/words.zh.json');
   policy: typeof import('@/policy/words.zh.json');
@@ -22,6 +24,7 @@ interface Words {
   record: typeof import('@/record/words.zh.json');
   seal: typeof import('@/seal/words.zh.json');
   sharing: typeof import('@/sharing/words.zh.json');
+  recipient: typeof import('@/recipient/words.zh.json');
   source: typeof import('@/source/words.zh.json');
   staff: typeof import('@/staff/words.zh.json');
   sysaccount: typeof import('@/sysaccount/words.zh.json');

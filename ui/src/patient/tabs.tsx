@@ -6,6 +6,7 @@ import { ConsentTab } from '@/consent/ConsentTab';
 import { useTableAddress } from '@/kit/table/address';
 import { Readers } from '@/ledger/Readers';
 import { ledgerQuery } from '@/ledger/query';
+import { LineageLink } from '@/lineage/LineageLink';
 import { Observations } from './Observations';
 import { Orders } from './Orders';
 import type { Patient } from './PatientPage';
@@ -40,5 +41,11 @@ function OrdersTab({ patient }: TabProps) {
 function ReadersTab({ patient }: TabProps) {
   const address = useTableAddress();
   const listing = queries.useQuery('get', '/api/patients/{id}/readers', { params: { path: { id: patient.id }, query: ledgerQuery(address) } }, { placeholderData: keepPreviousData });
-  return <Readers page={tableOf(listing)} people={listing.data?.people ?? {}} names={{ [patient.id]: patient.name }} reported={<ReportedReaders patient={patient.id} />} />;
+  const reported = (
+    <>
+      <LineageLink patient={patient.id} />
+      <ReportedReaders patient={patient.id} />
+    </>
+  );
+  return <Readers page={tableOf(listing)} people={listing.data?.people ?? {}} names={{ [patient.id]: patient.name }} reported={reported} />;
 }

@@ -72,6 +72,9 @@ export function ReleasePage({ seen, draft, words, people, tried, patientName, pr
               <Form.Item name={['limits', 'freezeHours']} label={t('release.freezeHours')}>
                 <InputNumber min={1} max={72} precision={0} placeholder={t('release.asDelivered')} style={{ width: '100%' }} />
               </Form.Item>
+              <Form.Item name={['limits', 'idleDays']} label={t('release.idleDays')}>
+                <InputNumber min={14} max={365} precision={0} placeholder={t('release.asDelivered')} style={{ width: '100%' }} />
+              </Form.Item>
             </div>
             <Form.Item name="rules" label={t('release.rules')} extra={t('release.rulesHint')} className={styles.editor}>
               <Input.TextArea autoSize={{ minRows: 8, maxRows: 28 }} spellCheck={false} maxLength={60_000} onChange={(event) => onRules(event.target.value)} />
@@ -202,7 +205,7 @@ function Difference({ seen }: { seen: Seen }) {
     const hours = (n: number | undefined) => (n ? t('release.hours', { n }) : t('release.asDelivered'));
     return [
       { key: 'rules', title: t('release.rules'), text: of?.rules ?? '' },
-      { key: 'limits', title: t('release.limitsSection'), text: t('release.limitsText', { reason: hours(of?.limits.reasonHours), glass: hours(of?.limits.glassHours), after: plain(of?.limits.freezeAfter), minutes: plain(of?.limits.freezeMinutes), freeze: hours(of?.limits.freezeHours) }) },
+      { key: 'limits', title: t('release.limitsSection'), text: t('release.limitsText', { reason: hours(of?.limits.reasonHours), glass: hours(of?.limits.glassHours), after: plain(of?.limits.freezeAfter), minutes: plain(of?.limits.freezeMinutes), freeze: hours(of?.limits.freezeHours), idle: plain(of?.limits.idleDays) }) },
     ];
   };
   return (

@@ -17,6 +17,7 @@ import { DocumentView, type MedicalDocument } from './DocumentView';
 import { useSubject } from './subject';
 import { useTitles } from './titles';
 
+const Attachments = lazy(async () => ({ default: (await import('./Attachments')).Attachments }));
 const PrintRoute = lazy(() => import('@/output/PrintRoute'));
 const Forward = lazy(() => import('@/output/Forward'));
 const SignDialog = lazy(async () => ({ default: (await import('./SignDialog')).SignDialog }));
@@ -98,7 +99,13 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
         onForward={mayLeave(document, session, 'forward') ? () => setLeaving('forward') : undefined}
         onCopied={copied}
         busy={busy || sign.isPending}
-      />
+      >
+        {document.attached > 0 && (
+          <Suspense fallback={null}>
+            <Attachments document={document.id} version={document.shown} count={document.attached} />
+          </Suspense>
+        )}
+      </DocumentView>
       <Suspense fallback={null}>
         {leaving === 'print' && <PrintRoute printable={{ document: document.id, version: document.shown, title: ofDocument(document) }} onClose={() => setLeaving(undefined)} />}
         {leaving === 'forward' && <Forward document={document.id} title={ofDocument(document)} onClose={() => setLeaving(undefined)} />}

@@ -1,6 +1,6 @@
 import { DiffOutlined, EditOutlined, PrinterOutlined, SafetyCertificateOutlined, SendOutlined } from '@ant-design/icons';
 import { Button, Select, Skeleton } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Code } from '@/kit/Code';
@@ -36,10 +36,12 @@ export interface DocumentViewProps {
   /** Told that text was copied from the page. */
   onCopied?: () => void;
   busy?: boolean;
+  /** What belongs to the version shown and stands below it. */
+  children?: ReactNode;
 }
 
 export function DocumentView(props: DocumentViewProps) {
-  const { document, subject, organisation, compared, onCopied } = props;
+  const { document, subject, organisation, compared, onCopied, children } = props;
   const { t } = useTranslation('record');
   const facts = useSubjectFacts();
   const text = useText();
@@ -81,6 +83,7 @@ export function DocumentView(props: DocumentViewProps) {
             version={document.shown}
           />
         )}
+        {!compared && children}
       </div>
     </div>
   );

@@ -39,6 +39,8 @@ export interface SealPageProps {
   onUnseal: () => void;
   onList: () => void;
   onUnlist: (person: string) => void;
+  /** Which other systems were told of it. */
+  told?: ReactNode;
 }
 
 type Looker = NonNullable<SealSeen['lookers']>[number];
@@ -87,6 +89,7 @@ export function SealPage(props: SealPageProps) {
             {live && seal.kind === 'attention' && <Lookers {...props} />}
             {seal.kind === 'dispute' && <Papers seal={seal} />}
             <LookBack {...props} />
+            {props.told}
           </div>
           <div className={styles.parts}>
             <About seal={seal} />

@@ -12,6 +12,7 @@ import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import { FormDialog } from '@/kit/FormDialog';
+import { ToldSystems } from '@/recipient/ToldSystems';
 import { PersonPicker } from '@/staff/PersonPicker';
 import { OpenedLine } from './OpenedLine';
 import type { SealSeen } from './seal';
@@ -58,6 +59,7 @@ function Known({ seal }: { seal: SealSeen }) {
         openedFault={fault(back.error)}
         sentence={(opened) => <OpenedLine opened={opened} patientName={nameOf(seal.patient)} />}
         keeps={may(roles, 'keepSeals')}
+        told={<ToldSystems subject={seal.id} />}
         busy={renew.isPending}
         onRenew={() => renew.mutate(of)}
         onUnseal={() => setAsked('unseal')}
