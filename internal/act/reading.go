@@ -70,8 +70,9 @@ func (r *Reading) PermitTo(ctx context.Context, verb string, o policy.Object, ex
 	if err != nil {
 		return r.undecided(ctx, err)
 	}
-	decision := r.door.rules.Decide(r.request(verb, o, slices.Concat(found[o.Patient], extra)))
-	return r.take(ctx, verb, o, decision)
+	ties := slices.Concat(found[o.Patient], extra)
+	decision := r.door.rules.Decide(r.request(verb, o, ties))
+	return r.take(ctx, verb, o, ties, decision)
 }
 
 // PermitEach asks for every object of a list and reports which of them may be
@@ -117,12 +118,12 @@ func (r *Reading) request(verb string, o policy.Object, ties []policy.Tie) polic
 	}
 }
 
-func (r *Reading) take(ctx context.Context, verb string, o policy.Object, d policy.Decision) error {
+func (r *Reading) take(ctx context.Context, verb string, o policy.Object, ties []policy.Tie, d policy.Decision) error {
 	switch {
 	case d.Failed != nil:
 		return r.undecided(ctx, d.Failed)
 	case !d.Allowed:
-		return r.refuse(ctx, verb, o, d)
+		return r.refuse(ctx, verb, o, ties, d)
 	}
 	r.record(o, d)
 	return nil
@@ -146,12 +147,12 @@ func (r *Reading) record(o policy.Object, d policy.Decision) {
 
 // refuse keeps the refusal, so that a use case that swallows it is undone all
 // the same. Outside the actor's organisation it answers as for what is absent.
-func (r *Reading) refuse(ctx context.Context, verb string, o policy.Object, d policy.Decision) error {
+func (r *Reading) refuse(ctx context.Context, verb string, o policy.Object, ties []policy.Tie, d policy.Decision) error {
 	if o.Org != r.actor.Org {
 		return r.refuseElsewhere(ctx, verb, o, d)
 	}
 	r.about, r.failing = o, &d
-	r.refused = refusal(o, d)
+	r.refused = refusal(o, r.toldOf(verb, o, ties, d))
 	return r.refused
 }
 

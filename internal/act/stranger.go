@@ -95,6 +95,35 @@ func (r *Reading) asStranger(ctx context.Context, verb string, like, asked polic
 	return r.refused
 }
 
+// toldOf is the decision that a refused person hears of. Whoever needs something that
+// ties him to the patient and has nothing hears what he would of any ordinary record:
+// that this one is sealed, confidential or archived is no stranger's to know, and
+// the account has it. Whoever has a tie, works where the patient lies, or holds an
+// office that needs none, hears why.
+func (r *Reading) toldOf(verb string, o policy.Object, ties []policy.Tie, d policy.Decision) policy.Decision {
+	if r.actor.Kind != Person || !slices.Contains(ofPatients, o.Kind) || r.knows(o, ties) {
+		return d
+	}
+	like := policy.Object{Kind: o.Kind, ID: o.ID, Org: o.Org, Patient: o.Patient, Sensitivity: ordinary}
+	ofHimself := slices.DeleteFunc(slices.Clone(ties), func(t policy.Tie) bool { return t.Kind != policy.TieFreeze })
+	strangers := r.door.rules.Decide(r.request(verb, like, ofHimself))
+	if strangers.Failed != nil || strangers.Refusal == nil || !slices.ContainsFunc(strangers.Refusal.Unmet(), func(c policy.Condition) bool { return c.Name == policy.ConditionRelation }) {
+		return d
+	}
+	return strangers
+}
+
+// knows reports whether the actor has to do with a patient: by a tie, also one that has
+// run out or that closes, by his department, or because it is his own.
+func (r *Reading) knows(o policy.Object, ties []policy.Tie) bool {
+	return slices.Contains(r.actor.Departments, o.Department) || o.Author == r.actor.ID || o.Concerns == r.actor.ID ||
+		slices.ContainsFunc(ties, func(t policy.Tie) bool { return !slices.Contains(ofThePatient, t.Kind) })
+}
+
+// ofThePatient are the ties that tell of a patient, or of the actor alone, and not of
+// what one has to do with the other.
+var ofThePatient = []string{policy.TieSeal, policy.TieSilent, policy.TieConsent, policy.TieExempt, policy.TieFreeze}
+
 // like is what policy would have been asked about if a row had been there.
 func (r *Reading) like(missing *db.MissingError, err error) policy.Object {
 	kind, own := kindOf(r.door.rules.Kinds(r.verb), missing.Table)
@@ -120,7 +149,7 @@ func (r *Reading) like(missing *db.MissingError, err error) policy.Object {
 func (r *Reading) anew(kind, patient string) policy.Object {
 	o := policy.Object{Kind: kind, ID: r.id}
 	if slices.Contains(ofPatients, kind) {
-		o.Patient, o.Author, o.Department = patient, r.actor.ID, r.actor.Department
+		o.Patient, o.Author = patient, r.actor.ID
 	}
 	return o
 }

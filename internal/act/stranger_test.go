@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -63,6 +64,61 @@ func TestWhatIsAbsentIsRefusedLikeAStrangers(t *testing.T) {
 		})
 		if refused, _ := told(t, err); refused.Patient != absent.Patient {
 			t.Errorf("%+v", refused)
+		}
+	})
+}
+
+func TestWhatKindOfRecordItIsIsNoStrangersToKnow(t *testing.T) {
+	acttest.Both(t, func(t *testing.T, b *acttest.Bench) {
+		var ties []policy.Tie
+		b.Door.Ties(func(_ context.Context, _ db.Reader, _ act.Actor, patients []string, _ time.Time) (map[string][]policy.Tie, error) {
+			found := map[string][]policy.Tie{}
+			for _, p := range patients {
+				found[p] = ties
+			}
+			return found, nil
+		})
+		desk, ctx := b.Door.Desk("record"), b.Person("chen", []string{"cardiology"}, 3, "resident")
+		ask := func(change func(*policy.Object)) (act.Refusal, string) {
+			o := policy.Object{Kind: "Document", ID: id.New(b.Clock.Now()), Org: acttest.Org, Patient: id.New(b.Clock.Now()), Department: "surgery", Sensitivity: 1, Author: "wang", Signed: true}
+			change(&o)
+			return told(t, desk.Disclose(ctx, "record.view", func(ctx context.Context, r *act.Reading) error { return r.Permit(ctx, o) }))
+		}
+		guarded := policy.Tie{Kind: policy.TieSeal, ID: "s1", Role: "attention", Since: b.Clock.Now().Add(-time.Hour), Until: b.Clock.Now().Add(time.Hour)}
+		absent, words := told(t, desk.Disclose(ctx, "record.view", missing("record_document", id.New(b.Clock.Now()))))
+		kinds := map[string]func(*policy.Object){
+			"ordinary":             func(*policy.Object) {},
+			"very confidential":    func(o *policy.Object) { o.Sensitivity = 5 },
+			"without a level":      func(o *policy.Object) { o.Sensitivity = 0 },
+			"disputed":             func(o *policy.Object) { o.Sealed, o.SealKind = true, "dispute" },
+			"under attention":      func(o *policy.Object) { o.Sealed, o.SealKind = true, "attention" },
+			"archived":             func(o *policy.Object) { o.Archived, o.Discharged = true, true },
+			"of a guarded patient": func(*policy.Object) { ties = []policy.Tie{guarded} },
+		}
+		for name, change := range kinds {
+			ties = nil
+			there, same := ask(change)
+			if same != words || !reflect.DeepEqual(there.Refusal, absent.Refusal) {
+				t.Errorf("%s is told from what is absent:\n%+v %s\n%+v %s", name, there.Refusal, same, absent.Refusal, words)
+			}
+		}
+		ties = nil
+		ask(kinds["disputed"])
+		if e := b.Last(); !slices.Contains(e.Why.Rules, "seal.dispute") {
+			t.Errorf("the account does not tell that it is sealed: %+v", e.Why)
+		}
+		for name, tie := range map[string]policy.Tie{
+			"in his care":            {Kind: policy.TieCare, ID: "r1", Role: "resident", Since: b.Clock.Now().Add(-time.Hour), Until: b.Clock.Now().Add(time.Hour)},
+			"from whom he is barred": {Kind: policy.TieBar, ID: "b1", Since: b.Clock.Now().Add(-time.Hour)},
+		} {
+			ties = []policy.Tie{tie}
+			if there, same := ask(kinds["disputed"]); same == words || reflect.DeepEqual(there.Refusal, absent.Refusal) {
+				t.Errorf("about a patient %s he does not hear why: %s", name, same)
+			}
+		}
+		ties = nil
+		if own, _ := ask(func(o *policy.Object) { o.Department = "cardiology" }); own.Way != policy.WayReason {
+			t.Errorf("in his own department he does not hear that a reason is enough: %+v", own)
 		}
 	})
 }

@@ -116,7 +116,7 @@ func (a *asked) oldest(ctx context.Context, q ledger.Query) (ledger.Line, error)
 
 // opening are the acts that show what a record says.
 var opening = []string{
-	"patient.view", "record.list", "record.view", "record.versions", "record.observations", "record.orders", "record.print", "sharing.disclose",
+	"patient.view", "record.list", "record.view", "record.attachment", "record.versions", "record.observations", "record.orders", "record.print", "sharing.disclose",
 }
 
 // openings are accesses, by how they are explained.

@@ -12,7 +12,8 @@ var codes = map[string]fault.Text{
 	"observation": words("急诊留观", "emergency observation"),
 
 	"patient.view": words("打开患者", "opened the patient"), "record.list": words("查看文书目录", "listed documents"), "record.view": words("查看文书", "read a document"),
-	"record.versions": words("查看文书版本", "listed versions"), "record.observations": words("查看检验与体征", "read results"), "record.orders": words("查看医嘱", "read orders"),
+	"record.attachment": words("查看文书附件", "opened an attachment"),
+	"record.versions":   words("查看文书版本", "listed versions"), "record.observations": words("查看检验与体征", "read results"), "record.orders": words("查看医嘱", "read orders"),
 	"record.print": words("打印文书", "printed a document"), "sharing.disclose": words("向外提供", "handed over"), "identity.sign-in": words("登录", "signed in"),
 
 	"live": words("有效", "in force"), "ending": words("收回中", "ending"), "ended": words("已结束", "ended"), "failed": words("收回失败", "failed to end"),

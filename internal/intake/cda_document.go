@@ -227,7 +227,7 @@ func (d *clinical) wardOf(ctx context.Context) (string, error) {
 // attachments are the document as it came, and what it carries, with a line for each.
 func (d *clinical) attachments() (all []attachment, listed []string) {
 	all = []attachment{{mediaType: "application/xml", element: "/ClinicalDocument"}}
-	carried, found := d.document.Attachments(cda.AttachmentLimits{Count: mostAttachments})
+	carried, found := d.document.Attachments(cda.AttachmentLimits{Count: record.MostAttachments})
 	for _, f := range found {
 		d.found(fromCDA(f))
 	}

@@ -2,7 +2,6 @@ package intake_test
 
 import (
 	"encoding/base64"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -106,11 +105,7 @@ func (h *house) originals(document string, version int) (kinds, contents []strin
 			if err != nil {
 				return err
 			}
-			text, err := io.ReadAll(content)
-			if err != nil {
-				return err
-			}
-			kinds, contents = append(kinds, a.MediaType), append(contents, string(text))
+			kinds, contents = append(kinds, a.MediaType), append(contents, string(content))
 		}
 		return nil
 	})

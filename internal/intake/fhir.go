@@ -100,17 +100,9 @@ func (r *run) prepareFHIR(ctx context.Context, c *candidate) ([]*unit, error) {
 // list names every entry and gives it what was found in it.
 func (b *bundle) list(problems []fhir.Problem) {
 	next := 0
-	seen := map[string]bool{}
+	keys := entryKeys(b.in)
 	for i, e := range b.in.Entries {
-		key := e.Key()
-		if seen[key] {
-			key += "\x00" + strconv.Itoa(i)
-		}
-		seen[key] = true
-		x := &bundled{Entry: e, label: "entry " + strconv.Itoa(i+1), ref: b.room.refOf(b.org, key)}
-		if e.Type != "" {
-			x.label += " " + e.Type
-		}
+		x := &bundled{Entry: e, label: labelOf(i, e), ref: b.room.refOf(b.org, keys[i])}
 		if at := bytes.Index(b.in.Raw[next:], e.Raw); at >= 0 && len(e.Raw) > 0 {
 			x.place = next + at
 			next = x.place + len(e.Raw)
@@ -133,6 +125,24 @@ func (b *bundle) list(problems []fhir.Problem) {
 			x.found(ruleMethod.error("Bundle.entry.request.method"))
 		}
 	}
+}
+
+// entryKeys name the entries within their input, each once.
+func entryKeys(in *fhir.Input) []string {
+	keys, seen := make([]string, len(in.Entries)), map[string]bool{}
+	for i, e := range in.Entries {
+		keys[i] = e.Key()
+		if seen[keys[i]] {
+			keys[i] += "\x00" + strconv.Itoa(i)
+		}
+		seen[keys[i]] = true
+	}
+	return keys
+}
+
+// labelOf is how an entry is spoken of.
+func labelOf(i int, e *fhir.Entry) string {
+	return strings.TrimSpace("entry " + strconv.Itoa(i+1) + " " + e.Type)
 }
 
 func (x *bundled) found(f Finding) {

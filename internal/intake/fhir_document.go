@@ -22,6 +22,7 @@ type document struct {
 	authors     []fhir.Reference
 	status      string
 	sections    []record.Section
+	attached    []attachment
 }
 
 // documentRows are the document and its version.
@@ -70,6 +71,26 @@ func (b *bundle) addDocument(ctx context.Context, u *unit, g *group, x *bundled)
 		}
 		return b.room.records.FileIn(ctx, w, p)
 	})
+	return b.attach(ctx, u, x, g, p.ID(), d.attached)
+}
+
+// attach keeps what a document carries, sealed under the key of its patient.
+func (b *bundle) attach(ctx context.Context, u *unit, x *bundled, g *group, document string, attached []attachment) error {
+	for i, a := range attached {
+		if i == record.MostAttachments {
+			x.found(ruleManyAttachments.warning(a.element))
+			return nil
+		}
+		x.found(ruleAttachment.warning(a.element))
+		e := entryRow{
+			Org: b.org, Source: b.source.ID, Scope: scopeAttachment, Ref: attachmentRef(document, 1, i+1), Kind: a.mediaType, Object: document, Patient: g.id, At: b.room.desk.Now(),
+		}
+		keep, err := b.keepAttached(ctx, b.from.file, g.subject, e, a.content)
+		if err != nil {
+			return err
+		}
+		u.add(rawRows+1, keep)
+	}
 	return nil
 }
 
@@ -174,16 +195,17 @@ func (b *bundle) report(x *bundled) document {
 	return d
 }
 
-// addAttachment shows an attachment that is text, and says of any other that it
-// is kept.
+// addAttachment shows an attachment that is text, and keeps any other beside a line
+// that tells of it. What is elsewhere is not fetched.
 func (b *bundle) addAttachment(x *bundled, d *document, a fhir.Attachment, element string) {
-	content, err := a.Content(mostDocuments)
+	content, err := a.Content(mostAttached)
 	if err != nil && !errors.Is(err, fhir.ErrHash) && !errors.Is(err, fhir.ErrSize) {
 		content = nil
 	}
-	kind, _, _ := strings.Cut(a.ContentType, ";")
+	kind, _, _ := strings.Cut(strings.ToLower(a.ContentType), ";")
+	kind = clip(strings.TrimSpace(kind), longestLabel)
 	text := ""
-	switch strings.TrimSpace(strings.ToLower(kind)) {
+	switch kind {
 	case "text/plain", "text/markdown":
 		text = string(content)
 	case "text/html", "application/xhtml+xml":
@@ -194,13 +216,25 @@ func (b *bundle) addAttachment(x *bundled, d *document, a fhir.Attachment, eleme
 			f.Element = element
 			x.found(f)
 		}
+	default:
+		if len(content) > 0 {
+			text = attachedLine(kind, len(content))
+			d.attached = append(d.attached, attachment{kind, content, element})
+		}
 	}
-	if !utf8.ValidString(text) {
+	if !utf8.ValidString(text) || len(text) > mostDocuments {
 		text = ""
 	}
 	if strings.TrimSpace(text) == "" {
-		x.found(ruleAttachment.warning(element))
+		unread := ruleAttachmentBroken
+		if len(a.Data) == 0 {
+			unread = ruleAttachmentElsewhere
+		}
+		x.found(unread.warning(element))
 		return
 	}
 	d.sections = append(d.sections, record.Section{Key: "attachment-" + itoa(len(d.sections)+1), Title: cmp.Or(a.Title, d.title), Text: text})
 }
+
+// mostAttached bounds the bytes of one attachment.
+const mostAttached = 32 << 20

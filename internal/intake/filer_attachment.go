@@ -1,13 +1,13 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/vault"
 )
 
 // attachment is what a document carries beside its text.
@@ -16,9 +16,6 @@ type attachment struct {
 	content   []byte // nil for the piece itself, which is kept already
 	element   string // in which it came
 }
-
-// mostAttachments bounds the attachments of one document.
-const mostAttachments = 20
 
 // contentOfDocument is the keyed digest of what a document says and carries.
 func (m *filer) contentOfDocument(c record.Content, attached []attachment) (string, error) {
@@ -52,7 +49,7 @@ func attachmentRef(document string, version, n int) string {
 // patient.
 func (m *filer) attach(ctx context.Context, document string, version int, attached []attachment) error {
 	for i, a := range attached {
-		if i == mostAttachments {
+		if i == record.MostAttachments {
 			m.found(ruleManyAttachments.warning(a.element))
 			return nil
 		}
@@ -64,31 +61,34 @@ func (m *filer) attach(ctx context.Context, document string, version int, attach
 			continue
 		}
 		m.found(ruleAttachment.warning(a.element))
-		raw, err := m.keepAs(ctx, id.New(m.room.desk.Now()), m.from.file, m.who.subject, -1, a.content)
+		keep, err := m.keepAttached(ctx, m.from.file, m.who.subject, e, a.content)
 		if err != nil {
 			return err
 		}
-		e.Raw, e.Content = raw.ID, m.room.keyed(m.org, a.content)
-		m.unit.finally(rawRows+1, func(ctx context.Context, w *act.Work) error {
-			if err := raws.Insert(ctx, w, &raw); err != nil {
-				return err
-			}
-			return entries.Insert(ctx, w, &e)
-		})
+		m.unit.finally(rawRows+1, keep)
 	}
 	return nil
 }
 
-// Attachment is what came with a version of a document and is not text.
-type Attachment struct {
-	MediaType string
-	Patient   string
-	raw       string
+// keepAttached seals the bytes of an attachment and returns the step that keeps them
+// with the entry by which they are found.
+func (r *run) keepAttached(ctx context.Context, f *file, subject *vault.Subject, e entryRow, content []byte) (func(context.Context, *act.Work) error, error) {
+	raw, err := r.keepAs(ctx, id.New(r.room.desk.Now()), f, subject, -1, content)
+	if err != nil {
+		return nil, err
+	}
+	e.Raw, e.Content = raw.ID, r.room.keyed(r.org, content)
+	return func(ctx context.Context, w *act.Work) error {
+		if err := raws.Insert(ctx, w, &raw); err != nil {
+			return err
+		}
+		return entries.Insert(ctx, w, &e)
+	}, nil
 }
 
 // AttachmentsOf lists what came with a version of a document, in its order. It is
 // for whoever discloses the document.
-func (room *Room) AttachmentsOf(ctx context.Context, r db.Reader, org, document string, version int) ([]Attachment, error) {
+func (room *Room) AttachmentsOf(ctx context.Context, r db.Reader, org, document string, version int) ([]record.Attachment, error) {
 	rows, err := entries.Select(ctx, r, "WHERE org = $1 AND object = $2 AND scope = $3", org, document, scopeAttachment)
 	if err != nil {
 		return nil, err
@@ -97,18 +97,17 @@ func (room *Room) AttachmentsOf(ctx context.Context, r db.Reader, org, document 
 	for _, row := range rows {
 		of[row.Ref] = row
 	}
-	var all []Attachment
+	var all []record.Attachment
 	for n := 1; ; n++ {
 		row, known := of[attachmentRef(document, version, n)]
 		if !known {
 			return all, nil
 		}
-		all = append(all, Attachment{MediaType: row.Kind, Patient: row.Patient, raw: row.Raw})
+		all = append(all, record.Attachment{Number: n, MediaType: row.Kind, Raw: row.Raw})
 	}
 }
 
 // OpenAttachment unseals an attachment for whoever discloses its document.
-func (room *Room) OpenAttachment(ctx context.Context, r db.Reader, org string, a Attachment) (*bytes.Reader, error) {
-	content, err := room.rawOf(ctx, r, org, a.raw)
-	return bytes.NewReader(content), err
+func (room *Room) OpenAttachment(ctx context.Context, r db.Reader, org string, a record.Attachment) ([]byte, error) {
+	return room.rawOf(ctx, r, org, a.Raw)
 }

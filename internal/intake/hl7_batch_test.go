@@ -2,7 +2,6 @@ package intake_test
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
@@ -161,8 +160,8 @@ func TestAnAttachmentIsKeptWithItsDocument(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				if text, _ := io.ReadAll(content); string(text) != want {
-					t.Errorf("version %d: %q", version, text)
+				if string(content) != want {
+					t.Errorf("version %d: %q", version, content)
 				}
 				return nil
 			})

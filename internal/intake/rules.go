@@ -86,8 +86,8 @@ var (
 		"文书超过 100 个段落或 1 MiB，其余只保留原文", "the document has more than 100 sections or 1 MiB of text; of the rest only the original is kept",
 		"需要时由病案室调阅原文。", "Have the records office open the original when it is needed."}
 	ruleAttachment = rule{"intake.attachment",
-		"附件不是文字，原文已保留、未显示", "an attachment is not text; the original is kept and not shown",
-		"需要时由病案室调阅原文。", "Have the records office open the original when it is needed."}
+		"附件不是文字，原文已随文书保存", "an attachment is not text; it is kept with its document",
+		"可在该文书页面的“附件”中查看。", "Open it under “attachments” on the page of its document."}
 	ruleAttachmentElsewhere = rule{"intake.attachment-elsewhere",
 		"附件只是一个指向来源系统的地址，内容未随消息发送", "an attachment is only an address in the sending system; its content was not sent",
 		"请来源系统随消息发送内容。", "Have the sending system send the content with the message."}

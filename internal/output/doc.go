@@ -5,7 +5,7 @@
 // output_export, output_part, output_vote, output_count, output_forward,
 // output_channel, output_send and output_event. Its acts are output.print,
 // output.release, output.cancel, output.export, output.extract, output.approve,
-// output.refuse, output.dispose, output.pledge, output.download, output.copy, output.forward,
+// output.refuse, output.dispose, output.pledge, output.download, output.take-attachment, output.copy, output.forward,
 // output.open, output.bulk, output.send, output.report, output.see, output.verify,
 // output.set-profile, output.set-channel, output.set-station and, done by the house
 // itself, output.clock.
@@ -34,6 +34,9 @@
 //
 //   - a file that tells of patients leaves only after whoever asked for it has signed for
 //     this one delivery;
+//
+//   - an attachment of a document, of which nothing can be masked, leaves in the same way:
+//     counted, for a case, and signed for;
 //
 //   - a copy for a patient's side, a court or an insurer is made in an approved case of
 //     room sharing, of what it holds, by whom it names.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/duty"
@@ -71,6 +72,19 @@ func (in Reporting) check(now time.Time) error {
 	return e.OrNil()
 }
 
+// nameSource lets a foreign system report under its own code and no other's. A person
+// says whose report he hands in.
+func (room *Room) nameSource(ctx context.Context, in *Reporting) error {
+	actor := act.From(ctx)
+	if actor.Kind != act.Feed || room.codeOf == nil {
+		return nil
+	}
+	return room.desk.Look(ctx, func(r db.Reader) (err error) {
+		in.Source, err = room.codeOf(ctx, r, actor.Org, actor.ID)
+		return err
+	})
+}
+
 // Report takes in what another system saw leave. What passed opens a task to look into
 // it within the same act.
 func (room *Room) Report(ctx context.Context, in Reporting) (Event, error) {
@@ -78,6 +92,9 @@ func (room *Room) Report(ctx context.Context, in Reporting) (Event, error) {
 		return Event{}, err
 	}
 	now := room.desk.Now()
+	if err := room.nameSource(ctx, &in); err != nil {
+		return Event{}, err
+	}
 	if err := in.check(now); err != nil {
 		return Event{}, err
 	}

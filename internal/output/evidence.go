@@ -38,7 +38,7 @@ func (room *Room) Checks() []evidence.Check {
 		},
 		{
 			ID: "output.pledged", Demands: []string{"A-162"},
-			Title: fault.Text{ZH: "每次交付含个人信息的清单，领取人都先签署了保密承诺", EN: "Whoever fetched a list about patients had signed for that delivery"},
+			Title: fault.Text{ZH: "每次交付含个人信息的清单或附件，领取人都先签署了保密承诺", EN: "Whoever fetched a list about patients or an attachment had signed for that delivery"},
 			Run:   room.pledgedDeliveries,
 		},
 		{

@@ -34,6 +34,8 @@ var (
 	errUnpledged = fault.Define("output.unpledged", fault.Conflict,
 		"文件含患者信息，请先签署本次交付的保密承诺，签署前不能下载。", "The file tells of patients; sign the commitment for this delivery first, until then it cannot be fetched.",
 		"A-162: whoever asked signs for each delivery of personal data")
+	errUnsigned = fault.Define("output.unsigned", fault.Conflict,
+		"请阅读并签署本次交付的承诺：{why}", "Read and sign the commitment for this delivery: {why}", "A-162: the same request with signed set signs these words")
 	errOtherSession = fault.Define("output.other-session", fault.Refused,
 		"文件只能在申请它的会话中下载。", "The file can be fetched only in the session that asked for it.", "the session ended or is another; ask for the list again")
 	errCode = fault.Define("output.wrong-code", fault.Refused,

@@ -17,6 +17,7 @@ func (room *Room) Routes(s *web.Server) {
 	room.routesOfPrints(s)
 	room.routesOfExports(s)
 	room.routesOfRoutes(s)
+	room.routesOfAttachments(s)
 }
 
 func (room *Room) routesOfProfiles(s *web.Server) {

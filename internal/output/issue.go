@@ -17,6 +17,7 @@ const (
 	Printed  = "print"
 	Exported = "export"
 	Copied   = "copy" // of text to the clipboard
+	Attached = "attachment"
 )
 
 // Sheet is one version of a document on a copy.

@@ -87,8 +87,8 @@ func mustBePledged(ctx context.Context, r db.Reader, x Export) error {
 	return err
 }
 
-// pledgedDeliveries counts the files with personal data that left, and those among them
-// for which nobody had signed.
+// pledgedDeliveries counts the lists and attachments with personal data that left, and
+// those among them for which nobody had signed.
 func (room *Room) pledgedDeliveries(ctx context.Context) (evidence.Finding, error) {
 	var left, unsigned int
 	err := room.desk.Look(ctx, func(r db.Reader) error {
@@ -99,6 +99,15 @@ func (room *Room) pledgedDeliveries(ctx context.Context) (evidence.Finding, erro
 		found, err := exports.Select(ctx, r, "WHERE org = $1 AND downloads > 0 AND patients > 0", room.o.Org)
 		for _, x := range found {
 			if left++; !slices.Contains(given[x.ID], x.Person) {
+				unsigned++
+			}
+		}
+		if err != nil {
+			return err
+		}
+		attached, err := issues.Select(ctx, r, "WHERE org = $1 AND kind = $2", room.o.Org, Attached)
+		for _, i := range attached {
+			if left++; !slices.Contains(given[i.ID], i.Person) {
 				unsigned++
 			}
 		}

@@ -56,6 +56,7 @@ type Room struct {
 	name     string       // of this process among those that keep the clock
 	throttle web.Throttle // of verifications, which anybody may ask for
 	recalled Recalled
+	codeOf   CodeOf
 }
 
 // Recalled tells whether a copy came back to the house or was destroyed.
@@ -64,6 +65,13 @@ type Recalled func(ctx context.Context, r db.Reader, org, issue string) (bool, e
 // Recalls adds who knows what became of copies. It is called while the house is put
 // together.
 func (room *Room) Recalls(of Recalled) { room.recalled = of }
+
+// CodeOf is the code under which a foreign system is registered, by its id.
+type CodeOf func(ctx context.Context, r db.Reader, org, source string) (string, error)
+
+// NamesSources adds who knows foreign systems. It is called while the house is put
+// together.
+func (room *Room) NamesSources(by CodeOf) { room.codeOf = by }
 
 // New returns the room.
 func New(o Options) *Room {

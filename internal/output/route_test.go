@@ -1,6 +1,7 @@
 package output_test
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
 	"net/http"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/act/acttest"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/fault/faulttest"
 	"github.com/medward/medward/internal/base/web"
@@ -87,6 +90,22 @@ func TestOnlyRegisteredRoutesCarryWhatIsSensitive(t *testing.T) {
 		h.Clock.Advance(200 * 24 * time.Hour)
 		if _, err := h.room.MaySend(h.as("chen"), "line", 1); faulttest.Code(err) != "output.route" {
 			t.Errorf("after its end: %v", err)
+		}
+	})
+}
+
+func TestASystemReportsUnderItsOwnCode(t *testing.T) {
+	both(t, func(t *testing.T, h *hospital) {
+		h.room.NamesSources(func(_ context.Context, _ db.Reader, _, source string) (string, error) {
+			return "code of " + source, nil
+		})
+		in := output.Reporting{Source: "another-dlp", Reference: "1", Kind: "mail", Outcome: "blocked", Happened: h.Clock.Now()}
+		v, err := h.room.Report(acttest.For(h.Feed("dlp"), "operation"), in)
+		if err != nil || v.Source != "code of dlp" {
+			t.Errorf("%+v: %v", v, err)
+		}
+		if v, err = h.room.Report(h.as("it"), in); err != nil || v.Source != in.Source {
+			t.Errorf("a person says whose report he hands in: %+v %v", v, err)
 		}
 	})
 }

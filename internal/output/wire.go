@@ -80,7 +80,7 @@ func (in profileIn) domain(profile string) Profile {
 type IssueBody struct {
 	ID        string    `json:"id"`
 	Serial    string    `json:"serial" example:"20260302-7Q3MKZ1"`
-	Kind      string    `json:"kind" enum:"print,export,copy"`
+	Kind      string    `json:"kind" enum:"print,export,copy,attachment"`
 	Profile   string    `json:"profile"`
 	Patient   string    `json:"patient,omitempty"`
 	Documents []Sheet   `json:"documents"`
@@ -233,7 +233,7 @@ type sourceBody struct {
 
 type verifiedBody struct {
 	Serial    string    `json:"serial"`
-	Kind      string    `json:"kind" enum:"print,export,copy"`
+	Kind      string    `json:"kind" enum:"print,export,copy,attachment"`
 	At        time.Time `json:"at"`
 	Copies    int       `json:"copies"`
 	Lines     int       `json:"lines"`

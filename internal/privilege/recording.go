@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/kit/sm"
@@ -90,10 +91,26 @@ func (in ReceivingRecording) check() error {
 	return nil
 }
 
+// nameSource lets a bastion hand over under its own code and no other's. A person says
+// whose recording he hands in.
+func (room *Room) nameSource(ctx context.Context, in *ReceivingRecording) error {
+	actor := act.From(ctx)
+	if actor.Kind != act.Feed || room.codeOf == nil {
+		return nil
+	}
+	return room.desk.Look(ctx, func(r db.Reader) (err error) {
+		in.Source, err = room.codeOf(ctx, r, actor.Org, actor.ID)
+		return err
+	})
+}
+
 // Receive keeps the recording of another system, and reports the use of a credential
 // without a checkout, or from two places at once (A-196, E-149).
 func (room *Room) Receive(ctx context.Context, in ReceivingRecording) (Recording, error) {
 	if err := room.desk.Begin(ctx, "privilege.receive-recording"); err != nil {
+		return Recording{}, err
+	}
+	if err := room.nameSource(ctx, &in); err != nil {
 		return Recording{}, err
 	}
 	if err := in.check(); err != nil {

@@ -50,8 +50,16 @@ type Options struct {
 	Alarm func(ctx context.Context, what string, err error)
 }
 
+// CodeOf is the code under which a foreign system is registered, by its id.
+type CodeOf func(ctx context.Context, r db.Reader, org, source string) (string, error)
+
+// NamesSources adds who knows foreign systems. It is called while the house is put
+// together.
+func (room *Room) NamesSources(by CodeOf) { room.codeOf = by }
+
 // Room holds changes, envelopes, sessions and findings.
 type Room struct {
+	codeOf  CodeOf
 	desk    *act.Desk
 	duty    *duty.Room
 	vault   *vault.Vault

@@ -1,6 +1,7 @@
 package privilege_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -226,6 +227,16 @@ func (o *office) bastion(person string, since time.Time) privilege.ReceivingReco
 		Source: "bastion-1", System: "his-db", Account: "sysdba", Person: person, Terminal: "10.0.0." + person[:1], Since: since, Until: since.Add(10 * time.Minute),
 		Digest: strings.Repeat("07", 32), Address: "bastion://42", Commands: []privilege.Command{{At: since, Text: "mysql -uroot -pHunter2 his"}},
 	}
+}
+
+func TestABastionHandsOverUnderItsOwnCode(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		o.room.NamesSources(func(context.Context, db.Reader, string, string) (string, error) { return "bastion-7", nil })
+		kept, err := o.room.Receive(o.as("bastion"), o.bastion("1zhao", o.Clock.Now().Add(-time.Hour)))
+		if err != nil || kept.Source != "bastion-7" {
+			t.Errorf("%+v: %v", kept, err)
+		}
+	})
 }
 
 func TestABastionReportsUsesOutsideAndAtOnce(t *testing.T) {

@@ -5,7 +5,7 @@
 // record_observation, record_order and record_draft. Its acts are record.list,
 // record.view, record.versions, record.file, record.amend, record.sign,
 // record.archive, record.seal, record.unseal, record.observations,
-// record.orders and record.draft.
+// record.orders, record.attachment and record.draft.
 //
 // Promises:
 //
@@ -17,7 +17,13 @@
 //     is not changed at all;
 //   - content is sealed under the patient's key before the transaction begins,
 //     bound to its document and version, so that it cannot be moved;
-//   - drafts are sealed on the server and survive a session's end.
+//   - drafts are sealed on the server and survive a session's end;
+//   - what is written outside an encounter belongs to the department where the patient
+//     lies, never to its writer's;
+//   - an attachment is what its bytes say and not what its source calls it; of a closed
+//     list of forms some are shown, where nothing in them can act, and no other leaves.
+//
+// Decision: docs/adr/0061-an-attachment-is-what-its-bytes-say.md.
 //
 // Demands, B-008, B-035, B-057, D-063, D-064, E-207.
 package record

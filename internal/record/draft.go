@@ -144,15 +144,18 @@ func (room *Room) written(ctx context.Context, r *act.Reading, in Draft) (found,
 	}
 	known, err := room.patients.Find(ctx, r, org, in.Patient)
 	if err != nil {
-		o := policy.Object{Kind: "Document", Patient: in.Patient, Author: r.Actor().ID, Department: r.Actor().Department}
+		o := policy.Object{Kind: "Document", Patient: in.Patient, Author: r.Actor().ID}
 		return found{}, "", r.MissingTo(ctx, "record.file", o, err)
 	}
-	f := found{Document: Document{Org: org, Patient: in.Patient, Author: r.Actor().ID, Kind: in.Writing.Kind, Department: r.Actor().Department}, patient: known}
+	f := found{Document: Document{Org: org, Patient: in.Patient, Author: r.Actor().ID, Kind: in.Writing.Kind}, patient: known}
 	for _, e := range known.Encounters {
 		if e.ID == in.Writing.Encounter {
-			f.Encounter, f.Department = e.ID, ""
+			f.Encounter = e.ID
 			f.takeFrom(e)
 		}
+	}
+	if f.Encounter == "" {
+		f.takeFromPatient()
 	}
 	f.Sensitivity = max(f.Sensitivity, 1)
 	return f, "record.file", nil

@@ -21,6 +21,10 @@ var (
 		"the person's signing key is opened at sign-in and closed with the session")
 	errState = fault.Define("record.state", fault.Conflict,
 		"文书当前状态为“{why}”，不能进行此操作。", "The document is {why}; this cannot be done now.", "the state machine of the document")
+	errForm = fault.Define("record.attachment-form", fault.Conflict,
+		"该附件的格式不能在页面中打开；请由有导出权限的人员下载，未知格式一律不提供。",
+		"This attachment is of a form that is not opened here; whoever may export can download it, and unknown forms are never handed out.",
+		"the form is told by the bytes of the attachment and not by what its source says")
 	errNoDraft = fault.Define("record.draft-gone", fault.NotFound,
 		"没有找到草稿。", "There is no such draft.", "drafts belong to their writer and end after 30 days")
 )

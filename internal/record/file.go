@@ -29,7 +29,7 @@ type Filing struct {
 
 	Author     string // for a feed: the person who wrote it, or ""
 	Source     string // the feed that reports it, or ""
-	Department string // for a feed; otherwise the encounter's
+	Department string // for a feed; otherwise the encounter's, or where the patient lies
 }
 
 func (f Filing) check(now time.Time) error {
@@ -99,9 +99,6 @@ func (room *Room) PrepareFiling(ctx context.Context, subject *vault.Subject, in 
 	}
 	if in.Source == "" {
 		in.Author, in.Department = actor.ID, ""
-		if in.Encounter == "" {
-			in.Department = actor.Department
-		}
 	}
 	d := Document{
 		Org: actor.Org, ID: id.New(now), Patient: in.Patient, Encounter: in.Encounter, Kind: in.Kind, Title: strings.TrimSpace(in.Title),
@@ -124,13 +121,15 @@ func (room *Room) FileIn(ctx context.Context, w *act.Work, p *PreparedFiling) er
 		return err
 	}
 	f := found{Document: d, patient: known}
-	if d.Encounter != "" {
-		i := slices.IndexFunc(known.Encounters, func(e patient.Encounter) bool { return e.ID == d.Encounter })
-		if i < 0 {
-			return errInvalid.With().At("encounter", text("该患者没有这次就诊", "the patient has no such encounter"))
-		}
-		f.takeFrom(known.Encounters[i])
+	if d.Encounter == "" {
+		f.takeFromPatient()
+		return f.file(ctx, w, p)
 	}
+	i := slices.IndexFunc(known.Encounters, func(e patient.Encounter) bool { return e.ID == d.Encounter })
+	if i < 0 {
+		return errInvalid.With().At("encounter", text("该患者没有这次就诊", "the patient has no such encounter"))
+	}
+	f.takeFrom(known.Encounters[i])
 	return f.file(ctx, w, p)
 }
 
@@ -148,6 +147,19 @@ func (room *Room) FileStaged(ctx context.Context, w *act.Work, p *PreparedFiling
 func (f *found) takeFrom(e patient.Encounter) {
 	f.Department = cmp.Or(f.Department, e.Department)
 	f.Sensitivity = max(f.Sensitivity, e.Level)
+}
+
+// takeFromPatient gives what is written outside an encounter to the department where
+// the patient lies, and guards it as whatever he is there for. The department is never
+// the writer's own: anybody would be of it.
+func (f *found) takeFromPatient() {
+	f.Department = cmp.Or(f.Department, f.patient.Object.Department)
+	f.Sensitivity = max(f.Sensitivity, f.patient.Object.Sensitivity)
+	for _, e := range f.patient.Encounters {
+		if e.Open() {
+			f.Sensitivity = max(f.Sensitivity, e.Level)
+		}
+	}
 }
 
 func (f *found) file(ctx context.Context, w *act.Work, p *PreparedFiling) error {

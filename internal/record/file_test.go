@@ -104,6 +104,46 @@ func TestWhatCannotBeFiledNamesTheField(t *testing.T) {
 	})
 }
 
+func TestWhatIsWrittenOutsideAnEncounterBelongsWhereThePatientLies(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		in := record.Filing{Patient: o.patient, Kind: "C0038", Title: "护理记录", Content: says("夜间巡视")}
+		for _, person := range []string{"wei", "gu"} { // a nurse of another ward, a surgeon whom nothing ties
+			_, err := o.room.File(o.as(person), in)
+			o.refused(err, "record.file")
+			_, _, err = o.room.SaveDraft(o.as(person), record.Draft{Patient: o.patient, Writing: writing("他科患者")})
+			o.refused(err, "record.draft")
+		}
+		if n := o.Count("record_document") + o.Count("record_draft"); n != 0 {
+			t.Fatalf("%d rows were written by strangers", n)
+		}
+		id, err := o.room.File(o.as("he"), in) // the ward on which he lies
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := o.view("he", id, 0); v.Department != cardiology || v.Encounter != "" {
+			t.Errorf("%+v", v.Document)
+		}
+		if _, _, err := o.room.SaveDraft(o.as("he"), record.Draft{Patient: o.patient, Writing: writing("本病区患者")}); err != nil {
+			t.Error(err)
+		}
+		o.discharge()
+		_, err = o.room.File(o.as("he"), in)
+		o.refused(err, "record.file")
+		_, _, err = o.room.SaveDraft(o.as("he"), record.Draft{Patient: o.patient, Writing: writing("已出院患者")})
+		o.refused(err, "record.draft")
+	})
+}
+
+func TestWhatIsWrittenOutsideAnEncounterIsGuardedAsThePatient(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		o.patient, _ = o.bring("赵六", 4)
+		id := o.file(func(f *record.Filing) { f.Encounter = "" })
+		if v := o.view("lin", id, 0); v.Sensitivity != 4 || v.Department != cardiology {
+			t.Errorf("%+v", v.Document)
+		}
+	})
+}
+
 func TestAnotherOrganisationFindsNothing(t *testing.T) {
 	both(t, func(t *testing.T, o *office) {
 		id := o.file(nil)

@@ -90,6 +90,8 @@ func (o *office) as(person string) ctx {
 		return o.Person(person, []string{cardiology}, 3, "resident")
 	case "he":
 		return o.Person(person, []string{cardiology}, 3, "nurse")
+	case "wei":
+		return o.Person(person, []string{surgery}, 3, "nurse")
 	case "gu":
 		return o.Person(person, []string{surgery}, 4, "attending")
 	case "clerk":
@@ -138,6 +140,17 @@ func (o *office) bring(name string, level int) (id, encounter string) {
 		o.T.Fatal(err)
 	}
 	return p.ID(), encounter
+}
+
+// discharge ends the stay of the patient as a feed does.
+func (o *office) discharge() {
+	o.T.Helper()
+	err := o.Door.Desk("patient").Do(o.feed(source), "patient.discharge", func(ctx ctx, w *act.Work) error {
+		return o.patients.DischargeIn(ctx, w, o.encounter, o.Clock.Now())
+	})
+	if err != nil {
+		o.T.Fatal(err)
+	}
 }
 
 func says(text string) record.Content {

@@ -25,12 +25,17 @@ type Room struct {
 	desk     *act.Desk
 	patients *patient.Room
 	signer   Signer
+	carrier  Carrier
 }
 
 // New returns the room.
 func New(door *act.Door, p *patient.Room, signer Signer) *Room {
 	return &Room{desk: door.Desk("record"), patients: p, signer: signer}
 }
+
+// Carries adds who keeps what documents carry. It is called while the house is put
+// together.
+func (room *Room) Carries(by Carrier) { room.carrier = by }
 
 // found is a document with what policy must know about its patient.
 type found struct {

@@ -21,6 +21,7 @@ type View struct {
 	Versions   []VersionLine
 	Signatures []Checked
 	People     map[string]staff.Name
+	Attached   int // how many attachments came with this version
 	Tie        *policy.Tie
 	Account    string // id of the ledger entry of this reading, for the mark
 	ReadAt     time.Time
@@ -133,6 +134,11 @@ func (room *Room) fill(ctx context.Context, r *act.Reading, v *View, g gathered,
 	}
 	return r.Together(ctx,
 		func() error { return room.check(ctx, r, v) },
+		func() error {
+			held, err := room.attachmentsOf(ctx, r, v.Document, version)
+			v.Attached = len(held)
+			return err
+		},
 		func() (err error) {
 			v.People, err = staff.Names(ctx, r, v.Org, people, r.Now())
 			return err

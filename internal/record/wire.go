@@ -66,6 +66,7 @@ type documentBody struct {
 	Versions   []versionBody             `json:"versions"`
 	Signatures []signatureBody           `json:"signatures"`
 	People     map[string]staff.NameBody `json:"people"`
+	Attached   int                       `json:"attached" doc:"how many attachments came with the version shown"`
 	Tie        *patient.TieBody          `json:"tie,omitempty" doc:"what explains this access"`
 	Mark       markBody                  `json:"mark" doc:"what the page must bear"`
 }
@@ -78,7 +79,7 @@ func wireDocument(v *View) documentBody {
 	b := documentBody{
 		LineBody: wireLine(v.Document), Patient: v.Patient, Shown: v.Shown.Number, Sections: v.Content.Sections, Digest: hex.EncodeToString(v.Shown.Digest),
 		Reason: v.Reason, WrittenBy: v.Shown.Author, WrittenAt: v.Shown.At, Versions: make([]versionBody, len(v.Versions)),
-		Signatures: make([]signatureBody, len(v.Signatures)), People: staff.WireNames(v.People), Tie: patient.WireTie(v.Tie),
+		Signatures: make([]signatureBody, len(v.Signatures)), Attached: v.Attached, People: staff.WireNames(v.People), Tie: patient.WireTie(v.Tie),
 		Mark: markBody{Code: strings.ToUpper(v.Account[len(v.Account)-markLength:]), Account: v.Account, At: v.ReadAt},
 	}
 	for i, one := range v.Versions {
