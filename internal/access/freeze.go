@@ -63,7 +63,7 @@ func (f Freeze) object() policy.Object {
 
 // reaching are the verbs by which somebody gets to what a record says.
 var reaching = []string{
-	"patient.view", "patient.locate", "record.list", "record.view", "record.versions", "record.observations", "record.orders", "record.print",
+	"patient.view", "patient.locate", "record.list", "record.view", "record.versions", "record.observations", "record.orders", "record.attachment", "record.print",
 	"access.state-reason",
 }
 

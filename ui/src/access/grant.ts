@@ -10,7 +10,7 @@ export const askedTones: Record<Asked['state'], Tone> = { waiting: 'info', appro
 
 /** What one asks for at once; a part opens some of the acts that can be granted. */
 export const parts = {
-  read: ['patient.find', 'patient.view', 'record.list', 'record.view', 'record.versions', 'record.observations', 'record.orders'],
+  read: ['patient.find', 'patient.view', 'record.list', 'record.view', 'record.versions', 'record.observations', 'record.orders', 'record.attachment'],
   amend: ['record.amend', 'record.sign'],
   print: ['record.print'],
 } as const;
@@ -20,7 +20,7 @@ export type Part = keyof typeof parts;
 /** Purposes for which the rules let a grant open no more than this; for the others, all that is asked. */
 const narrow: Record<string, string[] | undefined> = {
   teaching: ['record.list', 'record.view'],
-  research: ['record.list', 'record.view', 'record.versions', 'record.observations', 'record.orders'],
+  research: ['record.list', 'record.view', 'record.versions', 'record.observations', 'record.orders', 'record.attachment'],
 };
 
 export function verbsFor(chosen: Part[], purpose: string): string[] {
