@@ -155,12 +155,9 @@ func (s Step) holders(ctx context.Context, r db.Reader, q Request, at time.Time)
 // unrelated leaves those who are two persons with whoever asks and whoever benefits
 // (A-141, E-148).
 func (room *Room) unrelated(ctx context.Context, r db.Reader, q Request, people []string, at time.Time) ([]string, error) {
-	var bonds staff.Bonds
-	if room.bonds != nil {
-		var err error
-		if bonds, err = room.bonds(ctx, r, q.Org, append(slices.Clone(people), q.Requester, q.Person), at); err != nil {
-			return nil, err
-		}
+	bonds, err := room.bonds.Among(ctx, r, q.Org, at, append(slices.Clone(people), q.Requester, q.Person)...)
+	if err != nil {
+		return nil, err
 	}
 	return slices.DeleteFunc(people, func(p string) bool { return !bonds.TwoPersons([]string{p}, []string{q.Requester, q.Person}, at) }), nil
 }

@@ -55,7 +55,7 @@ func (room *Room) getAdjustments(ctx context.Context, in *struct {
 	}
 	out := &adjustmentsOut{}
 	out.Body.Page = web.Shown(found.Page, func(a AdjustmentSeen) AdjustmentBody {
-		return AdjustmentBody{a.Trigger, a.ID, a.Person, staff.NameBody(a.Who), a.At, moment(a.Noticed), moment(a.Ends)}
+		return AdjustmentBody{a.Trigger, a.ID, a.Person, staff.NameBody(a.Who), a.At, web.Moment(a.Noticed), web.Moment(a.Ends)}
 	})
 	out.Body.Month = found.Month.Format(monthForm)
 	for _, t := range triggers {

@@ -48,14 +48,14 @@ func wireEnding(e EndingSeen) EndingBody {
 	kind, _ := endKindOf(e.Kind)
 	b := EndingBody{
 		ID: e.ID, Act: e.Act, Kind: e.Kind, Name: kind.name, Subject: e.Subject, Person: e.Person, Patient: e.Patient, By: e.By, Asked: e.Asked, Due: e.Due,
-		State: e.State, Settled: moment(e.Settled), Remains: e.Remains, Trials: []endTrialBody{}, Names: staff.WireNames(e.Names),
-		Tries: e.Again.Tries, Next: moment(e.Again.Next),
+		State: e.State, Settled: web.Moment(e.Settled), Remains: e.Remains, Trials: []endTrialBody{}, Names: staff.WireNames(e.Names),
+		Tries: e.Again.Tries, Next: web.Moment(e.Again.Next),
 	}
 	if e.Again.State == RetryGivenUp {
-		b.GivenUp = moment(e.Again.Closed)
+		b.GivenUp = web.Moment(e.Again.Closed)
 	}
 	for _, t := range e.Trials {
-		b.Trials = append(b.Trials, endTrialBody{t.Process, moment(t.At), t.Open})
+		b.Trials = append(b.Trials, endTrialBody{t.Process, web.Moment(t.At), t.Open})
 	}
 	for _, p := range e.Alive {
 		if !slices.ContainsFunc(e.Trials, func(t EndTrial) bool { return t.Process == p }) {

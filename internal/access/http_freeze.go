@@ -33,7 +33,7 @@ type FreezeBody struct {
 
 func wireFreeze(f FreezeSeen) FreezeBody {
 	return FreezeBody{
-		ID: f.ID, Person: f.Person, Refused: f.Refused, Since: f.Since, Until: f.End(), State: f.State, Settled: moment(f.Settled), SettledBy: f.SettledBy,
+		ID: f.ID, Person: f.Person, Refused: f.Refused, Since: f.Since, Until: f.End(), State: f.State, Settled: web.Moment(f.Settled), SettledBy: f.SettledBy,
 		Said: f.Said, Signed: wireSigned(f.Signed), Names: staff.WireNames(f.Names),
 	}
 }

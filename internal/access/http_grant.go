@@ -162,7 +162,7 @@ type chainBody struct {
 }
 
 func wireChain(c Chain) chainBody {
-	return chainBody{c.Purpose, c.Version, c.Steps, moment(c.Made), c.By}
+	return chainBody{c.Purpose, c.Version, c.Steps, web.Moment(c.Made), c.By}
 }
 
 func (room *Room) getChains(ctx context.Context, _ *struct{}) (*struct {
@@ -213,7 +213,7 @@ func (room *Room) getMyLines(ctx context.Context, in *web.Paging) (*pageOut[Line
 }
 
 func wireLine(l LineSeen) LineBody {
-	return LineBody{l.ID, l.Campaign, l.Kind, l.Subject, l.Person, staff.NameBody(l.Names[l.Person]), l.Role, l.Department, l.Until, l.Patient, moment(l.Since), moment(l.Used), l.Unused, moment(l.Signed)}
+	return LineBody{l.ID, l.Campaign, l.Kind, l.Subject, l.Person, staff.NameBody(l.Names[l.Person]), l.Role, l.Department, l.Until, l.Patient, web.Moment(l.Since), web.Moment(l.Used), l.Unused, web.Moment(l.Signed)}
 }
 
 type lineVerdictBody struct {

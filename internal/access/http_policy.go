@@ -112,7 +112,7 @@ type whyBody struct {
 func wireWhy(w Why) whyBody {
 	b := whyBody{Person: w.Person, Patient: w.Patient, Purpose: w.Purpose, Rules: w.Rules, Sentences: w.Sentences}
 	if w.Tie != nil {
-		b.Tie, b.TieID, b.Until = w.Tie.Kind, w.Tie.ID, moment(w.Tie.Until)
+		b.Tie, b.TieID, b.Until = w.Tie.Kind, w.Tie.ID, web.Moment(w.Tie.Until)
 	}
 	return b
 }

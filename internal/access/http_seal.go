@@ -43,7 +43,7 @@ type SealBody struct {
 }
 
 func wireSeal(s Seal) SealBody {
-	return SealBody{s.ID, s.Kind, s.Patient, s.Owner, s.Since, moment(s.RenewBy), moment(s.FreeFrom), moment(s.Lifted), s.LiftedBy, hex.EncodeToString(s.Copy)}
+	return SealBody{s.ID, s.Kind, s.Patient, s.Owner, s.Since, web.Moment(s.RenewBy), web.Moment(s.FreeFrom), web.Moment(s.Lifted), s.LiftedBy, hex.EncodeToString(s.Copy)}
 }
 
 type sealOut struct{ Body SealBody }

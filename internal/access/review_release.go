@@ -2,10 +2,10 @@ package access
 
 import (
 	"context"
+	"slices"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
-	"github.com/medward/medward/internal/staff"
 )
 
 // ReviewRelease agrees to a release that was tried, or gives it back with words.
@@ -43,13 +43,7 @@ func (room *Room) ReviewRelease(ctx context.Context, release string, rev int, ag
 }
 
 func (room *Room) twoPersons(ctx context.Context, r db.Reader, ones, others []string) (bool, error) {
-	var bonds staff.Bonds
 	now := room.desk.Now()
-	if room.bonds != nil {
-		var err error
-		if bonds, err = room.bonds(ctx, r, room.org, append(append([]string{}, ones...), others...), now); err != nil {
-			return false, err
-		}
-	}
-	return bonds.TwoPersons(ones, others, now), nil
+	bonds, err := room.bonds.Among(ctx, r, room.org, now, slices.Concat(ones, others)...)
+	return err == nil && bonds.TwoPersons(ones, others, now), err
 }

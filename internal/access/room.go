@@ -35,16 +35,13 @@ type Options struct {
 	// store has them.
 	Documents Documents
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
-	Bonds Bonds
+	Bonds staff.BondsOf
 	// Forget lets this process ask anew who a person is: something of his has ended. Nil:
 	// nothing is remembered.
 	Forget func(person string)
 	// Alarm is told of what must never happen: a grant that did not end.
 	Alarm func(ctx context.Context, what string, err error)
 }
-
-// Bonds gathers what makes some people of an organisation count as one at a moment.
-type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
 
 // Room holds reasons, grants, seals and bars.
 type Room struct {
@@ -59,7 +56,7 @@ type Room struct {
 	ledger   *ledger.Ledger
 	org      string
 	papers   Documents
-	bonds    Bonds
+	bonds    staff.BondsOf
 	alarm    func(ctx context.Context, what string, err error)
 	forget   func(person string)
 	name     string // of this process among those that keep the clock

@@ -3,6 +3,7 @@ package access
 import (
 	"time"
 
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/staff"
 )
 
@@ -18,13 +19,6 @@ type scopeBody struct {
 	Inside     bool      `json:"inside,omitempty" doc:"only at a terminal of the house"`
 	From       int       `json:"from,omitempty" doc:"hour of the day in China from which it counts"`
 	To         int       `json:"to,omitempty"`
-}
-
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }
 
 // RequestBody is a request on the wire.
@@ -54,14 +48,14 @@ type RequestBody struct {
 func wireRequest(q Request) RequestBody {
 	return RequestBody{
 		ID: q.ID, Requester: q.Requester, Person: q.Person, Scope: scopeBody(q.Scope), State: q.State, Urgent: q.Urgent, Steps: q.Steps, Step: q.Step,
-		Grant: q.Grant, Extends: q.Extends, Like: q.Like, Opened: q.Opened, Closed: moment(q.Closed), ClosedBy: q.ClosedBy,
+		Grant: q.Grant, Extends: q.Extends, Like: q.Like, Opened: q.Opened, Closed: web.Moment(q.Closed), ClosedBy: q.ClosedBy,
 	}
 }
 
 func wireRequestSeen(s RequestSeen) RequestBody {
 	b := wireRequest(s.Request)
 	b.Said, b.Answered, b.WaitsForMe, b.Names = s.Said, s.Answered, s.Mine, staff.WireNames(s.Names)
-	b.Signed = moment(s.Signed)
+	b.Signed = web.Moment(s.Signed)
 	if s.Statement.Version > 0 {
 		said := wireStatement(s.Statement)
 		b.Statement = &said
@@ -99,7 +93,7 @@ type idleBody struct {
 func wireGrant(g Grant) GrantBody {
 	return GrantBody{
 		ID: g.ID, Request: g.Request, Person: g.Person, Requester: g.Requester, Approvers: g.Approvers, Scope: scopeBody(g.Scope), Since: g.Since, Until: g.Until,
-		ConfirmBy: moment(g.ConfirmBy), State: g.State, Ended: moment(g.Ended), EndedBy: g.EndedBy, Cause: g.Cause, Checked: moment(g.Checked), Remains: g.Remains,
+		ConfirmBy: web.Moment(g.ConfirmBy), State: g.State, Ended: web.Moment(g.Ended), EndedBy: g.EndedBy, Cause: g.Cause, Checked: web.Moment(g.Checked), Remains: g.Remains,
 	}
 }
 
@@ -135,5 +129,5 @@ type campaignBody struct {
 }
 
 func wireCampaign(s Standing) campaignBody {
-	return campaignBody{s.ID, s.Name, s.State, s.Opened, s.Deadline, moment(s.Closed), s.Lines, s.Waiting, s.Cut, s.Unanswered}
+	return campaignBody{s.ID, s.Name, s.State, s.Opened, s.Deadline, web.Moment(s.Closed), s.Lines, s.Waiting, s.Cut, s.Unanswered}
 }

@@ -120,7 +120,7 @@ func wireRelease(s ReleaseSeen) ReleaseBody {
 	r := s.Release
 	return ReleaseBody{
 		ID: r.ID, Number: r.Number, Rev: r.Rev, Title: r.Title, Rules: r.Rules, Cases: listOf(r.Cases), Limits: r.Limits, State: r.State, InForce: s.InForce,
-		Made: r.Made, Writers: listOf(r.Writers), Tried: moment(r.Tried), Trial: r.Trial, Reviewed: moment(r.Reviewed), Reviewer: r.Reviewer, ReviewBy: moment(r.ReviewBy),
+		Made: r.Made, Writers: listOf(r.Writers), Tried: web.Moment(r.Tried), Trial: r.Trial, Reviewed: web.Moment(r.Reviewed), Reviewer: r.Reviewer, ReviewBy: web.Moment(r.ReviewBy),
 	}
 }
 
@@ -135,7 +135,7 @@ type turnBody struct {
 }
 
 func wireTurn(t TurnOf) turnBody {
-	return turnBody{Number: t.Number, Release: t.Release, Since: t.Since, Until: moment(t.Until), Cause: t.Cause, At: t.At, By: t.By}
+	return turnBody{Number: t.Number, Release: t.Release, Since: t.Since, Until: web.Moment(t.Until), Cause: t.Cause, At: t.At, By: t.By}
 }
 
 type turnOut struct{ Body turnBody }
@@ -185,7 +185,7 @@ func wireOwn(o Own) ownBody {
 	b := ownBody{Withheld: o.Withheld, Limits: o.Limits}
 	if o.Release != nil {
 		rel := wireRelease(ReleaseSeen{Release: *o.Release, InForce: true})
-		b.Release, b.Since, b.Until = &rel, moment(o.Turn.Since), moment(o.Turn.Until)
+		b.Release, b.Since, b.Until = &rel, web.Moment(o.Turn.Since), web.Moment(o.Turn.Until)
 	}
 	if o.Coming != nil {
 		coming := wireTurn(*o.Coming)

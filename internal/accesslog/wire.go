@@ -8,14 +8,6 @@ import (
 	"github.com/medward/medward/internal/staff"
 )
 
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
 // PageBody is a page of a list on the wire, with the people and patients whom it names.
 type PageBody[T any] struct {
 	web.Page[T]
@@ -54,8 +46,8 @@ type RunBody struct {
 
 func wireRun(r Run) RunBody {
 	b := RunBody{
-		ID: r.ID, Source: r.Source, Rev: r.Rev, State: r.State, By: r.By, Begun: r.Begun, Written: moment(r.Written), Ended: moment(r.Ended), Parts: r.Parts, Blocks: r.Blocks,
-		Matched: r.Matched, Bytes: r.Bytes, Lines: r.Lines, Tally: r.Tally, First: moment(r.First), Last: moment(r.Last),
+		ID: r.ID, Source: r.Source, Rev: r.Rev, State: r.State, By: r.By, Begun: r.Begun, Written: web.Moment(r.Written), Ended: web.Moment(r.Ended), Parts: r.Parts, Blocks: r.Blocks,
+		Matched: r.Matched, Bytes: r.Bytes, Lines: r.Lines, Tally: r.Tally, First: web.Moment(r.First), Last: web.Moment(r.Last),
 	}
 	if r.Skewed {
 		seconds := float64(r.Skew) / 1e6
@@ -142,7 +134,7 @@ type QuestionBody struct {
 func wireAsked(a Asked) QuestionBody {
 	return QuestionBody{
 		ID: a.ID, Source: a.Source, Run: a.Run, Person: a.Person, Department: a.Department, Patient: a.Patient, Day: a.Day, Verdict: a.Verdict, Lines: a.Lines,
-		State: a.State, Asked: a.Asked, Answered: moment(a.Answered), By: a.By, Words: a.Said, Mine: a.Mine,
+		State: a.State, Asked: a.Asked, Answered: web.Moment(a.Answered), By: a.By, Words: a.Said, Mine: a.Mine,
 	}
 }
 
@@ -161,7 +153,7 @@ type FindingBody struct {
 }
 
 func wireFinding(f Finding) FindingBody {
-	return FindingBody{ID: f.ID, Source: f.Source, Run: f.Run, Kind: f.Kind, N: f.N, Since: moment(f.Since), Until: moment(f.Until), Found: f.Found, Settled: moment(f.Settled), By: f.By}
+	return FindingBody{ID: f.ID, Source: f.Source, Run: f.Run, Kind: f.Kind, N: f.N, Since: web.Moment(f.Since), Until: web.Moment(f.Until), Found: f.Found, Settled: web.Moment(f.Settled), By: f.By}
 }
 
 // StandingBody is a source of logs on the wire.

@@ -6,47 +6,18 @@ import (
 	"io"
 	"net"
 	"net/netip"
-	"sync"
 	"time"
 
 	"github.com/medward/medward/internal/base/clock"
+	"github.com/medward/medward/internal/base/listen"
 )
-
-// mostFailures is how often in a row accepting may fail before that is no passing trouble.
-const mostFailures = 100
 
 var errNobody = errors.New("agent: this address is in none of the networks that may send (--from)")
 
 // accept serves the connections of a listener until ctx ends, and returns when all of
 // them have ended.
 func (a *Agent) accept(ctx context.Context, at net.Listener, serve func(ctx context.Context, conn net.Conn, from string) error) error {
-	stop := context.AfterFunc(ctx, func() { _ = at.Close() })
-	defer stop()
-	var connections sync.WaitGroup
-	defer connections.Wait()
-	free := make(chan struct{}, MaxConnections)
-	for failures := 0; ; {
-		free <- struct{}{}
-		conn, err := at.Accept()
-		switch {
-		case ctx.Err() != nil:
-			if conn != nil {
-				_ = conn.Close()
-			}
-			return nil
-		case err != nil:
-			if failures++; failures > mostFailures {
-				return err
-			}
-			<-free
-			continue
-		}
-		failures = 0
-		connections.Go(func() {
-			defer func() { <-free }()
-			a.serve(ctx, conn, serve)
-		})
-	}
+	return listen.Accept(ctx, at, MaxConnections, func(conn net.Conn) { a.serve(ctx, conn, serve) })
 }
 
 func (a *Agent) serve(ctx context.Context, conn net.Conn, serve func(ctx context.Context, conn net.Conn, from string) error) {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/medward/medward/internal/agent/spool"
+	"github.com/medward/medward/kit/syslog"
 )
 
 // gatheredBytes is how much of a log is kept as one record, roughly.
@@ -66,33 +67,14 @@ func appendCounted(to, line []byte) []byte {
 // nextLine reads one message, counted or ended by a line end; the last of a connection
 // may lack its end.
 func nextLine(lines *bufio.Reader) ([]byte, error) {
-	first, err := lines.Peek(1)
-	if err != nil {
-		return nil, err
-	}
-	if first[0] < '1' || first[0] > '9' {
-		line, err := lines.ReadSlice('\n')
-		if errors.Is(err, bufio.ErrBufferFull) {
-			return nil, errLine
-		}
-		if err != nil && (!errors.Is(err, io.EOF) || len(line) == 0) {
-			return nil, err
-		}
-		return bytes.TrimRight(line, "\r\n\x00"), nil
-	}
-	count, err := lines.ReadSlice(' ')
-	if err != nil {
+	line, err := syslog.Next(lines, MaxLine)
+	switch {
+	case errors.Is(err, syslog.ErrFrame):
 		return nil, errors.Join(errLine, err)
+	case errors.Is(err, io.ErrUnexpectedEOF) && len(line) > 0:
+		return line, nil
 	}
-	n, err := strconv.Atoi(string(count[:len(count)-1]))
-	if err != nil || n > MaxLine {
-		return nil, errors.Join(errLine, err)
-	}
-	line := make([]byte, n)
-	if _, err := io.ReadFull(lines, line); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(line, "\r\n\x00"), nil
+	return line, err
 }
 
 // keepLines keeps lines, and waits for room as long as it takes.
@@ -115,6 +97,9 @@ func (a *Agent) keepLines(ctx context.Context, gathered []byte, from string) err
 
 // datagrams is how many wait to be kept; more are dropped and counted.
 const datagrams = 4096
+
+// mostFailures is how often in a row reading may fail before that is no passing trouble.
+const mostFailures = 100
 
 // serveDatagrams keeps lines that come as datagrams, one each.
 func (a *Agent) serveDatagrams(ctx context.Context, at net.PacketConn) error {

@@ -6,18 +6,11 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/staff"
 )
 
 func formKey(template string, version int) string { return template + " " + strconv.Itoa(version) }
-
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
 
 // digestOf reads a digest; what is not hexadecimal comes out empty and is refused as
 // too short.
@@ -70,7 +63,7 @@ type RecordBody struct {
 func wireRecord(r Record, now time.Time) RecordBody {
 	return RecordBody{
 		ID: r.ID, Patient: r.Patient, Template: r.Template, Version: r.Version, State: r.State(now), Relation: r.Relation, Guardian: r.Guardian, Form: r.Form,
-		Scope: r.Scope, Since: r.Since, Until: moment(r.Until), ReviewBy: moment(r.ReviewBy), Withdrawn: moment(r.Withdrawn), WithdrawnBy: r.WithdrawnBy,
+		Scope: r.Scope, Since: r.Since, Until: web.Moment(r.Until), ReviewBy: web.Moment(r.ReviewBy), Withdrawn: web.Moment(r.Withdrawn), WithdrawnBy: r.WithdrawnBy,
 		Evidence: hex.EncodeToString(r.Evidence), RecordedBy: r.RecordedBy,
 	}
 }
@@ -145,6 +138,6 @@ type exemptionBody struct {
 func wireExemption(x Exemption) exemptionBody {
 	return exemptionBody{
 		ID: x.ID, Patient: x.Patient, Basis: x.Basis, Article: x.Article, Purpose: x.Purpose, Recipient: x.Recipient, Requester: x.Requester,
-		Since: x.Since, Until: x.Until, ApprovedBy: x.ApprovedBy, Ended: moment(x.Ended),
+		Since: x.Since, Until: x.Until, ApprovedBy: x.ApprovedBy, Ended: web.Moment(x.Ended),
 	}
 }

@@ -150,12 +150,12 @@ func (room *Room) getTask(ctx context.Context, in *web.OfID) (*detailOut, error)
 	}
 	for i, s := range seen.Steps {
 		body.Steps[i] = stepBody{
-			Kind: s.Kind, At: s.At, Due: moment(s.Due), Actor: s.Actor, Person: s.Person, Department: s.Dept,
-			Deadline: moment(s.Deadline), Proof: s.Proof, Words: s.Words,
+			Kind: s.Kind, At: s.At, Due: web.Moment(s.Due), Actor: s.Actor, Person: s.Person, Department: s.Dept,
+			Deadline: web.Moment(s.Deadline), Proof: s.Proof, Words: s.Words,
 		}
 	}
 	for i, p := range seen.Pauses {
-		body.Pauses[i] = pauseBody{Since: p.Since, Until: moment(p.Until), By: p.By}
+		body.Pauses[i] = pauseBody{Since: p.Since, Until: web.Moment(p.Until), By: p.By}
 	}
 	for i, p := range seen.Parts {
 		body.Parts[i] = room.wireItem(p)

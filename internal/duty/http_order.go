@@ -190,7 +190,7 @@ func (room *Room) postCalendar(ctx context.Context, in *struct {
 }
 
 func wireChannel(c Channel) channelBody {
-	return channelBody{ID: c.ID, Kind: c.Kind, Name: c.Name, Address: c.Address, Internal: c.Internal, Plain: c.Plain, Occasions: c.Occasions, Stopped: moment(c.Stopped)}
+	return channelBody{ID: c.ID, Kind: c.Kind, Name: c.Name, Address: c.Address, Internal: c.Internal, Plain: c.Plain, Occasions: c.Occasions, Stopped: web.Moment(c.Stopped)}
 }
 
 func (room *Room) getChannels(ctx context.Context, in *web.Paging) (*listOut[channelBody], error) {

@@ -13,14 +13,6 @@ import (
 
 func personIn(ctx context.Context) string { return act.From(ctx).ID }
 
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
 type waitsBody struct {
 	Todo int  `json:"todo"`
 	Late int  `json:"late"`
@@ -68,7 +60,7 @@ func (room *Room) wireItem(i Item) TaskBody {
 		ID: i.ID, Kind: i.Kind, Title: i.Title, Room: i.Room, Subject: i.Subject, State: i.State, Late: i.IsLate(room.desk.Now()), Urgent: i.Priority > 0,
 		To: toBody{i.Person, i.Role, i.Dept}, Who: staff.NameBody(i.Who), Opened: i.Opened, Limit: i.Limit, Deadline: i.Deadline, Certain: i.Certain,
 		LeftSeconds: int64(i.Left.Clock / time.Second), WorkingSeconds: int64(i.Left.Working / time.Second), Level: i.Level,
-		Paused: moment(i.Paused), Asked: moment(i.Asked), Closed: moment(i.Closed), Parent: i.Parent,
+		Paused: web.Moment(i.Paused), Asked: web.Moment(i.Asked), Closed: web.Moment(i.Closed), Parent: i.Parent,
 	}
 }
 
@@ -147,7 +139,7 @@ type ruleBody struct {
 }
 
 func wireRule(r Rule) ruleBody {
-	return ruleBody{ID: r.ID, Kind: r.Kind, Recurrence: r.Recurrence, Limit: r.Limit, Role: r.Role, Departments: r.Departments, Since: r.Since, Ended: moment(r.Ended)}
+	return ruleBody{ID: r.ID, Kind: r.Kind, Recurrence: r.Recurrence, Limit: r.Limit, Role: r.Role, Departments: r.Departments, Since: r.Since, Ended: web.Moment(r.Ended)}
 }
 
 type periodBody struct {
@@ -166,7 +158,7 @@ type periodBody struct {
 func wirePeriod(p Period) periodBody {
 	return periodBody{
 		Rule: p.Rule, Name: p.Name, Department: p.Dept, Kind: p.Kind, First: calendar.Date(p.First).String(), Last: calendar.Date(p.Last).String(),
-		Deadline: p.Deadline, Task: p.Task, Done: moment(p.Done), Missed: moment(p.Missed),
+		Deadline: p.Deadline, Task: p.Task, Done: web.Moment(p.Done), Missed: web.Moment(p.Missed),
 	}
 }
 
@@ -209,6 +201,6 @@ type messageBody struct {
 func wireMessage(m Message) messageBody {
 	return messageBody{
 		ID: m.ID, Channel: m.Channel, Person: m.Person, Task: m.Task, Occasion: m.Occasion, State: m.State, Tries: m.Tries,
-		Made: m.Made, Settled: moment(m.Settled), Failure: m.Failure,
+		Made: m.Made, Settled: web.Moment(m.Settled), Failure: m.Failure,
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/staff"
 )
 
 const tag = "feed"
@@ -33,11 +34,11 @@ func (room *Room) Routes(s *web.Server) {
 		Summary: "List what was set aside in a run and what a person should know, in the order of its rows"}, room.getFindings)
 }
 
-type feedsOut struct{ Body PageBody[FeedBody] }
+type feedsOut struct{ Body staff.PageBody[FeedBody] }
 
 func (room *Room) getFeeds(ctx context.Context, in *web.Paging) (*feedsOut, error) {
 	l, err := room.Feeds(ctx, *in)
-	return &feedsOut{wirePage(l, wireFeed)}, err
+	return &feedsOut{staff.WirePage(l, wireFeed)}, err
 }
 
 type choicesOut struct{ Body ChoicesBody }
@@ -75,14 +76,14 @@ func (room *Room) postApprove(ctx context.Context, in *struct {
 	return &versionOut{wireVersion(v)}, err
 }
 
-type runsOut struct{ Body PageBody[RunBody] }
+type runsOut struct{ Body staff.PageBody[RunBody] }
 
 func (room *Room) getRuns(ctx context.Context, in *struct {
 	web.Paging
 	Feed string `query:"feed" maxLength:"40" doc:"only of this feed"`
 }) (*runsOut, error) {
 	l, err := room.Runs(ctx, in.Feed, in.Paging)
-	return &runsOut{wirePage(l, wireRun)}, err
+	return &runsOut{staff.WirePage(l, wireRun)}, err
 }
 
 type runOut struct{ Body RunBody }

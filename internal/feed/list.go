@@ -11,12 +11,6 @@ import (
 	"github.com/medward/medward/internal/vault"
 )
 
-// Listed is a page with the people whom its items name.
-type Listed[T any] struct {
-	web.Page[T]
-	Names map[string]staff.Name
-}
-
 // Standing is a feed as it stands.
 type Standing struct {
 	Version
@@ -28,8 +22,8 @@ type Standing struct {
 }
 
 // Feeds lists the feeds by code, with how each stands.
-func (room *Room) Feeds(ctx context.Context, p web.Paging) (Listed[Standing], error) {
-	var l Listed[Standing]
+func (room *Room) Feeds(ctx context.Context, p web.Paging) (staff.Paged[Standing], error) {
+	var l staff.Paged[Standing]
 	var after string
 	if _, err := web.DecodeCursor(p.Cursor, &after); err != nil {
 		return l, err
@@ -87,8 +81,8 @@ func namesOf(ctx context.Context, r *act.Reading, people []string) (map[string]s
 }
 
 // Runs lists the runs, newest first; of one feed, when it is named.
-func (room *Room) Runs(ctx context.Context, feed string, p web.Paging) (Listed[Run], error) {
-	var l Listed[Run]
+func (room *Room) Runs(ctx context.Context, feed string, p web.Paging) (staff.Paged[Run], error) {
+	var l staff.Paged[Run]
 	before := "~"
 	if _, err := web.DecodeCursor(p.Cursor, &before); err != nil {
 		return l, err

@@ -31,7 +31,7 @@ type Options struct {
 	Intake  *intake.Room
 	Org     string // whose clock it keeps
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
-	Bonds source.Bonds
+	Bonds staff.BondsOf
 	// Connections are those that the operator wrote down.
 	Connections []view.Connection
 	Log         *slog.Logger
@@ -46,7 +46,7 @@ type Room struct {
 	sources     *source.Room
 	intake      *intake.Room
 	org         string
-	bonds       source.Bonds
+	bonds       staff.BondsOf
 	connections map[string]view.Connection
 	log         *slog.Logger
 	name        string // of this process among those that keep the clock

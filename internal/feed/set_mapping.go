@@ -5,7 +5,6 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/fault"
-	"github.com/medward/medward/internal/staff"
 )
 
 // Writing is what is said of a feed.
@@ -80,14 +79,8 @@ func (room *Room) Approve(ctx context.Context, feed string, rev int) (Version, e
 		if last.Rev != rev || !last.Approved.IsZero() {
 			return errMoved.With()
 		}
-		var bonds staff.Bonds
-		if room.bonds != nil {
-			if bonds, err = room.bonds(ctx, w, last.Org, []string{w.Actor().ID, last.MadeBy}, w.Now()); err != nil {
-				return err
-			}
-		}
-		if !bonds.TwoPersons([]string{last.MadeBy}, []string{w.Actor().ID}, w.Now()) {
-			return errOnePerson.With()
+		if err := room.bonds.MustBeAnother(ctx, w, errOnePerson, last.MadeBy); err != nil {
+			return err
 		}
 		v = last
 		v.Approver, v.Approved = w.Actor().ID, w.Now()

@@ -6,26 +6,7 @@ import (
 
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
-	"github.com/medward/medward/internal/staff"
 )
-
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-// PageBody is a page of a list on the wire, with the people whom it names.
-type PageBody[T any] struct {
-	web.Page[T]
-	Names map[string]staff.NameBody `json:"names"`
-}
-
-func wirePage[T, B any](l Listed[T], shape func(T) B) PageBody[B] {
-	return PageBody[B]{Page: web.Shown(l.Page, shape), Names: staff.WireNames(l.Names)}
-}
 
 // WritingBody is what is said of a feed on the wire.
 type WritingBody struct {
@@ -61,7 +42,7 @@ func wireFeed(s Standing) FeedBody {
 	}
 	b := FeedBody{
 		Feed: s.Feed, Source: s.System.Code, SourceName: name, Shape: s.Shape, Live: s.Live, Rev: s.Rev, InForce: s.InForce,
-		Mapping: s.Mapping, MadeBy: s.MadeBy, Made: s.Made, ApprovedBy: s.Approver, Approved: moment(s.Approved),
+		Mapping: s.Mapping, MadeBy: s.MadeBy, Made: s.Made, ApprovedBy: s.Approver, Approved: web.Moment(s.Approved),
 	}
 	if s.Last != nil {
 		last := wireRun(*s.Last)
@@ -78,7 +59,7 @@ type VersionBody struct {
 }
 
 func wireVersion(v Version) VersionBody {
-	return VersionBody{Feed: v.Feed, Rev: v.Rev, Approved: moment(v.Approved)}
+	return VersionBody{Feed: v.Feed, Rev: v.Rev, Approved: web.Moment(v.Approved)}
 }
 
 // RunBody is a run on the wire.
@@ -113,7 +94,7 @@ func (t Tally) counted() Tally {
 
 func wireRun(r Run) RunBody {
 	return RunBody{
-		ID: r.ID, Feed: r.Feed, Rev: r.Rev, State: r.State, Why: r.Why, Missing: some(r.Missing), By: r.By, Begun: r.Begun, Ended: moment(r.Ended),
+		ID: r.ID, Feed: r.Feed, Rev: r.Rev, State: r.State, Why: r.Why, Missing: some(r.Missing), By: r.By, Begun: r.Begun, Ended: web.Moment(r.Ended),
 		Read: r.Read, Part: r.Part, Tally: r.Tally.counted(), Theirs: r.Theirs, Ours: r.Ours,
 	}
 }

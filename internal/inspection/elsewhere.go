@@ -20,7 +20,7 @@ func at(micros int64) time.Time {
 }
 
 func treatedIn(ctx context.Context, r db.Reader, org, patient string) ([]string, error) {
-	return several(ctx, r, func(row db.Rows, id *string) error { return row.Scan(id) },
+	return db.Several(ctx, r, func(row db.Rows, id *string) error { return row.Scan(id) },
 		"SELECT DISTINCT department FROM patient_encounter WHERE org = $1 AND patient = $2", org, patient)
 }
 
@@ -30,7 +30,7 @@ type registration struct {
 }
 
 func registrationOf(ctx context.Context, r db.Reader, org, patient string) ([]registration, error) {
-	return several(ctx, r, func(row db.Rows, x *registration) error {
+	return db.Several(ctx, r, func(row db.Rows, x *registration) error {
 		var created int64
 		err := row.Scan(&x.source, &created)
 		x.created = at(created)
@@ -45,7 +45,7 @@ type encounter struct {
 }
 
 func encountersOf(ctx context.Context, r db.Reader, org, patient string, now time.Time) ([]encounter, error) {
-	return several(ctx, r, func(row db.Rows, x *encounter) error {
+	return db.Several(ctx, r, func(row db.Rows, x *encounter) error {
 		var since, until, tied int64
 		err := row.Scan(&x.id, &x.kind, &x.department, &x.source, &since, &until, &tied)
 		x.since, x.until, x.tied = at(since), at(until), int(tied)
@@ -68,7 +68,7 @@ type paper struct {
 }
 
 func papersOf(ctx context.Context, r db.Reader, org, patient string) ([]paper, error) {
-	return several(ctx, r, func(row db.Rows, x *paper) error {
+	return db.Several(ctx, r, func(row db.Rows, x *paper) error {
 		var version, when, written, ended int64
 		err := row.Scan(&x.id, &x.patient, &x.kind, &x.state, &x.source, &version, &when, &x.author, &written, &x.digest, &x.key, &x.signer, &x.signature, &ended)
 		x.version, x.at, x.written, x.ended = int(version), at(when), at(written), ended > 0
@@ -88,7 +88,7 @@ type correction struct {
 }
 
 func correctionsOf(ctx context.Context, r db.Reader, org, patient string) ([]correction, error) {
-	return several(ctx, r, func(row db.Rows, x *correction) error {
+	return db.Several(ctx, r, func(row db.Rows, x *correction) error {
 		var number, when, reasoned int64
 		err := row.Scan(&x.document, &x.author, &number, &when, &reasoned)
 		x.number, x.at, x.reasoned = int(number), at(when), reasoned > 0
@@ -105,7 +105,7 @@ type reason struct {
 
 // reasonsOf reads stated reasons and break-glasses about a patient or of a person.
 func reasonsOf(ctx context.Context, r db.Reader, org, column, id string) ([]reason, error) {
-	return several(ctx, r, func(row db.Rows, x *reason) error {
+	return db.Several(ctx, r, func(row db.Rows, x *reason) error {
 		var since, until, review int64
 		err := row.Scan(&x.id, &x.person, &x.patient, &x.kind, &x.choice, &x.verdict, &since, &until, &review)
 		x.since, x.until, x.reviewBy = at(since), at(until), at(review)
@@ -121,7 +121,7 @@ type seal struct {
 
 // sealsWhere reads seals by their id or by their patient.
 func sealsWhere(ctx context.Context, r db.Reader, org, column, id string) ([]seal, error) {
-	return several(ctx, r, func(row db.Rows, x *seal) error {
+	return db.Several(ctx, r, func(row db.Rows, x *seal) error {
 		var since, renew, free, lifted, parties int64
 		err := row.Scan(&x.id, &x.kind, &x.patient, &x.owner, &x.liftedBy, &since, &renew, &free, &lifted, &parties)
 		x.since, x.renewBy, x.freeFrom, x.lifted, x.parties = at(since), at(renew), at(free), at(lifted), parties > 0
@@ -136,7 +136,7 @@ type sealStep struct {
 }
 
 func sealSteps(ctx context.Context, r db.Reader, org, id string) ([]sealStep, error) {
-	return several(ctx, r, func(row db.Rows, x *sealStep) error {
+	return db.Several(ctx, r, func(row db.Rows, x *sealStep) error {
 		var when int64
 		err := row.Scan(&x.kind, &x.person, &when)
 		x.at = at(when)
@@ -151,7 +151,7 @@ type sealedPaper struct {
 }
 
 func sealedPapers(ctx context.Context, r db.Reader, org, id string) ([]sealedPaper, error) {
-	return several(ctx, r, func(row db.Rows, x *sealedPaper) error {
+	return db.Several(ctx, r, func(row db.Rows, x *sealedPaper) error {
 		var version int64
 		err := row.Scan(&x.document, &x.state, &version, &x.digest, &x.now)
 		x.version = int(version)
@@ -178,7 +178,7 @@ func (s span) end() time.Time {
 func (s span) live(now time.Time) bool { return !s.since.After(now) && s.end().After(now) }
 
 func spans(ctx context.Context, r db.Reader, question string, args ...any) ([]span, error) {
-	return several(ctx, r, func(row db.Rows, x *span) error {
+	return db.Several(ctx, r, func(row db.Rows, x *span) error {
 		var since, until, ended int64
 		err := row.Scan(&x.id, &x.person, &x.kind, &x.state, &since, &until, &ended)
 		x.since, x.until, x.ended = at(since), at(until), at(ended)
@@ -219,7 +219,7 @@ func grantsOf(ctx context.Context, r db.Reader, org, person string) ([]span, err
 // sessionsOf reads sessions; ended is when the session was seen last, if it had not
 // ended before.
 func sessionsOf(ctx context.Context, r db.Reader, org, person string) ([]session, error) {
-	return several(ctx, r, func(row db.Rows, x *session) error {
+	return db.Several(ctx, r, func(row db.Rows, x *session) error {
 		var since, seen, until, ended int64
 		err := row.Scan(&x.id, &x.terminal, &since, &seen, &until, &ended)
 		x.since, x.seen, x.until, x.ended = at(since), at(seen), at(until), at(ended)
@@ -240,7 +240,7 @@ func tally(ctx context.Context, r db.Reader, question string, args ...any) (map[
 		word string
 		n    int64
 	}
-	found, err := several(ctx, r, func(row db.Rows, x *counted) error { return row.Scan(&x.word, &x.n) }, question, args...)
+	found, err := db.Several(ctx, r, func(row db.Rows, x *counted) error { return row.Scan(&x.word, &x.n) }, question, args...)
 	all := map[string]int{}
 	for _, c := range found {
 		all[c.word] += int(c.n)
@@ -267,7 +267,7 @@ type departure struct {
 }
 
 func departureOf(ctx context.Context, r db.Reader, org, id string) ([]departure, error) {
-	return several(ctx, r, func(row db.Rows, x *departure) error {
+	return db.Several(ctx, r, func(row db.Rows, x *departure) error {
 		var when, made int64
 		err := row.Scan(&x.person, &x.kind, &x.by, &when, &made)
 		x.at, x.made = at(when), at(made)
@@ -281,7 +281,7 @@ type exitLine struct {
 }
 
 func exitLinesOf(ctx context.Context, r db.Reader, org, occasion string) ([]exitLine, error) {
-	return several(ctx, r, func(row db.Rows, x *exitLine) error {
+	return db.Several(ctx, r, func(row db.Rows, x *exitLine) error {
 		var due, signed int64
 		err := row.Scan(&x.kind, &x.by, &due, &signed)
 		x.due, x.signed = at(due), at(signed)
@@ -296,7 +296,7 @@ type given struct {
 }
 
 func consentsOf(ctx context.Context, r db.Reader, org, patient string) ([]given, error) {
-	return several(ctx, r, func(row db.Rows, x *given) error {
+	return db.Several(ctx, r, func(row db.Rows, x *given) error {
 		var since, until, withdrew, review int64
 		err := row.Scan(&x.decision, &since, &until, &withdrew, &review)
 		x.since, x.until, x.withdrew, x.review = at(since), at(until), at(withdrew), at(review)
@@ -311,7 +311,7 @@ type outside struct {
 }
 
 func outsideOf(ctx context.Context, r db.Reader, org, patient string) ([]outside, error) {
-	return several(ctx, r, func(row db.Rows, x *outside) error {
+	return db.Several(ctx, r, func(row db.Rows, x *outside) error {
 		var received, deadline, approved, closed int64
 		err := row.Scan(&x.id, &x.kind, &x.state, &received, &deadline, &approved, &closed)
 		x.received, x.deadline, x.approved, x.closed = at(received), at(deadline), at(approved), at(closed)

@@ -24,7 +24,7 @@ const day = 24 * time.Hour
 func frameOf(ctx context.Context, r db.Reader, org, kind string, days int, at time.Time) ([]string, error) {
 	question, args := frameQuestion(org, kind, days, at)
 	args = append(args, int64(MaxFrame+1))
-	return several(ctx, r, func(row db.Rows, id *string) error { return row.Scan(id) },
+	return db.Several(ctx, r, func(row db.Rows, id *string) error { return row.Scan(id) },
 		question+" ORDER BY 1 LIMIT $"+strconv.Itoa(len(args)), args...)
 }
 

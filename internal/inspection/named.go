@@ -65,7 +65,7 @@ func (room *Room) namedSeal(ctx context.Context, r db.Reader, org, subject strin
 
 // one asks for one id; none is empty.
 func one(ctx context.Context, r db.Reader, question string, args ...any) (string, error) {
-	found, err := several(ctx, r, func(row db.Rows, id *string) error { return row.Scan(id) }, question, args...)
+	found, err := db.Several(ctx, r, func(row db.Rows, id *string) error { return row.Scan(id) }, question, args...)
 	return first(found), err
 }
 

@@ -39,21 +39,3 @@ func absent(err error) error {
 	}
 	return err
 }
-
-// several asks a question whose answer is read row by row.
-func several[T any](ctx context.Context, r db.Reader, scan func(row db.Rows, into *T) error, question string, args ...any) ([]T, error) {
-	rows, err := r.Query(ctx, question, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		var one T
-		if err := scan(rows, &one); err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
-}

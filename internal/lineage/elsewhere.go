@@ -22,24 +22,6 @@ func at(micros int64) time.Time {
 	return time.UnixMicro(micros).UTC()
 }
 
-// several asks a question whose answer is read row by row.
-func several[T any](ctx context.Context, r db.Reader, scan func(row db.Rows, into *T) error, question string, args ...any) ([]T, error) {
-	rows, err := r.Query(ctx, question, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		var one T
-		if err := scan(rows, &one); err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
-}
-
 type paper struct {
 	id, title, author, source string
 	stored                    time.Time
@@ -51,7 +33,7 @@ func papersOf(ctx context.Context, r db.Reader, org string, of Subject) ([]paper
 	if of.Kind == OfDocument {
 		column = "id"
 	}
-	return several(ctx, r, func(row db.Rows, x *paper) error {
+	return db.Several(ctx, r, func(row db.Rows, x *paper) error {
 		var stored int64
 		err := row.Scan(&x.id, &x.title, &x.author, &x.source, &stored)
 		x.stored = at(stored)
@@ -66,7 +48,7 @@ type arrival struct {
 
 // arrivalsOf reads in which file a document came last, and who or what handed it in.
 func arrivalsOf(ctx context.Context, r db.Reader, org, document string) ([]arrival, error) {
-	return several(ctx, r, func(row db.Rows, x *arrival) error {
+	return db.Several(ctx, r, func(row db.Rows, x *arrival) error {
 		var when int64
 		err := row.Scan(&x.file, &x.kind, &x.by, &when)
 		x.at = at(when)
@@ -84,7 +66,7 @@ type version struct {
 }
 
 func versionsOf(ctx context.Context, r db.Reader, org, document string) ([]version, error) {
-	return several(ctx, r, func(row db.Rows, x *version) error {
+	return db.Several(ctx, r, func(row db.Rows, x *version) error {
 		var number, when int64
 		err := row.Scan(&number, &x.author, &when, &x.digest)
 		x.number, x.at = int(number), at(when)
@@ -99,7 +81,7 @@ type signature struct {
 }
 
 func signaturesOf(ctx context.Context, r db.Reader, org, document string) ([]signature, error) {
-	return several(ctx, r, func(row db.Rows, x *signature) error {
+	return db.Several(ctx, r, func(row db.Rows, x *signature) error {
 		var number, when int64
 		err := row.Scan(&number, &x.person, &when)
 		x.number, x.at = int(number), at(when)
@@ -133,7 +115,7 @@ type issue struct {
 }
 
 func issuesOf(ctx context.Context, r db.Reader, org, patient string) ([]issue, error) {
-	return several(ctx, r, func(row db.Rows, x *issue) error {
+	return db.Several(ctx, r, func(row db.Rows, x *issue) error {
 		var when int64
 		var documents string
 		if err := row.Scan(&x.id, &x.serial, &x.kind, &x.person, &when, &x.digest, &documents); err != nil {
@@ -150,7 +132,7 @@ type forward struct {
 }
 
 func forwardsOf(ctx context.Context, r db.Reader, org, patient string) ([]forward, error) {
-	return several(ctx, r, func(row db.Rows, x *forward) error {
+	return db.Several(ctx, r, func(row db.Rows, x *forward) error {
 		var when int64
 		err := row.Scan(&x.id, &x.document, &x.to, &when)
 		x.at = at(when)
@@ -167,7 +149,7 @@ type handover struct {
 
 // handoversOf reads the copies that were handed out to people from outside.
 func handoversOf(ctx context.Context, r db.Reader, org, patient string) ([]handover, error) {
-	return several(ctx, r, func(row db.Rows, x *handover) error {
+	return db.Several(ctx, r, func(row db.Rows, x *handover) error {
 		var when, back int64
 		var documents string
 		if err := row.Scan(&x.id, &x.caseID, &x.by, &when, &x.digest, &documents, &x.outcome, &back); err != nil {

@@ -4,13 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
-	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/kit/sm"
 )
 
@@ -95,19 +93,7 @@ func (room *Room) mustBeUnrelated(ctx context.Context, w *act.Work, x Export, sa
 		}
 		others = append(others, v.Person)
 	}
-	var bonds staff.Bonds
-	if room.o.Bonds != nil {
-		var err error
-		if bonds, err = room.o.Bonds(ctx, w, x.Org, append(slices.Clone(others), me), w.Now()); err != nil {
-			return err
-		}
-	}
-	for _, other := range others {
-		if !bonds.TwoPersons([]string{me}, []string{other}, w.Now()) {
-			return errRelated.With()
-		}
-	}
-	return nil
+	return room.o.Bonds.MustBeAnother(ctx, w, errRelated, others...)
 }
 
 // Refuse says no to a large export, of which nothing remains.

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"sync"
-	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -35,7 +34,7 @@ type Options struct {
 	Address  string // under which people reach the house, as https://records.example; on the code of a page
 	Fonts    []string
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
-	Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
+	Bonds staff.BondsOf
 	// Live tells whether the session in which ctx acts still counts. Nil: always.
 	Live func(ctx context.Context) bool
 	// Alarm is told of what was held.

@@ -5,16 +5,9 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/staff"
 )
-
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
 
 type profileBody struct {
 	ID          string     `json:"id" example:"patient"`
@@ -43,7 +36,7 @@ func wireProfile(p Profile) profileBody {
 	return profileBody{
 		ID: p.ID, Name: p.Name, Purposes: p.Purposes, Prints: p.Prints, Exports: p.Exports, Named: p.Named, Recipient: p.Recipient, Stamp: p.Stamp, Case: p.Case,
 		Quotas: p.Quotas, Threshold: p.Threshold, Burst: p.Burst, Night: p.Night, HoldMinutes: p.HoldMinutes, FileHours: p.FileHours, Downloads: p.Downloads,
-		CodeHours: p.CodeHours, Rev: p.Rev, SetBy: p.SetBy, SetAt: moment(p.SetAt),
+		CodeHours: p.CodeHours, Rev: p.Rev, SetBy: p.SetBy, SetAt: web.Moment(p.SetAt),
 	}
 }
 
@@ -114,7 +107,7 @@ type holdBody struct {
 }
 
 func wireHold(h Hold) holdBody {
-	return holdBody{ID: h.ID, Patient: h.Patient, Media: h.Media, State: h.State, Made: h.Made, Until: h.Until, Ended: moment(h.Ended)}
+	return holdBody{ID: h.ID, Patient: h.Patient, Media: h.Media, State: h.State, Made: h.Made, Until: h.Until, Ended: web.Moment(h.Ended)}
 }
 
 // MadeBody is a copy on the wire, with its bytes.
@@ -177,8 +170,8 @@ type ExportBody struct {
 func wireExport(x Export) ExportBody {
 	return ExportBody{
 		ID: x.ID, List: x.List, Filter: x.Filter, Columns: x.Columns, Unmasked: x.Unmasked, Format: x.Format, Profile: x.Profile, Purpose: x.Purpose, Case: x.Case,
-		Person: x.Person, State: x.State, Why: x.Why, Alarm: x.Alarm, Asked: x.Asked, Ended: moment(x.Ended), Pages: x.Pages, Lines: x.Lines, Patients: x.Patients,
-		LeftOut: x.LeftOut, Issue: x.Issue, NeedsCode: x.CodeBy != "" && x.Released.IsZero(), CodeUntil: moment(x.CodeUntil), Until: moment(x.Until), Downloads: x.Downloads,
+		Person: x.Person, State: x.State, Why: x.Why, Alarm: x.Alarm, Asked: x.Asked, Ended: web.Moment(x.Ended), Pages: x.Pages, Lines: x.Lines, Patients: x.Patients,
+		LeftOut: x.LeftOut, Issue: x.Issue, NeedsCode: x.CodeBy != "" && x.Released.IsZero(), CodeUntil: web.Moment(x.CodeUntil), Until: web.Moment(x.Until), Downloads: x.Downloads,
 	}
 }
 
@@ -197,7 +190,7 @@ type seenExportBody struct {
 }
 
 func wireSeenExport(s SeenExport) seenExportBody {
-	b := seenExportBody{ExportBody: wireExport(s.Export), Votes: []voteBody{}, Reason: s.Reason, Pledged: moment(s.Pledged), Names: staff.WireNames(s.Names)}
+	b := seenExportBody{ExportBody: wireExport(s.Export), Votes: []voteBody{}, Reason: s.Reason, Pledged: web.Moment(s.Pledged), Names: staff.WireNames(s.Names)}
 	if s.Commitment != (fault.Text{}) {
 		b.Commitment = &s.Commitment
 	}

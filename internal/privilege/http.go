@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/staff"
 )
 
 const tag = "privilege"
@@ -45,11 +46,11 @@ func (room *Room) changeRoutes(s *web.Server) {
 		Summary: "Say what became of a finding"}, room.postDispose)
 }
 
-type changesOut struct{ Body PageBody[ChangeBody] }
+type changesOut struct{ Body staff.PageBody[ChangeBody] }
 
 func (room *Room) getChanges(ctx context.Context, in *web.Paging) (*changesOut, error) {
 	l, err := room.ListChanges(ctx, *in)
-	return &changesOut{wirePage(l, func(c Change) ChangeBody { return wireChange(c, room.desk.Now()) })}, err
+	return &changesOut{staff.WirePage(l, func(c Change) ChangeBody { return wireChange(c, room.desk.Now()) })}, err
 }
 
 type changeOut struct{ Body ChangeBody }
@@ -109,11 +110,11 @@ func (room *Room) getTables(ctx context.Context, _ *struct{}) (*tablesOut, error
 	return out, err
 }
 
-type findingsOut struct{ Body PageBody[FindingBody] }
+type findingsOut struct{ Body staff.PageBody[FindingBody] }
 
 func (room *Room) getFindings(ctx context.Context, in *web.Paging) (*findingsOut, error) {
 	l, err := room.ListFindings(ctx, *in)
-	return &findingsOut{wirePage(l, wireFinding)}, err
+	return &findingsOut{staff.WirePage(l, wireFinding)}, err
 }
 
 type findingOut struct{ Body FindingBody }

@@ -31,11 +31,11 @@ func (room *Room) envelopeRoutes(s *web.Server) {
 		Summary: "End a use before its time"}, room.checkoutStep(room.ReturnCheckout))
 }
 
-type envelopesOut struct{ Body PageBody[EnvelopeBody] }
+type envelopesOut struct{ Body staff.PageBody[EnvelopeBody] }
 
 func (room *Room) getEnvelopes(ctx context.Context, in *web.Paging) (*envelopesOut, error) {
 	l, err := room.ListEnvelopes(ctx, *in)
-	return &envelopesOut{wirePage(l, func(e Envelope) EnvelopeBody { return wireEnvelope(e, room.desk.Now()) })}, err
+	return &envelopesOut{staff.WirePage(l, func(e Envelope) EnvelopeBody { return wireEnvelope(e, room.desk.Now()) })}, err
 }
 
 type envelopeOut struct{ Body EnvelopeBody }
@@ -69,11 +69,11 @@ func (room *Room) postCheckout(ctx context.Context, in *struct {
 	return &checkoutOut{wireCheckout(c)}, err
 }
 
-type checkoutsOut struct{ Body PageBody[CheckoutBody] }
+type checkoutsOut struct{ Body staff.PageBody[CheckoutBody] }
 
 func (room *Room) getCheckouts(ctx context.Context, in *web.Paging) (*checkoutsOut, error) {
 	l, err := room.ListCheckouts(ctx, *in)
-	return &checkoutsOut{wirePage(l, wireCheckout)}, err
+	return &checkoutsOut{staff.WirePage(l, wireCheckout)}, err
 }
 
 type seenCheckoutOut struct {

@@ -38,11 +38,11 @@ func (room *Room) sessionRoutes(s *web.Server) {
 		Summary: "Show the commands of a recording to the auditor"}, room.getRecording)
 }
 
-type sessionsOut struct{ Body PageBody[SessionBody] }
+type sessionsOut struct{ Body staff.PageBody[SessionBody] }
 
 func (room *Room) getSessions(ctx context.Context, in *web.Paging) (*sessionsOut, error) {
 	l, err := room.ListSessions(ctx, *in)
-	return &sessionsOut{wirePage(l, wireSession)}, err
+	return &sessionsOut{staff.WirePage(l, wireSession)}, err
 }
 
 type sessionOut struct{ Body SessionBody }
@@ -121,11 +121,11 @@ func (room *Room) getTranscript(ctx context.Context, in *web.OfID) (*transcriptO
 	return out, err
 }
 
-type recordingsOut struct{ Body PageBody[RecordingBody] }
+type recordingsOut struct{ Body staff.PageBody[RecordingBody] }
 
 func (room *Room) getRecordings(ctx context.Context, in *web.Paging) (*recordingsOut, error) {
 	l, err := room.ListRecordings(ctx, *in)
-	return &recordingsOut{wirePage(l, wireRecording)}, err
+	return &recordingsOut{staff.WirePage(l, wireRecording)}, err
 }
 
 type recordingOut struct{ Body RecordingBody }

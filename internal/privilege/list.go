@@ -11,15 +11,9 @@ import (
 	"github.com/medward/medward/internal/staff"
 )
 
-// Listed is a page with the people whom its items name.
-type Listed[T any] struct {
-	web.Page[T]
-	Names map[string]staff.Name
-}
-
 // listNewest lists the rows of a table, newest first.
-func listNewest[T any](ctx context.Context, room *Room, t *db.Table[T], p web.Paging, idOf func(T) string, people func(T) []string) (Listed[T], error) {
-	var l Listed[T]
+func listNewest[T any](ctx context.Context, room *Room, t *db.Table[T], p web.Paging, idOf func(T) string, people func(T) []string) (staff.Paged[T], error) {
+	var l staff.Paged[T]
 	var before string
 	if _, err := web.DecodeCursor(p.Cursor, &before); err != nil {
 		return l, err
@@ -51,32 +45,32 @@ func namesOf(ctx context.Context, r *act.Reading, people []string) (map[string]s
 }
 
 // ListChanges lists changes, newest first.
-func (room *Room) ListChanges(ctx context.Context, p web.Paging) (Listed[Change], error) {
+func (room *Room) ListChanges(ctx context.Context, p web.Paging) (staff.Paged[Change], error) {
 	return listNewest(ctx, room, changes, p, func(c Change) string { return c.ID }, Change.people)
 }
 
 // ListEnvelopes lists envelopes, newest first.
-func (room *Room) ListEnvelopes(ctx context.Context, p web.Paging) (Listed[Envelope], error) {
+func (room *Room) ListEnvelopes(ctx context.Context, p web.Paging) (staff.Paged[Envelope], error) {
 	return listNewest(ctx, room, envelopes, p, func(e Envelope) string { return e.ID }, func(e Envelope) []string { return []string{e.FirstBy, e.SecondBy, e.MadeBy} })
 }
 
 // ListCheckouts lists uses of credentials, newest first.
-func (room *Room) ListCheckouts(ctx context.Context, p web.Paging) (Listed[Checkout], error) {
+func (room *Room) ListCheckouts(ctx context.Context, p web.Paging) (staff.Paged[Checkout], error) {
 	return listNewest(ctx, room, checkouts, p, func(c Checkout) string { return c.ID }, func(c Checkout) []string { return []string{c.AskedBy, c.ApprovedBy} })
 }
 
 // ListSessions lists privileged sessions, newest first.
-func (room *Room) ListSessions(ctx context.Context, p web.Paging) (Listed[Session], error) {
+func (room *Room) ListSessions(ctx context.Context, p web.Paging) (staff.Paged[Session], error) {
 	return listNewest(ctx, room, sessions, p, func(s Session) string { return s.ID }, Session.people)
 }
 
 // ListRecordings lists what other systems have recorded, newest first.
-func (room *Room) ListRecordings(ctx context.Context, p web.Paging) (Listed[Recording], error) {
+func (room *Room) ListRecordings(ctx context.Context, p web.Paging) (staff.Paged[Recording], error) {
 	return listNewest(ctx, room, recordings, p, func(r Recording) string { return r.ID }, func(Recording) []string { return nil })
 }
 
 // ListFindings lists findings, newest first.
-func (room *Room) ListFindings(ctx context.Context, p web.Paging) (Listed[Finding], error) {
+func (room *Room) ListFindings(ctx context.Context, p web.Paging) (staff.Paged[Finding], error) {
 	return listNewest(ctx, room, findings, p, func(f Finding) string { return f.ID }, func(f Finding) []string { return []string{f.Person, f.DisposedBy} })
 }
 

@@ -3,7 +3,6 @@ package privilege
 import (
 	"context"
 	"sync"
-	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -15,9 +14,6 @@ import (
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
 )
-
-// Bonds gathers what makes some people of an organisation count as one at a moment.
-type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
 
 // Eyes are how the room looks at rows: the verifier, which it does not run itself
 // because a room holds a desk and not the store.
@@ -42,7 +38,7 @@ type Options struct {
 	Org   string // whose clock it keeps
 	Eyes  Eyes
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
-	Bonds Bonds
+	Bonds staff.BondsOf
 	// Suspend stops the account of somebody whom a forged row names, and reports
 	// whether it did. Nil: no account is stopped.
 	Suspend func(ctx context.Context, person string) (bool, error)
@@ -65,7 +61,7 @@ type Room struct {
 	vault   *vault.Vault
 	org     string
 	eyes    Eyes
-	bonds   Bonds
+	bonds   staff.BondsOf
 	suspend func(ctx context.Context, person string) (bool, error)
 	alarm   func(ctx context.Context, what string, err error)
 	name    string // of this process among those that keep the clock
@@ -90,19 +86,7 @@ func object(org, id, author string) policy.Object {
 // mustBeAnother refuses whoever is not a natural person unrelated to those before him
 // (E-148, B-108).
 func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, before ...string) error {
-	var b staff.Bonds
-	if room.bonds != nil {
-		var err error
-		if b, err = room.bonds(ctx, w, w.Actor().Org, append([]string{w.Actor().ID}, before...), w.Now()); err != nil {
-			return err
-		}
-	}
-	for _, one := range before {
-		if !b.TwoPersons([]string{one}, []string{w.Actor().ID}, w.Now()) {
-			return errOnePerson.With()
-		}
-	}
-	return nil
+	return room.bonds.MustBeAnother(ctx, w, errOnePerson, before...)
 }
 
 // clock is one act of the house itself.

@@ -8,25 +8,6 @@ import (
 	"github.com/medward/medward/internal/staff"
 )
 
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-// PageBody is a page of a list on the wire, with the people whom it names. It is
-// exported because the binding passes over embedded types that are not.
-type PageBody[T any] struct {
-	web.Page[T]
-	Names map[string]staff.NameBody `json:"names"`
-}
-
-func wirePage[T, B any](l Listed[T], shape func(T) B) PageBody[B] {
-	return PageBody[B]{Page: web.Shown(l.Page, shape), Names: staff.WireNames(l.Names)}
-}
-
 // ChangeBody is a change on the wire.
 type ChangeBody struct {
 	ID         string     `json:"id"`
@@ -54,8 +35,8 @@ type ChangeBody struct {
 func wireChange(c Change, now time.Time) ChangeBody {
 	return ChangeBody{
 		ID: c.ID, Title: c.Title, Digest: hex.EncodeToString(c.Digest), Tables: c.Tables, Objects: c.Objects, Risk: c.Risk, Since: c.Since, Until: c.Until,
-		State: c.State, Open: c.InWindow(now), AskedBy: c.AskedBy, Asked: c.AskedAt, ReviewedBy: c.ReviewedBy, Reviewed: moment(c.ReviewedAt),
-		ApprovedBy: c.ApprovedBy, Approved: moment(c.ApprovedAt), Began: moment(c.Began), Closed: moment(c.Closed), ClosedBy: c.ClosedBy, Outcome: c.Outcome,
+		State: c.State, Open: c.InWindow(now), AskedBy: c.AskedBy, Asked: c.AskedAt, ReviewedBy: c.ReviewedBy, Reviewed: web.Moment(c.ReviewedAt),
+		ApprovedBy: c.ApprovedBy, Approved: web.Moment(c.ApprovedAt), Began: web.Moment(c.Began), Closed: web.Moment(c.Closed), ClosedBy: c.ClosedBy, Outcome: c.Outcome,
 	}
 }
 
@@ -114,7 +95,7 @@ type FindingBody struct {
 func wireFinding(f Finding) FindingBody {
 	return FindingBody{
 		ID: f.ID, Kind: f.Kind, Subject: f.Subject, Table: f.Table, Row: f.Row, Was: hex.EncodeToString(f.Was), Is: hex.EncodeToString(f.Is), Person: f.Person,
-		Suspended: f.Suspended, Change: f.Change, Found: f.Found, Gone: moment(f.Gone), Disposal: f.Disposal, DisposedBy: f.DisposedBy, Disposed: moment(f.Disposed),
+		Suspended: f.Suspended, Change: f.Change, Found: f.Found, Gone: web.Moment(f.Gone), Disposal: f.Disposal, DisposedBy: f.DisposedBy, Disposed: web.Moment(f.Disposed),
 	}
 }
 
@@ -150,7 +131,7 @@ type EnvelopeBody struct {
 func wireEnvelope(e Envelope, now time.Time) EnvelopeBody {
 	return EnvelopeBody{
 		ID: e.ID, Name: e.Name, System: e.System, Account: e.Account, Generation: e.Generation, State: e.State(now), FirstBy: e.FirstBy, SecondBy: e.SecondBy,
-		Filled: moment(e.Filled), Used: moment(e.Used), RotateBy: moment(e.RotateBy),
+		Filled: web.Moment(e.Filled), Used: web.Moment(e.Used), RotateBy: web.Moment(e.RotateBy),
 	}
 }
 
@@ -173,7 +154,7 @@ type CheckoutBody struct {
 func wireCheckout(c Checkout) CheckoutBody {
 	return CheckoutBody{
 		ID: c.ID, Envelope: c.Envelope, Minutes: c.Minutes, State: c.State, AskedBy: c.AskedBy, Asked: c.AskedAt, ApprovedBy: c.ApprovedBy,
-		Approved: moment(c.ApprovedAt), Opened: moment(c.Opened), Other: moment(c.OpenedOther), Until: moment(c.Until), Ended: moment(c.Ended),
+		Approved: web.Moment(c.ApprovedAt), Opened: web.Moment(c.Opened), Other: web.Moment(c.OpenedOther), Until: web.Moment(c.Until), Ended: web.Moment(c.Ended),
 	}
 }
 
@@ -205,8 +186,8 @@ type SessionBody struct {
 func wireSession(s Session) SessionBody {
 	return SessionBody{
 		ID: s.ID, System: s.System, Change: s.Change, Urgent: s.Urgent, Minutes: s.Minutes, State: s.State, AskedBy: s.AskedBy, Asked: s.AskedAt, Terminal: s.Terminal,
-		ApprovedBy: s.ApprovedBy, Approved: moment(s.ApprovedAt), ApprovedAt: s.Elsewhere, Began: moment(s.Began), Until: moment(s.Until), Parts: s.Parts,
-		Head: hex.EncodeToString(s.Head), Ended: moment(s.Ended), EndReason: s.EndReason, Verdict: s.Verdict, ReviewedBy: s.ReviewedBy, Reviewed: moment(s.ReviewedAt),
+		ApprovedBy: s.ApprovedBy, Approved: web.Moment(s.ApprovedAt), ApprovedAt: s.Elsewhere, Began: web.Moment(s.Began), Until: web.Moment(s.Until), Parts: s.Parts,
+		Head: hex.EncodeToString(s.Head), Ended: web.Moment(s.Ended), EndReason: s.EndReason, Verdict: s.Verdict, ReviewedBy: s.ReviewedBy, Reviewed: web.Moment(s.ReviewedAt),
 	}
 }
 

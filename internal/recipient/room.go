@@ -2,10 +2,8 @@ package recipient
 
 import (
 	"context"
-	"time"
 
 	"github.com/medward/medward/internal/act"
-	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
@@ -14,9 +12,6 @@ import (
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
 )
-
-// Bonds gathers what makes some people of an organisation count as one at a moment.
-type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
 
 // Options are what the room is made of.
 type Options struct {
@@ -27,7 +22,7 @@ type Options struct {
 	Jobs     *job.Runner
 	Org      string // whose clock it keeps
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
-	Bonds Bonds
+	Bonds staff.BondsOf
 }
 
 // Room keeps the recipients and what was sent to them.
@@ -37,7 +32,7 @@ type Room struct {
 	duty     *duty.Room
 	vault    *vault.Vault
 	org      string
-	bonds    Bonds
+	bonds    staff.BondsOf
 	name     string // of this process among those that keep the clock
 }
 
@@ -53,19 +48,7 @@ func houseObject(org string) policy.Object { return policy.Object{Kind: "House",
 
 // mustBeAnother refuses whoever is not a natural person unrelated to those before him.
 func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, before ...string) error {
-	var b staff.Bonds
-	if room.bonds != nil {
-		var err error
-		if b, err = room.bonds(ctx, w, w.Actor().Org, append([]string{w.Actor().ID}, before...), w.Now()); err != nil {
-			return err
-		}
-	}
-	for _, one := range before {
-		if !b.TwoPersons([]string{one}, []string{w.Actor().ID}, w.Now()) {
-			return errOnePerson.With()
-		}
-	}
-	return nil
+	return room.bonds.MustBeAnother(ctx, w, errOnePerson, before...)
 }
 
 // asHouse acts as the house itself.

@@ -8,14 +8,6 @@ import (
 	"github.com/medward/medward/internal/staff"
 )
 
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
 // WritingBody is what is said of a recipient when it is registered or changed.
 type WritingBody struct {
 	Code     string    `json:"code" maxLength:"160" example:"province-platform"`
@@ -68,7 +60,7 @@ type Body struct {
 func wireRecipient(x Recipient, now time.Time) Body {
 	b := Body{
 		WritingBody: WritingBody(x.Said), ID: x.ID, State: x.State, Active: x.Live(now), Why: x.Why, WantedBy: x.WantedBy, Department: x.Department, Fingerprint: x.Fingerprint,
-		Secret: len(x.Secret) > 0, Rev: x.Rev, MadeBy: x.MadeBy, Made: x.Made, ApprovedBy: x.ApprovedBy, Approved: moment(x.Approved),
+		Secret: len(x.Secret) > 0, Rev: x.Rev, MadeBy: x.MadeBy, Made: x.Made, ApprovedBy: x.ApprovedBy, Approved: web.Moment(x.Approved),
 	}
 	if len(x.Wanted) > 0 {
 		wanted := WritingBody(x.Wanted[0])
@@ -79,7 +71,7 @@ func wireRecipient(x Recipient, now time.Time) Body {
 
 func wireTold(t Told, now time.Time) Body {
 	b := wireRecipient(t.Recipient, now)
-	b.Times, b.Items, b.Bytes, b.Last, b.Missing, b.Untold = t.times, t.items, t.bytes, moment(t.last), t.Missing, t.Untold
+	b.Times, b.Items, b.Bytes, b.Last, b.Missing, b.Untold = t.times, t.items, t.bytes, web.Moment(t.last), t.Missing, t.Untold
 	return b
 }
 
@@ -127,7 +119,7 @@ type SendingBody struct {
 func wireSent(s Sent) SendingBody {
 	b := SendingBody{
 		ID: s.ID, Recipient: s.Recipient, To: s.To, Party: s.Party, Sequence: s.Sequence, Sender: s.Sender, Channel: s.Channel, Shape: s.Shape, Purpose: s.Purpose, Basis: s.Basis,
-		Count: s.Count, Bytes: s.Bytes, Digest: hex.EncodeToString(s.Digest), Sent: s.Sent, ReceiptBy: moment(s.ReceiptBy), Receipts: make([]ReceiptBody, len(s.Receipts)),
+		Count: s.Count, Bytes: s.Bytes, Digest: hex.EncodeToString(s.Digest), Sent: s.Sent, ReceiptBy: web.Moment(s.ReceiptBy), Receipts: make([]ReceiptBody, len(s.Receipts)),
 		Patients: append([]string{}, s.Patients...),
 	}
 	for i, r := range s.Receipts {
@@ -173,7 +165,7 @@ type NoticeBody struct {
 
 func wireNotice(n Notice, x Recipient) NoticeBody {
 	return NoticeBody{
-		ID: n.ID, Recipient: n.Recipient, NameZH: x.Said.NameZH, NameEN: x.Said.NameEN, State: n.State, Told: n.Told, Tries: n.Tries, Failure: n.Failure, Made: n.Made, Settled: moment(n.Settled),
+		ID: n.ID, Recipient: n.Recipient, NameZH: x.Said.NameZH, NameEN: x.Said.NameEN, State: n.State, Told: n.Told, Tries: n.Tries, Failure: n.Failure, Made: n.Made, Settled: web.Moment(n.Settled),
 	}
 }
 
@@ -195,7 +187,7 @@ type FindingBody struct {
 
 func wireFinding(f Finding) FindingBody {
 	return FindingBody{
-		ID: f.ID, Kind: f.Kind, Destination: f.Destination, Why: f.Why, First: f.First, Last: f.Last, Times: f.Times, Bytes: f.Bytes, State: f.State, Settled: moment(f.Settled),
+		ID: f.ID, Kind: f.Kind, Destination: f.Destination, Why: f.Why, First: f.First, Last: f.Last, Times: f.Times, Bytes: f.Bytes, State: f.State, Settled: web.Moment(f.Settled),
 		SettledBy: f.SettledBy, Words: f.Words,
 	}
 }

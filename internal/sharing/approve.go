@@ -27,7 +27,7 @@ func (room *Room) Approve(ctx context.Context, caseID string) (Case, error) {
 		if c.State != Scoped {
 			return errOrder.With("state", c.State)
 		}
-		if err := room.mustBeAnother(ctx, w, c.Org, []string{c.ReceivedBy, c.Assistant}); err != nil {
+		if err := room.mustBeAnother(ctx, w, []string{c.ReceivedBy, c.Assistant}); err != nil {
 			return err
 		}
 		if err := mustBeAgreed(ctx, w, c); err != nil {

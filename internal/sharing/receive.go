@@ -65,7 +65,7 @@ func (room *Room) CheckIdentity(ctx context.Context, caseID string) (Case, error
 		if c.State != Received {
 			return errOrder.With("state", c.State)
 		}
-		if err := room.mustBeAnother(ctx, w, c.Org, c.checkers()); err != nil {
+		if err := room.mustBeAnother(ctx, w, c.checkers()); err != nil {
 			return err
 		}
 		c.Checks = append(c.Checks, Check{Person: w.Actor().ID, At: w.Now()})
@@ -87,17 +87,14 @@ func (c *Case) checkers() []string {
 // mustBeAnother refuses whoever acts when he is no second person beside the others:
 // one of them, or tied to one of them by a delegation, an account made or a factor
 // recovered (E-148).
-func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, org string, others []string) error {
+func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, others []string) error {
 	if len(others) == 0 {
 		return nil
 	}
 	actor := w.Actor().ID
-	var bonds staff.Bonds
-	if room.bonds != nil {
-		var err error
-		if bonds, err = room.bonds(ctx, w, org, append([]string{actor}, others...), w.Now()); err != nil {
-			return err
-		}
+	bonds, err := room.bonds.Among(ctx, w, w.Actor().Org, w.Now(), append([]string{actor}, others...)...)
+	if err != nil {
+		return err
 	}
 	if !bonds.TwoPersons([]string{actor}, others, w.Now()) {
 		return errSamePerson.With()

@@ -29,11 +29,8 @@ type Options struct {
 	Outputs  *output.Room
 	// Recipients keeps what left, and for whom.
 	Recipients *recipient.Room
-	Bonds      Bonds // none: two people are two ids
+	Bonds      staff.BondsOf // none: two people are two ids
 }
-
-// Bonds tells what makes some people count as one where two are needed (E-148).
-type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
 
 // Room holds the cases.
 type Room struct {
@@ -43,7 +40,7 @@ type Room struct {
 	duty     *duty.Room
 	outputs  *output.Room
 	outward  *recipient.Room
-	bonds    Bonds
+	bonds    staff.BondsOf
 }
 
 // New returns the room.

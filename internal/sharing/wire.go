@@ -4,18 +4,11 @@ import (
 	"encoding/hex"
 	"time"
 
+	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/staff"
 )
-
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
 
 // CaseBody is a case on the wire. It is exported because the binding passes over
 // embedded types that are not.
@@ -46,8 +39,8 @@ type CaseBody struct {
 func wireCase(c Case, now time.Time) CaseBody {
 	return CaseBody{
 		ID: c.ID, Kind: c.Kind, Agency: c.Agency, Patient: c.Patient, Basis: c.Basis, Presented: c.Presented, State: c.State, Received: c.Received,
-		ReceivedBy: c.ReceivedBy, Deadline: c.Deadline, Checks: c.Checks, Scope: c.Scope, Assistant: c.Assistant, Until: moment(c.Until), Open: c.Open(now),
-		Approved: moment(c.Approved), ApprovedBy: c.ApprovedBy, ConfirmBy: moment(c.ConfirmBy), ConfirmedBy: c.ConfirmedBy, Consent: c.Consent, Closed: moment(c.Closed),
+		ReceivedBy: c.ReceivedBy, Deadline: c.Deadline, Checks: c.Checks, Scope: c.Scope, Assistant: c.Assistant, Until: web.Moment(c.Until), Open: c.Open(now),
+		Approved: web.Moment(c.Approved), ApprovedBy: c.ApprovedBy, ConfirmBy: web.Moment(c.ConfirmBy), ConfirmedBy: c.ConfirmedBy, Consent: c.Consent, Closed: web.Moment(c.Closed),
 	}
 }
 
@@ -68,7 +61,7 @@ type HandoverBody struct {
 func wireHandover(h Handover, back Returned) HandoverBody {
 	return HandoverBody{
 		ID: h.ID, Manner: h.Manner, Medium: h.Medium, Documents: h.Documents, Digest: hex.EncodeToString(h.Digest), Receipt: hex.EncodeToString(h.Receipt),
-		At: h.At, By: h.By, ReturnBy: moment(h.ReturnBy), Outcome: back.Outcome,
+		At: h.At, By: h.By, ReturnBy: web.Moment(h.ReturnBy), Outcome: back.Outcome,
 	}
 }
 

@@ -5,12 +5,8 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net"
-	"sync"
 	"time"
 )
-
-// mostFailures is how often in a row accepting may fail before that is no passing trouble.
-const mostFailures = 100
 
 // guarded is a listener at which machines show certificates; without one of the house
 // only loopback is listened at. what names the protocol.
@@ -34,39 +30,6 @@ func portOf(at net.Listener) int {
 		return tcp.Port
 	}
 	return 0
-}
-
-// accept serves the connections of a listener, mostConnections at once, until ctx ends,
-// and returns when all of them have ended.
-func accept(ctx context.Context, at net.Listener, serve func(conn net.Conn)) error {
-	stop := context.AfterFunc(ctx, func() { _ = at.Close() })
-	defer stop()
-	var connections sync.WaitGroup
-	defer connections.Wait()
-	free := make(chan struct{}, mostConnections)
-	var failures int
-	for {
-		free <- struct{}{}
-		conn, err := at.Accept()
-		switch {
-		case ctx.Err() != nil:
-			if conn != nil {
-				_ = conn.Close()
-			}
-			return nil
-		case err != nil:
-			if failures++; failures > mostFailures {
-				return err
-			}
-			<-free
-			continue
-		}
-		failures = 0
-		connections.Go(func() {
-			defer func() { <-free }()
-			serve(conn)
-		})
-	}
 }
 
 // until sets by when more must have arrived, unless the house is stopping.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/listen"
 	"github.com/medward/medward/kit/hl7v2"
 )
 
@@ -83,7 +84,7 @@ func (room *Room) Listen(ctx context.Context, at net.Listener, l Listening) erro
 	}
 	gate := &gate{room: room, take: l.Take, log: l.Log, lines: map[string]chan *pending{}}
 	defer gate.close()
-	return accept(ctx, at, func(conn net.Conn) { gate.serve(ctx, conn) })
+	return listen.Accept(ctx, at, mostConnections, func(conn net.Conn) { gate.serve(ctx, conn) })
 }
 
 // gate is a listener at work.

@@ -2,7 +2,6 @@ package source
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -11,13 +10,14 @@ import (
 	"net"
 	"os"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/base/listen"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/kit/syslog"
 )
 
 // TakeLines takes lines of the log of a source, each with its end. When it returns
@@ -57,7 +57,7 @@ func (room *Room) ListenForLogs(ctx context.Context, at net.Listener, l LogListe
 	if l.Log == nil {
 		l.Log = slog.Default()
 	}
-	return accept(ctx, at, func(conn net.Conn) {
+	return listen.Accept(ctx, at, mostConnections, func(conn net.Conn) {
 		defer func() { _ = conn.Close() }()
 		from := addressOf(conn)
 		certificate, err := handshake(ctx, conn)
@@ -137,33 +137,13 @@ func gather(ctx context.Context, conn net.Conn, frames *bufio.Reader) (lines []b
 // nextLine reads one message. Line ends within it become spaces, so that it stays one
 // line.
 func nextLine(frames *bufio.Reader) ([]byte, error) {
-	first, err := frames.Peek(1)
+	message, err := syslog.Next(frames, longestLine)
+	if errors.Is(err, syslog.ErrFrame) {
+		return nil, errLine.Because(err)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if first[0] < '1' || first[0] > '9' {
-		line, err := frames.ReadSlice('\n')
-		if errors.Is(err, bufio.ErrBufferFull) {
-			return nil, errLine.Because(err)
-		}
-		if err != nil {
-			return nil, err
-		}
-		return bytes.TrimRight(line, "\r\n\x00"), nil
-	}
-	count, err := frames.ReadSlice(' ')
-	if err != nil {
-		return nil, errLine.Because(err)
-	}
-	n, err := strconv.Atoi(string(count[:len(count)-1]))
-	if err != nil || n > longestLine {
-		return nil, errLine.Because(err)
-	}
-	message := make([]byte, n)
-	if _, err := io.ReadFull(frames, message); err != nil {
-		return nil, err
-	}
-	message = bytes.TrimRight(message, "\r\n\x00")
 	for i, b := range message {
 		if b == '\n' || b == '\r' {
 			message[i] = ' '

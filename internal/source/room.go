@@ -2,11 +2,9 @@ package source
 
 import (
 	"context"
-	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/brief"
-	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/duty"
@@ -14,9 +12,6 @@ import (
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
 )
-
-// Bonds gathers what makes some people of an organisation count as one at a moment.
-type Bonds func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (staff.Bonds, error)
 
 // Signer signs in the name of whoever acts.
 type Signer interface {
@@ -31,7 +26,7 @@ type Options struct {
 	Signer Signer
 	Org    string // whose clock it keeps
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
-	Bonds Bonds
+	Bonds staff.BondsOf
 	// Alarm is told of a forged row.
 	Alarm func(ctx context.Context, what string, err error)
 }
@@ -43,7 +38,7 @@ type Room struct {
 	vault   *vault.Vault
 	signer  Signer
 	org     string
-	bonds   Bonds
+	bonds   staff.BondsOf
 	alarm   func(ctx context.Context, what string, err error)
 	name    string // of this process among those that keep the clock
 	meter   *meter
@@ -74,19 +69,7 @@ func houseObject(org string) policy.Object { return policy.Object{Kind: "House",
 // mustBeAnother refuses whoever is not a natural person unrelated to those before him
 //
 func (room *Room) mustBeAnother(ctx context.Context, w *act.Work, before ...string) error {
-	var b staff.Bonds
-	if room.bonds != nil {
-		var err error
-		if b, err = room.bonds(ctx, w, w.Actor().Org, append([]string{w.Actor().ID}, before...), w.Now()); err != nil {
-			return err
-		}
-	}
-	for _, one := range before {
-		if !b.TwoPersons([]string{one}, []string{w.Actor().ID}, w.Now()) {
-			return errOnePerson.With()
-		}
-	}
-	return nil
+	return room.bonds.MustBeAnother(ctx, w, errOnePerson, before...)
 }
 
 // write is an act that may change sources and their keys, which are not remembered

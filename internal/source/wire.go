@@ -9,14 +9,6 @@ import (
 	"github.com/medward/medward/internal/staff"
 )
 
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
 // WritingBody is what is said of a source when it is registered or changed.
 type WritingBody struct {
 	Code          string   `json:"code" maxLength:"160" example:"his"`
@@ -56,7 +48,7 @@ type HealthBody struct {
 
 func wireHealth(h Health) HealthBody {
 	return HealthBody{
-		Calls: h.Calls, Refused: h.Refused, Received: h.Received, Conform: h.Conform, Quarantined: h.Quarantined, Heard: moment(h.Heard), Called: moment(h.Called),
+		Calls: h.Calls, Refused: h.Refused, Received: h.Received, Conform: h.Conform, Quarantined: h.Quarantined, Heard: web.Moment(h.Heard), Called: web.Moment(h.Called),
 		Measured: h.Measured, LagMedian: h.LagMedian, VisibleMedian: h.VisibleMedian, VisibleLate: h.VisibleLate, Drift: h.Drift, Adrift: h.Adrift(),
 	}
 }
@@ -90,8 +82,8 @@ func wireSource(s Source, now time.Time) Body {
 			Code: s.Code, NameZH: s.NameZH, NameEN: s.NameEN, Kinds: s.Kinds, Owner: s.Owner, Vendor: s.Vendor, Purpose: s.Purpose, Standard: s.Standard,
 			Shapes: s.Shapes, Departments: s.Departments, Senders: s.Senders, Networks: s.Networks, PerMinute: s.PerMinute, SilentMinutes: s.SilentMinutes,
 		},
-		ID: s.ID, ByHand: s.byHand(), Department: s.Department, State: s.State, Why: s.Why, Active: s.Live(now), Agreement: s.Agreement, Begun: moment(s.Begun),
-		Since: moment(s.Since), Until: moment(s.Until), Operations: s.Operations(), Rev: s.Rev, MadeBy: s.MadeBy, Made: s.Made, ChangedBy: s.ChangedBy,
+		ID: s.ID, ByHand: s.byHand(), Department: s.Department, State: s.State, Why: s.Why, Active: s.Live(now), Agreement: s.Agreement, Begun: web.Moment(s.Begun),
+		Since: web.Moment(s.Since), Until: web.Moment(s.Until), Operations: s.Operations(), Rev: s.Rev, MadeBy: s.MadeBy, Made: s.Made, ChangedBy: s.ChangedBy,
 	}
 }
 
@@ -127,7 +119,7 @@ type AgreementBody struct {
 func wireAgreement(a Agreement) AgreementBody {
 	return AgreementBody{
 		ID: a.ID, Words: a.Words, Scope: hex.EncodeToString(a.Scope), Since: a.Since, Until: a.Until, State: a.State, SignedBy: a.SignedBy, Signed: a.Signed,
-		SigningKey: a.SigningKey, DecidedBy: a.DecidedBy, Decided: moment(a.Decided), Why: a.Why,
+		SigningKey: a.SigningKey, DecidedBy: a.DecidedBy, Decided: web.Moment(a.Decided), Why: a.Why,
 	}
 }
 
@@ -150,7 +142,7 @@ type KeyBody struct {
 
 func wireKey(k Key, now time.Time) KeyBody {
 	return KeyBody{
-		ID: k.ID, Kind: k.Kind, Active: k.Live(now), Halves: k.Halves, Waits: k.Halves && len(k.Half) == 0, Since: k.Since, Until: k.Until, Ended: moment(k.Ended),
+		ID: k.ID, Kind: k.Kind, Active: k.Live(now), Halves: k.Halves, Waits: k.Halves && len(k.Half) == 0, Since: k.Since, Until: k.Until, Ended: web.Moment(k.Ended),
 		EndedBy: k.EndedBy, MadeBy: k.MadeBy, HalfBy: k.HalfBy, Follows: k.Follows, Public: k.PublicKey,
 	}
 }

@@ -1,9 +1,42 @@
 package staff
 
 import (
+	"context"
 	"slices"
 	"time"
+
+	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault"
 )
+
+// BondsOf gathers what makes some people of an organisation count as one at a moment. Nil:
+// nothing but being the same.
+type BondsOf func(ctx context.Context, r db.Reader, org string, people []string, at time.Time) (Bonds, error)
+
+// Among gathers the bonds of some people.
+func (of BondsOf) Among(ctx context.Context, r db.Reader, org string, at time.Time, people ...string) (Bonds, error) {
+	if of == nil {
+		return Bonds{}, nil
+	}
+	return of(ctx, r, org, people, at)
+}
+
+// MustBeAnother fails with a code unless whoever acts is a natural person unrelated to each
+// of those before him (A-200, B-108, E-148).
+func (of BondsOf) MustBeAnother(ctx context.Context, w *act.Work, code *fault.Code, before ...string) error {
+	actor := w.Actor().ID
+	bonds, err := of.Among(ctx, w, w.Actor().Org, w.Now(), append([]string{actor}, before...)...)
+	if err != nil {
+		return err
+	}
+	for _, one := range before {
+		if !bonds.TwoPersons([]string{one}, []string{actor}, w.Now()) {
+			return code.With()
+		}
+	}
+	return nil
+}
 
 // Bonds are what makes two people count as one where two are needed.
 type Bonds struct {

@@ -52,11 +52,11 @@ func (room *Room) getSystems(ctx context.Context, _ *struct{}) (*systemsOut, err
 	return out, err
 }
 
-type peopleOut struct{ Body PageBody[RowBody] }
+type peopleOut struct{ Body staff.PageBody[RowBody] }
 
 func (room *Room) getPeople(ctx context.Context, in *web.Paging) (*peopleOut, error) {
 	l, err := room.Matrix(ctx, *in)
-	return &peopleOut{wirePage(l, wireRow)}, err
+	return &peopleOut{staff.WirePage(l, wireRow)}, err
 }
 
 type rowOut struct{ Body RowBody }
@@ -66,7 +66,7 @@ func (room *Room) getOfPerson(ctx context.Context, in *web.OfID) (*rowOut, error
 	return &rowOut{wireRow(row)}, err
 }
 
-type issuesOut struct{ Body PageBody[IssueBody] }
+type issuesOut struct{ Body staff.PageBody[IssueBody] }
 
 func (room *Room) getIssues(ctx context.Context, in *struct {
 	web.Paging
@@ -74,7 +74,7 @@ func (room *Room) getIssues(ctx context.Context, in *struct {
 	State  string `query:"state" enum:"open,confirmed,to-close,closed" default:"open"`
 }) (*issuesOut, error) {
 	l, err := room.Issues(ctx, in.Source, in.State, in.Paging)
-	return &issuesOut{wirePage(l, wireIssue)}, err
+	return &issuesOut{staff.WirePage(l, wireIssue)}, err
 }
 
 type issueOut struct{ Body IssueBody }

@@ -13,12 +13,6 @@ import (
 	"github.com/medward/medward/internal/vault"
 )
 
-// Listed is a page with the people whom its items name.
-type Listed[T any] struct {
-	web.Page[T]
-	Names map[string]staff.Name
-}
-
 // Row is a person with his accounts in every system.
 type Row struct {
 	Person   string
@@ -27,8 +21,8 @@ type Row struct {
 }
 
 // Matrix lists who has an account where, by person.
-func (room *Room) Matrix(ctx context.Context, p web.Paging) (Listed[Row], error) {
-	var l Listed[Row]
+func (room *Room) Matrix(ctx context.Context, p web.Paging) (staff.Paged[Row], error) {
+	var l staff.Paged[Row]
 	var after string
 	if _, err := web.DecodeCursor(p.Cursor, &after); err != nil {
 		return l, err
@@ -123,8 +117,8 @@ type Seen struct {
 }
 
 // Issues lists issues in a state, newest first; of one system, when it is named.
-func (room *Room) Issues(ctx context.Context, source, state string, p web.Paging) (Listed[Seen], error) {
-	var l Listed[Seen]
+func (room *Room) Issues(ctx context.Context, source, state string, p web.Paging) (staff.Paged[Seen], error) {
+	var l staff.Paged[Seen]
 	if !slices.Contains([]string{Open, Confirmed, ToClose, Closed}, state) {
 		return l, errInput.With().At("state", fault.Text{ZH: "应为 open、confirmed、to-close 或 closed", EN: "is open, confirmed, to-close or closed"})
 	}

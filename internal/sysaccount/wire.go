@@ -5,26 +5,7 @@ import (
 
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
-	"github.com/medward/medward/internal/staff"
 )
-
-// moment is a time on the wire; absent when there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-// PageBody is a page of a list on the wire, with the people whom it names.
-type PageBody[T any] struct {
-	web.Page[T]
-	Names map[string]staff.NameBody `json:"names"`
-}
-
-func wirePage[T, B any](l Listed[T], shape func(T) B) PageBody[B] {
-	return PageBody[B]{Page: web.Shown(l.Page, shape), Names: staff.WireNames(l.Names)}
-}
 
 // AccountBody is an account of a foreign system on the wire.
 type AccountBody struct {
@@ -46,7 +27,7 @@ func wireAccount(a Account) AccountBody {
 		roles = []string{}
 	}
 	return AccountBody{
-		Source: a.Source, Account: a.Account, Name: a.Name, Number: a.Number, Roles: roles, Department: a.Department, State: a.State, Alive: a.Alive, SignedIn: moment(a.SignedIn), Match: a.Match,
+		Source: a.Source, Account: a.Account, Name: a.Name, Number: a.Number, Roles: roles, Department: a.Department, State: a.State, Alive: a.Alive, SignedIn: web.Moment(a.SignedIn), Match: a.Match,
 	}
 }
 
@@ -91,7 +72,7 @@ type IssueBody struct {
 func wireIssue(s Seen) IssueBody {
 	return IssueBody{
 		ID: s.ID, Source: s.Source, Account: s.Account, Person: s.Person, Kind: s.Kind, Group: string(GroupOf(s.Kind)), Detail: s.Detail, State: s.State, Since: s.Since, Found: s.Found,
-		Until: moment(s.Until), Closed: moment(s.Closed), By: s.By, At: moment(s.At), Words: s.Said, Mine: s.Mine,
+		Until: web.Moment(s.Until), Closed: web.Moment(s.Closed), By: s.By, At: web.Moment(s.At), Words: s.Said, Mine: s.Mine,
 	}
 }
 
