@@ -43,7 +43,7 @@ ui/dist/index.html: $(UI_MODULES) $(UI_SOURCES)
 
 .PHONY: build
 build: ui/dist/index.html ## Build bin/medward, the interface included
-	CGO_ENABLED=0 go build -trimpath -o bin/medward ./cmd/medward
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/medward ./cmd/medward
 
 .PHONY: run
 run: build ## Serve a demo hospital at https://localhost:8443 (store in data/)
