@@ -1,9 +1,8 @@
-import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
-import { FormDialog } from '@/kit/FormDialog';
+import { WordsDialog } from '@/kit/WordsDialog';
 
 /** Steps that need a reason. */
 export type Reasoned = 'return' | 'suspend' | 'end';
@@ -25,19 +24,16 @@ export default function SayWhy({ id, way, onClose }: { id: string; way: Reasoned
   };
   const step = steps[way];
   return (
-    <FormDialog<{ words: string }>
+    <WordsDialog
       title={t(`do.${way}`)}
       lead={t(`why.${way}`)}
-      submit={t(`do.${way}`)}
+      label={t('reason')}
+      required={t('required')}
       danger={way === 'end'}
       busy={step.isPending}
       error={fault(step.error)}
       onSubmit={(body) => step.mutate({ params: { path: { id } }, body })}
       onClose={onClose}
-    >
-      <Form.Item name="words" label={t('reason')} rules={[{ required: true, message: t('required') }]}>
-        <Input.TextArea rows={3} maxLength={1000} />
-      </Form.Item>
-    </FormDialog>
+    />
   );
 }
