@@ -18,7 +18,7 @@ UI_MODULES   := ui/node_modules/.package-lock.json
 UI_SOURCES    = $(shell find ui/src ui/public ui/build -type f) $(wildcard ui/*.json ui/*.ts) ui/index.html
 
 FUZZ     ?= $(GO_CODE)
-FUZZTIME ?= 20s
+FUZZTIME ?= 2000x
 CRASHES  ?= 200
 BENCH    ?= .
 
@@ -82,18 +82,15 @@ bench: build ## Measure this machine and every part (BENCH=pattern)
 	bin/medward bench
 	$(POSTGRES) go test -run '^$$' -bench '$(BENCH)' -benchmem $(GO_CODE)
 
-# Before Go 1.27 the end of the time itself is now and then called a failure, which has no
-# failing input (golang/go#75804).
+# A count of runs, because before Go 1.27 the end of a time is now and then called a
+# failure that has no failing input (golang/go#75804).
 .PHONY: fuzz
-fuzz: ## Fuzz every parser for FUZZTIME each (FUZZ=packages)
+fuzz: ## Fuzz every parser FUZZTIME each, such as 1000x or 20s (FUZZ=packages)
 	@found=0; for package in $$(go list $(FUZZ)); do \
 		targets=$$(go test -list '^Fuzz' $$package); \
 		for target in $$(grep '^Fuzz' <<< "$$targets"); do \
 			found=$$((found + 1)); echo "$$package $$target"; \
-			said=$$(mktemp); \
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package | tee $$said || \
-				{ grep -q 'context deadline exceeded' $$said && ! grep -q 'Failing input written' $$said; } || exit 1; \
-			rm $$said; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package || exit 1; \
 		done; \
 	done; \
 	if (( found == 0 )); then echo "no fuzz target in $(FUZZ)"; exit 1; fi; \

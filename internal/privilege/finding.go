@@ -59,6 +59,9 @@ func (f Finding) same(d verify.Difference) bool {
 	return f.Kind == string(d.Kind) && f.Table == d.Table && f.Row == d.Key && (unsaid || bytes.Equal(f.Is, d.Is))
 }
 
+// learns reports whether a difference says more of the row than the finding does.
+func (f Finding) learns(d verify.Difference) bool { return len(f.Is) == 0 && len(d.Is) > 0 }
+
 // Disposing is what somebody says of a finding.
 type Disposing struct {
 	Disposal string `json:"disposal" maxLength:"20" doc:"restored, accounted, misconduct"`

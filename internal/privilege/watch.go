@@ -98,12 +98,12 @@ func (room *Room) take(ctx context.Context, seen verify.Look, closing *Change) e
 	}
 	now := room.desk.Now()
 	for _, d := range summed(seen.Differences) {
-		if slices.ContainsFunc(known, func(f Finding) bool { return f.same(d) }) {
+		if slices.ContainsFunc(known, func(f Finding) bool { return f.same(d) && !f.learns(d) }) {
 			continue
 		}
 		f := Finding{Org: room.org, ID: id.New(now), Kind: string(d.Kind), Table: d.Table, Row: d.Key, Was: d.Was, Is: d.Is, Person: d.Person, Found: now}
 		f.Change = explaining(f, open, closing, now)
-		if err := room.raise(ctx, f); err != nil {
+		if err := room.raise(ctx, f, d); err != nil {
 			return err
 		}
 	}
@@ -139,7 +139,7 @@ func explaining(f Finding, open []Change, closing *Change, now time.Time) string
 
 // raise keeps a finding and asks the auditor and the security administrator to see to
 // it. Where nothing explains it, the account that a forged row names is stopped.
-func (room *Room) raise(ctx context.Context, f Finding) error {
+func (room *Room) raise(ctx context.Context, f Finding, d verify.Difference) error {
 	if f.Change == "" {
 		room.alarm(ctx, "done behind the house: "+f.Kind+" "+f.Table+" "+f.Row, errBehind)
 	}
@@ -149,7 +149,27 @@ func (room *Room) raise(ctx context.Context, f Finding) error {
 			room.alarm(ctx, "an account that a forged row names could not be stopped", err)
 		}
 	}
-	return room.clock(ctx, func(ctx context.Context, w *act.Work) error { return room.keepFinding(ctx, w, f) })
+	return room.clock(ctx, func(ctx context.Context, w *act.Work) error {
+		known, err := standingFindings(ctx, w, room.org)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(known, func(one Finding) bool { return one.same(d) }); i >= 0 {
+			return room.learn(ctx, w, known[i], f, d)
+		}
+		return room.keepFinding(ctx, w, f)
+	})
+}
+
+// learn adds to a finding of the nightly verification, which names rows without their
+// digests, what the look at the rows that give power knows of the same row.
+func (room *Room) learn(ctx context.Context, w *act.Work, known, f Finding, d verify.Difference) error {
+	if !known.learns(d) {
+		return nil
+	}
+	known.Was, known.Is, known.Person, known.Suspended = f.Was, f.Is, f.Person, f.Suspended
+	w.Note("finding", known.ID)
+	return findings.Update(ctx, w, &known)
 }
 
 func (room *Room) keepFinding(ctx context.Context, w *act.Work, f Finding) error {

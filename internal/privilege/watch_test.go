@@ -149,6 +149,31 @@ func TestEverythingIsVerifiedOnceANight(t *testing.T) {
 	})
 }
 
+func TestWhatTheNightFoundFirstStillStopsTheAccount(t *testing.T) {
+	both(t, func(t *testing.T, o *office) {
+		o.tick()
+		o.Behind(forge)
+		if err := o.jobs.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if found := o.findings(); len(found) != 1 {
+			t.Fatalf("the nightly verification: %+v", found)
+		}
+		o.Clock.Advance(5 * time.Minute)
+		o.tick()
+		found := o.findings()
+		if len(found) != 1 || found[0].Person != o.people["dba"] || !found[0].Suspended {
+			t.Fatalf("%+v", found)
+		}
+		if len(o.suspended) != 1 {
+			t.Errorf("stopped: %v", o.suspended)
+		}
+		if n := o.tasks(privilege.Incident, found[0].ID); n != 2 {
+			t.Errorf("%d tasks for one finding", n)
+		}
+	})
+}
+
 func TestListsGoOnToTheirEnd(t *testing.T) {
 	both(t, func(t *testing.T, o *office) {
 		for range 7 {
