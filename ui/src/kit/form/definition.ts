@@ -1,0 +1,94 @@
+/** One version of a form, as kit/form of the server reads it. */
+export interface Definition {
+  key: string;
+  version: number;
+  title: Text;
+  facts?: Fact[];
+  sections: Section[];
+  rules?: Rule[];
+}
+
+export interface Text {
+  zh: string;
+  en: string;
+}
+
+export interface Fact {
+  key: string;
+  kind: Kind;
+}
+
+export interface Section {
+  key: string;
+  title: Text;
+  help?: Text;
+  when?: string;
+  repeat?: { least?: number; most: number };
+  fields: Field[];
+}
+
+export type Kind = 'line' | 'prose' | 'integer' | 'decimal' | 'boolean' | 'date' | 'moment' | 'choice' | 'choices' | 'code';
+
+export interface Field {
+  key: string;
+  title: Text;
+  help?: Text;
+  kind: Kind;
+  purpose: 'service' | 'management' | 'teaching' | 'research';
+  need?: 'recommended' | 'mandatory';
+  needWhen?: string;
+  when?: string;
+  unit?: string;
+  possible?: Range;
+  usual?: Range;
+  longest?: number;
+  pattern?: string;
+  options?: { value: string; title: Text }[];
+  dictionary?: string;
+  computed?: string;
+  digits?: number;
+  prefill?: string;
+}
+
+export interface Range {
+  from?: string;
+  to?: string;
+}
+
+export type Level = 'warn' | 'block';
+
+export interface Rule {
+  key: string;
+  each?: string;
+  when?: string;
+  must: string;
+  level: Level;
+  says: Text;
+  at?: string[];
+}
+
+export type Answer = string | number | boolean | null | string[] | Row[];
+export type Row = Record<string, unknown>;
+export type Answers = Record<string, unknown>;
+
+export interface Input {
+  answers: Answers;
+  facts?: Record<string, unknown>;
+  /** Why a recommended field does not apply, by path. */
+  reasons?: Record<string, string>;
+  active?: (dictionary: string, code: string) => boolean;
+}
+
+export interface Finding {
+  path: string;
+  code: string;
+  rule?: string;
+  level: Level;
+}
+
+export interface Verdict {
+  findings: Finding[];
+  answers: Answers;
+  needed: number;
+  given: number;
+}
