@@ -56,6 +56,7 @@ type Finding struct {
 // Verdict is what a form says of answers.
 type Verdict struct {
 	Findings []Finding `json:"findings"` // in the order of the form, then of its rules
+	Asked    []string  `json:"asked"`    // paths of the fields that apply, in the order of the form
 	// Answers are those that were asked for, with what is computed.
 	Answers Answers `json:"answers"`
 	Needed  int     `json:"needed"` // mandatory fields that are asked
@@ -69,7 +70,7 @@ func (v Verdict) Blocked() bool {
 
 // Check judges answers.
 func (f *Form) Check(in Input) Verdict {
-	j := &judgement{in: in, variables: map[string]any{}, verdict: Verdict{Findings: []Finding{}, Answers: Answers{}}}
+	j := &judgement{in: in, variables: map[string]any{}, verdict: Verdict{Findings: []Finding{}, Asked: []string{}, Answers: Answers{}}}
 	for _, fact := range f.definition.Facts {
 		j.variables[fact.Key], _ = valueOf(fact.Kind, in.Facts[fact.Key])
 	}
@@ -170,6 +171,7 @@ func (j *judgement) fields(s *section, at place, asked bool) {
 
 func (j *judgement) field(f *field, at place) {
 	path, answer := at.prefix+f.Key, at.given[f.Key]
+	j.verdict.Asked = append(j.verdict.Asked, path)
 	if f.computed != nil {
 		answer = nil
 		if value, ok := f.computed.value(at.variables); ok {

@@ -8,6 +8,8 @@ import type { Session } from '@/app/session';
 import { Workbench } from '@/desk/Workbench';
 import { InboxPage, type InboxPageProps } from '@/duty/InboxPage';
 import { TaskDetail } from '@/duty/TaskDetail';
+import type { Filled } from '@/form/filled';
+import { FormView } from '@/form/FormView';
 import { ChangePassword } from '@/identity/ChangePassword';
 import { SignIn } from '@/identity/SignIn';
 import { ImportPage } from '@/intake/ImportPage';
@@ -16,6 +18,7 @@ import { BreakGlassBar } from '@/kit/BreakGlassBar';
 import { BreakGlassDialog } from '@/kit/BreakGlassDialog';
 import { Clock } from '@/kit/Clock';
 import { DiffView } from '@/kit/diff/DiffView';
+import { Form } from '@/kit/form/check';
 import { EmptyState } from '@/kit/EmptyState';
 import { Mark, type MarkProps } from '@/kit/Mark';
 import { Notice } from '@/kit/Notice';
@@ -45,6 +48,7 @@ import { ago, ahead, days, hours } from './fixtures/clock';
 import { desk } from './fixtures/desk';
 import { detail as duty, tasks } from './fixtures/duties';
 import { document, firstVersion, subject, writing } from './fixtures/documents';
+import { assessment, halfFilled } from './fixtures/form';
 import { batches, progress, quarantined, raw, report } from './fixtures/intake';
 import { lines, names, opened } from './fixtures/ledger';
 import { departments, events, listed, observations, patient } from './fixtures/patients';
@@ -65,6 +69,8 @@ const manyLines = Array.from({ length: 5 }, (_, turn) => lines.map((line) => ({ 
 const mark: MarkProps = { name: '陈雅琴', staffNumber: '10023', at: ago(0), code: 'K7Q2M4TX' };
 
 export const exhibits: Record<string, Exhibit> = {
+  form: { session: everything, part: true, show: () => <FormExhibit /> },
+  'form-insisting': { session: everything, part: true, show: () => <FormExhibit insist /> },
   ...footingExhibits,
   'sign-in': { show: () => <SignIn organisation={organisation} onSignIn={nothing} onBecome={nothing} /> },
   'sign-in-demo': { show: () => <SignIn organisation={organisation} demoPeople={demoPeople} onSignIn={nothing} onBecome={nothing} /> },
@@ -368,6 +374,13 @@ function Parts() {
       </div>
     </Page>
   );
+}
+
+const assessing = new Form(assessment);
+
+function FormExhibit({ insist }: { insist?: boolean }) {
+  const [filled, setFilled] = useState<Filled>(halfFilled);
+  return <FormView form={assessing} filled={filled} facts={{ allergy_known: '青霉素' }} insist={insist ?? false} onChange={setFilled} />;
 }
 
 function InboxExhibit({ page, open }: Pick<InboxPageProps, 'page'> & { open?: boolean }) {

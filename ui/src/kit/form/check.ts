@@ -58,7 +58,7 @@ export class Form {
 class Judgement {
   private readonly variables: Variables = {};
   private readonly rowsOf = new Map<string, Variables[]>();
-  private readonly verdict: Verdict = { findings: [], answers: {}, needed: 0, given: 0 };
+  private readonly verdict: Verdict = { findings: [], asked: [], answers: {}, needed: 0, given: 0 };
 
   constructor(private readonly input: Input) {}
 
@@ -116,6 +116,7 @@ class Judgement {
 
   private field(field: CompiledField, at: Place) {
     const path = at.prefix + field.key;
+    this.verdict.asked.push(path);
     const answer = field.computed ? this.counted(field, field.computed, at.variables) : own(at.given, field.key);
     const mandatory = field.need === 'mandatory' || (field.needWhen !== undefined && holds(field.needWhen, at.variables));
     if (mandatory) this.verdict.needed++;

@@ -88,6 +88,8 @@ export interface Finding {
 
 export interface Verdict {
   findings: Finding[];
+  /** Paths of the fields that apply, in the order of the form. */
+  asked: string[];
   answers: Answers;
   needed: number;
   given: number;
