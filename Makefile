@@ -47,7 +47,8 @@ build: ui/dist/index.html ## Build bin/medward, the interface included
 
 .PHONY: run
 run: build ## Serve a demo hospital at https://localhost:8443 (store in data/)
-	bin/medward serve --demo
+	test -f data/sources/connections.json || bin/medward demo sources data/sources > /dev/null
+	bin/medward serve --demo --feeds data/sources/connections.json --mllp localhost:2575 --syslog localhost:6514
 
 .PHONY: demo-sources
 demo-sources: build ## Start foreign systems of the demo hospital in data/sources until Ctrl-C

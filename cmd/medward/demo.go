@@ -17,7 +17,7 @@ func newDemo(o *options) *cobra.Command {
 			return bear(cmd.Context(), house.Bearing{Config: o.config(), Demo: true}, cmd.Printf)
 		},
 	})
-	demo.AddCommand(newDemoSources())
+	demo.AddCommand(newDemoSources(), newDemoSend(), newDemoConnect(o))
 	return demo
 }
 

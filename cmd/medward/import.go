@@ -17,7 +17,7 @@ func newImport(o *options) *cobra.Command {
 	in := intake.Input{}
 	cmd := &cobra.Command{
 		Use: "import PATH…", Short: "Take in FHIR R4, HL7 v2 and CDA documents, files and folders (导入)", Args: cobra.MinimumNArgs(1),
-		Long: "Takes in FHIR R4 (JSON), HL7 v2 (ADT, ORU, MDM) and CDA documents (WS/T 500). What cannot be taken is quarantined with the\n" +
+		Long: "Takes in FHIR R4 (JSON), HL7 v2 (ADT, ORU, MDM, orders, SIU) and CDA documents (WS/T 500). What cannot be taken is quarantined with the\n" +
 			"element, the rule and the remedy, and nothing of it is lost. A second run of the same input changes nothing.",
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			in.Paths = paths

@@ -198,7 +198,10 @@ func (room *Room) enter(ctx context.Context, w *act.Work, q *Request) error {
 	if q.Chain, q.Steps, err = chainFor(ctx, w, q.Org, q.Scope.Purpose); err != nil {
 		return err
 	}
-	if err := room.askStep(ctx, w, *q); err != nil {
+	if q.Steps, err = withCarrying(ctx, w, *q); err != nil {
+		return err
+	}
+	if err := room.askStep(ctx, w, Approval, *q); err != nil {
 		return err
 	}
 	if err := room.askToSign(ctx, w, *q); err != nil {
@@ -210,7 +213,7 @@ func (room *Room) enter(ctx context.Context, w *act.Work, q *Request) error {
 }
 
 // askStep opens the tasks of the step at which a request stands.
-func (room *Room) askStep(ctx context.Context, w *act.Work, q Request) error {
+func (room *Room) askStep(ctx context.Context, w *act.Work, kind *duty.Kind, q Request) error {
 	step := q.Steps[q.Step]
 	holders, delegates, err := room.approvers(ctx, w, q, step, w.Now())
 	if err != nil {
@@ -220,7 +223,7 @@ func (room *Room) askStep(ctx context.Context, w *act.Work, q Request) error {
 	if len(to) == 0 {
 		return errNoApprover.With("step", itoa(q.Step+1))
 	}
-	opening := duty.Opening{Kind: Approval, Subject: q.ID, Patient: q.Patient, Limit: step.limit(), Urgent: q.Urgent}
+	opening := duty.Opening{Kind: kind, Subject: q.ID, Patient: q.Patient, Limit: step.limit(), Urgent: q.Urgent}
 	if len(to) > tasksPerApproval && step.Role != "" && step.Role != headRole && step.Department == "" {
 		opening.To = duty.To{Role: step.Role}
 		_, err := room.duty.OpenIn(ctx, w, opening)

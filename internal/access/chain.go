@@ -34,6 +34,7 @@ type Step struct {
 	All        bool     `json:"all,omitempty"`        // everybody must agree; else one is enough
 	Limit      string   `json:"limit,omitempty"`      // as calendar.ParseLimit reads it; 2wd when empty
 	Delegates  []string `json:"delegates,omitempty"`
+	Carries    bool     `json:"carries,omitempty"` // what was authorised is given on it, by the implementing department
 }
 
 // Words of a step that stand for something else.
@@ -79,6 +80,8 @@ func checkChain(purpose string, steps []Step) error {
 		at := "steps[" + itoa(i) + "]"
 		knownRole := s.Role == headRole || slices.ContainsFunc(policy.Roles(), func(r policy.Role) bool { return r.Person && r.ID == s.Role })
 		switch {
+		case s.Carries:
+			e = e.At(at+".carries", fault.Text{ZH: "实施步骤由授权分工决定", EN: "follows from the authorities, not from a chain"})
 		case (s.Person == "") == (s.Role == ""):
 			e = e.At(at, fault.Text{ZH: "每步写明一个人，或者一个角色", EN: "each step names a person, or a role"})
 		case s.Role != "" && !knownRole:

@@ -10,6 +10,7 @@ import (
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/policy"
+	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/kit/calendar"
 )
 
@@ -117,7 +118,7 @@ func (room *Room) sealAnswer(ctx context.Context, request, words string) (note, 
 func (room *Room) chargeOf(ctx context.Context, w *act.Work, q Request, urgent bool) ([]policy.Tie, error) {
 	steps := q.Steps[q.Step : q.Step+1]
 	if urgent {
-		steps = q.Steps
+		steps = slices.DeleteFunc(slices.Clone(q.Steps), func(s Step) bool { return s.Carries })
 	}
 	var may []string
 	for _, s := range steps {
@@ -151,6 +152,9 @@ func (room *Room) vote(ctx context.Context, w *act.Work, q *Request) error {
 	if slices.ContainsFunc(before, func(v Vote) bool { return v.Person == w.Actor().ID && (v.Step == q.Step || v.Step == urgently) }) {
 		return errVoted.With()
 	}
+	if err := room.mustBeOfAuthority(ctx, w, *q, staff.GrantPermission(q.Scope.Purpose), before); err != nil {
+		return err
+	}
 	if err := votes.Insert(ctx, w, &Vote{Org: q.Org, Request: q.ID, Step: q.Step, Person: w.Actor().ID, At: w.Now()}); err != nil {
 		return err
 	}
@@ -174,7 +178,7 @@ func (room *Room) vote(ctx context.Context, w *act.Work, q *Request) error {
 		return err
 	}
 	if q.Step++; q.Step < len(q.Steps) {
-		return room.askStep(ctx, w, *q)
+		return room.askStep(ctx, w, Approval, *q)
 	}
 	q.Step = len(q.Steps) - 1
 	return room.fulfil(ctx, w, q)

@@ -9,7 +9,7 @@
 // access_seal_person, access_seal_step, access_bar, access_release, access_turn,
 // access_release_step, access_ending, access_retry,
 // access_followed, access_process, access_idle,
-// access_statement and access_freeze. Its acts are
+// access_statement, access_freeze and access_role_request. Its acts are
 // access.state-reason, access.break-glass, access.withdraw, access.review and
 // access.list; access.request, access.approve, access.return, access.refuse,
 // access.withdraw-request, access.extend, access.clone, access.revoke,
@@ -32,6 +32,9 @@
 //     what would open nothing is not given, and the refusal says what remains;
 //   - a grant has an end, is generated from its request, and was approved by somebody
 //     who neither asked nor benefits; its end is tried, and the outcome kept;
+//   - a grant is authorised by the department that is recorded for its purpose, and a role
+//     is given upon a request that the head, that department and the implementing one have
+//     each said yes to, by three people;
 //   - whatever right was ordered to end, of whichever room, is followed from the ledger
 //     until every process has tried that it opens nothing; open pages are told within
 //     seconds, and what still opens turns red before the security administrator;
@@ -53,6 +56,6 @@
 //     a row written behind the house gives nothing and raises an alarm.
 //
 // Demands,
-// B-054, B-055, B-104, D-023, D-025, D-033, D-035, D-036, D-037,
+// D-045, A-180, B-054, B-055, B-104, D-023, D-025, D-033, D-035, D-036, D-037,
 // D-041, D-042, D-055, D-006, D-034, C-102, C-120.
 package access

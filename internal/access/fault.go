@@ -51,6 +51,14 @@ var (
 		"该申请无需签署责任书。", "This request needs no statement of responsibility.", "none was in force when it was made")
 	errNotIdle = fault.Define("access.not-idle", fault.Conflict,
 		"该授权不在待终止之列，请刷新。", "This grant is not about to end for want of use; refresh the list.", "no notice runs of it, or its time is over")
+	errNotAuthorising = fault.Define("access.not-authorising-department", fault.Refused,
+		"该权限由登记的授权部门批准，您不在该部门任职。", "This permission is authorised by another department than yours.", "the authorising department that is recorded for the permission (A-114)")
+	errCarriesOneself = fault.Define("access.carries-oneself", fault.Refused,
+		"批准人不能同时实施，请由实施部门的另一人办理。", "Whoever approved does not carry it out; leave it to somebody else of the implementing department.", "two unrelated persons (A-168)")
+	errCarriesBoth = fault.Define("access.carries-both", fault.Refused,
+		"该权限要求授权与实施分设，您同时在授权部门任职，不能实施。", "Authorising and carrying out are apart for this permission, and you work in the authorising department too.", "configured apart (A-168)")
+	errNoAuthority = fault.Define("access.no-authority", fault.Conflict,
+		"该岗位还没有登记授权部门和实施部门，请先在“授权分工”中登记。", "No departments are recorded that authorise and carry out this role; have them recorded first.", "staff authorities; see /api/authorities")
 	errCampaignClosed = fault.Define("access.campaign-closed", fault.Conflict,
 		"该次复核已结束。", "This review is closed.", "open the next one")
 )

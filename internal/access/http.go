@@ -39,6 +39,7 @@ func (room *Room) Routes(s *web.Server) {
 	room.freezeRoutes(s)
 	room.adjustmentRoutes(s)
 	room.statementRoutes(s)
+	room.roleRequestRoutes(s)
 }
 
 type choiceBody struct {

@@ -157,13 +157,43 @@ type personReachOut struct {
 		More     bool         `json:"more" doc:"a tie leads to more patients than are listed"`
 		Beyond   []beyondBody `json:"beyond" doc:"without any tie to a patient"`
 		Rights   []rightBody  `json:"rights"`
+		Posts    []postBody   `json:"posts" doc:"what he is appointed to, and who gave it"`
+
+		Names map[string]staff.NameBody `json:"names"`
 	}
+}
+
+type postBody struct {
+	Appointment string    `json:"appointment"`
+	Role        string    `json:"role"`
+	Department  string    `json:"department"`
+	Since       time.Time `json:"since"`
+	Until       time.Time `json:"until"`
+	Basis       string    `json:"basis,omitempty" enum:"request,stay,feed,first-start,direct" doc:"absent: nothing is kept of it"`
+	GivenBy     string    `json:"givenBy,omitempty"`
+	Approvers   []string  `json:"approvers,omitempty"`
+	Authorises  string    `json:"authorises,omitempty" doc:"id of the department that authorises the role; absent: none is recorded"`
+	Implements  string    `json:"implements,omitempty"`
+}
+
+func wirePost(p PostHeld) postBody {
+	b := postBody{
+		Appointment: p.ID, Role: p.Role, Department: p.Department, Since: p.Since, Until: p.End(), Basis: p.Basis.Kind, GivenBy: p.Basis.By, Approvers: p.Approvers,
+	}
+	if p.Authority != nil {
+		b.Authorises, b.Implements = p.Authority.Authorises, p.Authority.Implements
+	}
+	return b
 }
 
 func (room *Room) getWhatReaches(ctx context.Context, in *web.OfID) (*personReachOut, error) {
 	reach, err := room.WhatReaches(ctx, in.ID)
 	out := &personReachOut{}
 	out.Body.Roles, out.Body.More = reach.Roles, reach.More
+	out.Body.Posts, out.Body.Names = make([]postBody, len(reach.Posts)), staff.WireNames(reach.Names)
+	for i, p := range reach.Posts {
+		out.Body.Posts[i] = wirePost(p)
+	}
 	for _, w := range reach.Patients {
 		out.Body.Patients = append(out.Body.Patients, wireWhy(w))
 	}

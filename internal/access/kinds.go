@@ -16,6 +16,10 @@ var (
 		ID: "access.approval", Name: fault.Text{ZH: "授权审批", EN: "Approval of a grant"}, Limit: usualLimit, Remind: half,
 		Escalate: []duty.Rung{{To: duty.Head}, {To: duty.Office, Role: "medical-affairs", After: workingDays(1)}},
 	})
+	RoleApproval = duty.Define(duty.Kind{
+		ID: "access.role-approval", Name: fault.Text{ZH: "岗位申请审批与实施", EN: "Approving and carrying out a request for a role"}, Limit: usualLimit, Remind: half,
+		Escalate: []duty.Rung{{To: duty.Head}, {To: duty.Office, Role: "medical-affairs", After: workingDays(1)}},
+	})
 	GlassReview = duty.Define(duty.Kind{
 		ID: "access.glass-review", Name: fault.Text{ZH: "紧急调阅复核（严重）", EN: "Review of a severe break-glass"}, Limit: workingDays(1), Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}, {To: duty.Office, Role: "president", After: workingDays(1)}},

@@ -176,7 +176,9 @@ type PersonReach struct {
 	More     bool  // there are more than are listed
 	Beyond   []Beyond
 	Roles    []string
+	Posts    []PostHeld    // with who gave them
 	Rights   []policy.Rule // the permits that his roles fall under
+	Names    map[string]staff.Name
 }
 
 // Beyond says what somebody could open for a purpose without any tie to a patient.
@@ -201,18 +203,31 @@ func (room *Room) WhatReaches(ctx context.Context, person string) (PersonReach, 
 			return err
 		}
 		reach.Roles = actor.Roles
+		if reach.Posts, err = postsOf(ctx, r, org, person, r.Now()); err != nil {
+			return err
+		}
+		var named []string
+		for _, p := range reach.Posts {
+			named = append(named, append(p.Approvers, p.Basis.By)...)
+		}
+		if reach.Names, err = staff.Names(ctx, r, org, named, r.Now()); err != nil {
+			return err
+		}
 		if err := room.patientsOf(ctx, r, actor.Actor, &reach); err != nil {
 			return err
 		}
 		room.beyond(actor.Actor, &reach)
-		for _, rule := range room.rules.At(r.Now()).Rules() {
-			if rule.Effect == policy.Permit && slices.ContainsFunc(rule.Roles, func(role string) bool { return role == "person" || slices.Contains(actor.Roles, role) }) {
-				reach.Rights = append(reach.Rights, rule)
-			}
-		}
+		reach.Rights = room.permitsOf(actor.Roles)
 		return nil
 	})
 	return reach, err
+}
+
+// permitsOf are the permits that somebody with some roles falls under now.
+func (room *Room) permitsOf(roles []string) []policy.Rule {
+	return slices.DeleteFunc(room.rules.At(room.desk.Now()).Rules(), func(rule policy.Rule) bool {
+		return rule.Effect != policy.Permit || !slices.ContainsFunc(rule.Roles, func(role string) bool { return role == "person" || slices.Contains(roles, role) })
+	})
 }
 
 func (room *Room) patientsOf(ctx context.Context, r *act.Reading, actor policy.Actor, reach *PersonReach) error {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/act"
@@ -61,7 +62,7 @@ func (room *Room) Checks() []evidence.Check {
 			Title: fault.Text{ZH: "拒绝与“没有找到”都按整步时间答复，时间不透露有无", EN: "Refusals and absences leave at even steps: their time does not tell what exists"},
 			Run:   room.noesLeaveEvenly,
 		},
-	}, room.decisionChecks()...)
+	}, slices.Concat(room.decisionChecks(), room.useChecks(), room.lawfulChecks())...)
 }
 
 func (room *Room) noesLeaveEvenly(context.Context) (evidence.Finding, error) {

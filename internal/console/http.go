@@ -11,6 +11,7 @@ import (
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/ledger"
+	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 )
 
@@ -18,6 +19,7 @@ const tag = "ledger"
 
 // Routes adds the operations of the console.
 func (room *Room) Routes(s *web.Server) {
+	room.routesOfMine(s)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/ledger", ID: "searchLedger", Verb: "ledger.search", Tag: tag,
 		Summary: "Search the audit ledger, newest first"}, room.getLines)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/ledger/entries/{entry}", ID: "viewEntry", Verb: "ledger.view", Tag: tag,
@@ -54,6 +56,16 @@ type lineBody struct {
 	Patient    string    `json:"patient,omitempty"`
 	Objects    int64     `json:"objects" doc:"how many objects the entry names"`
 	N          int64     `json:"n" doc:"how many like events it stands for"`
+	Use        string    `json:"use,omitempty" enum:"borrow,edit,modify,open,search" doc:"what kind of use of a patient's information it is"`
+	Link       string    `json:"link,omitempty" doc:"where in the life of that information: collect, enter, store, consult, copy, transmit, share or destroy"`
+}
+
+func wireLedgerLine(l ledger.Line) lineBody {
+	use, link := policy.UseOf(l.Verb)
+	return lineBody{
+		Position: l.Position, ID: l.ID, At: l.At, Verb: l.Verb, Outcome: l.Outcome, ActorKind: l.ActorKind, Actor: l.Actor, Department: l.Department, Purpose: l.Purpose,
+		Tie: l.Tie, Kind: l.Kind, Object: l.Object, Patient: l.Patient, Objects: l.Objects, N: l.N, Use: string(use), Link: string(link),
+	}
 }
 
 type linesBody struct {
@@ -88,7 +100,7 @@ func wireLines(page Lines) (*linesOut, error) {
 	out := &linesOut{}
 	out.Body.Items = make([]lineBody, len(page.Lines))
 	for i, l := range page.Lines {
-		out.Body.Items[i] = lineBody(l)
+		out.Body.Items[i] = wireLedgerLine(l)
 	}
 	out.Body.People, out.Body.Patients, out.Body.Behind = staff.WireNames(page.People), page.Patients, page.Behind
 	if page.Count >= 0 {

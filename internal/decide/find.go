@@ -45,13 +45,14 @@ const absent = "absent"
 // find looks up all that questions are about. What does not depend on one another is
 // asked for together.
 func (room *Room) find(ctx context.Context, r *act.Reading, in Asking) (*round, error) {
-	caller := r.Actor()
-	x := &round{
-		room: room, org: caller.Org, now: r.Now(), in: in, agreed: caller.Agreed, ids: map[Person]string{}, people: map[string]someone{}, numbered: map[string]string{},
-		patients: map[string]patient.Known{}, documents: map[string]policy.Object{}, departments: map[string]string{}, ties: map[string]map[string][]policy.Tie{},
-	}
+	x := room.begin(r, in)
 	err := r.Together(ctx,
-		func() error { return x.findPeople(ctx, r, caller.ID) },
+		func() error {
+			if err := x.findPeople(ctx, r, r.Actor().ID); err != nil {
+				return err
+			}
+			return x.findStanding(ctx, r)
+		},
 		func() error { return x.findContent(ctx, r) },
 		func() error { return x.findDepartments(ctx, r) },
 	)
@@ -59,6 +60,15 @@ func (room *Room) find(ctx context.Context, r *act.Reading, in Asking) (*round, 
 		return nil, err
 	}
 	return x, x.findTies(ctx, r)
+}
+
+// begin is a round in which nothing is known yet.
+func (room *Room) begin(r *act.Reading, in Asking) *round {
+	caller := r.Actor()
+	return &round{
+		room: room, org: caller.Org, now: r.Now(), in: in, agreed: caller.Agreed, ids: map[Person]string{}, people: map[string]someone{}, numbered: map[string]string{},
+		patients: map[string]patient.Known{}, documents: map[string]policy.Object{}, departments: map[string]string{}, ties: map[string]map[string][]policy.Tie{},
+	}
 }
 
 func (x *round) findPeople(ctx context.Context, r *act.Reading, caller string) error {
@@ -88,7 +98,7 @@ func (x *round) findPeople(ctx context.Context, r *act.Reading, caller string) e
 	for named := range x.ids {
 		x.ids[named] = personOf(named, byNumber, byAccount)
 	}
-	return x.findStanding(ctx, r)
+	return nil
 }
 
 // personOf is whom number and account belong to; nobody when they belong to two.

@@ -15,6 +15,8 @@ func (room *Room) Routes(s *web.Server) {
 		Summary: "Tell a foreign system whether somebody may do something there"}, room.postQuestion)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/decide/batch", ID: "decideBatch", Verb: "decide.ask", Tag: tag,
 		Summary: "Answer up to 200 questions that share a purpose and a place, in their order"}, room.postQuestions)
+	room.routesAfterwards(s)
+	room.routesLaunch(s)
 }
 
 type answerOut struct{ Body AnsweredBody }

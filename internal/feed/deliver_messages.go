@@ -13,17 +13,17 @@ import (
 	"github.com/medward/medward/internal/staff"
 )
 
-// deliverMessages hands patients or visits to the import, which keeps what it cannot take
+// deliverMessages hands patients, visits or requests to the import, which keeps what it cannot take
 // in its quarantine and asks a person about who somebody is.
 func (g *reading) deliverMessages(ctx context.Context, some []Change, own map[string]bool) (taken []Change, told []Problem, err error) {
 	var batch bytes.Buffer
 	for i := range some {
 		c := &some[i]
-		if problem, err := g.withoutOwn(ctx, c, own); err != nil {
+		without, err := g.withoutOwn(ctx, c, own)
+		if err != nil {
 			return nil, nil, err
-		} else if problem != nil {
-			told = append(told, *problem)
 		}
+		told = append(told, without...)
 		text, err := c.message(g.source, g.shape.ID, g.run.Begun.In(g.room.zone))
 		if err != nil {
 			return nil, nil, err
@@ -67,29 +67,33 @@ func (g *reading) ownPeople() map[string]bool {
 	return own
 }
 
-// withoutOwn takes the attending out of a visit if he answers for the run, and tells of
-// one who is not here.
-func (g *reading) withoutOwn(ctx context.Context, c *Change, own map[string]bool) (*Problem, error) {
-	number := c.Values["attending"]
-	if number == "" {
-		return nil, nil //nolint:nilnil // nobody is named
+// withoutOwn takes those out of a row who answer for the run, and those who are not here,
+// and tells of them.
+func (g *reading) withoutOwn(ctx context.Context, c *Change, own map[string]bool) ([]Problem, error) {
+	var told []Problem
+	for _, field := range g.shape.people {
+		number := c.Values[field]
+		if number == "" {
+			continue
+		}
+		var p staff.Person
+		err := g.room.desk.Look(ctx, func(r db.Reader) (err error) {
+			p, err = staff.FindByNumber(ctx, r, g.v.Org, number)
+			return err
+		})
+		var rule string
+		switch {
+		case errors.Is(err, staff.ErrNoPerson):
+			rule = RuleNotHere
+		case err != nil:
+			return nil, err
+		case own[p.ID]:
+			rule = RuleOwn
+		default:
+			continue
+		}
+		told = append(told, Problem{Line: c.Line, Rule: rule, Field: field, Key: g.shape.keyOf(c.Item)})
+		delete(c.Values, field)
 	}
-	var p staff.Person
-	err := g.room.desk.Look(ctx, func(r db.Reader) (err error) {
-		p, err = staff.FindByNumber(ctx, r, g.v.Org, number)
-		return err
-	})
-	told := &Problem{Line: c.Line, Field: "attending", Key: g.shape.keyOf(c.Item)}
-	switch {
-	case errors.Is(err, staff.ErrNoPerson):
-		told.Rule = RuleNotHere
-	case err != nil:
-		return nil, err
-	case own[p.ID]:
-		told.Rule = RuleOwn
-	default:
-		return nil, nil //nolint:nilnil // he may
-	}
-	delete(c.Values, "attending")
 	return told, nil
 }

@@ -8,7 +8,8 @@
 // A feed is one table of one source, read by a mapping that says which of its columns
 // are which of our fields. A row that is new or says something else than before goes to
 // the room that keeps such things, by the acts of that room: departments and people to
-// staff, patients and visits to intake as the message that the system would have sent.
+// staff, patients, visits, requests and operations to intake as the message that the system
+// would have sent, files of documents to intake as they are.
 //
 // Promises:
 //
@@ -28,7 +29,8 @@
 //
 // A dry run tells all of it and keeps nothing.
 //
-// Decision: docs/adr/0057-a-feed-is-a-mapping-that-two-have-seen.md.
+// Decisions: docs/adr/0057-a-feed-is-a-mapping-that-two-have-seen.md,
+// docs/adr/0075-what-is-asked-for-comes-as-messages-and-documents-as-files.md.
 //
 // Demands, C-018, C-033, C-044.
 package feed

@@ -137,7 +137,7 @@ func (o *office) as(who string) context.Context {
 func (o *office) live(code string) source.Source {
 	o.T.Helper()
 	s, err := o.sources.Register(o.as("sys"), source.Writing{
-		Code: code, NameZH: code, Kinds: []string{"drop-folder"}, Owner: o.people["li"], Purpose: "主数据", Shapes: []string{"departments", "people", "patients", "visits"},
+		Code: code, NameZH: code, Kinds: []string{"drop-folder"}, Owner: o.people["li"], Purpose: "主数据", Shapes: []string{"departments", "people", "patients", "visits", "requests", "documents"},
 		Networks: []string{"10.1.2.0/24"}, PerMinute: 100,
 	})
 	if err == nil {

@@ -47,11 +47,12 @@ const (
 	RuleDiffers  = "differs"   // says of something that the feed did not make what we know otherwise
 	RuleRefused  = "refused"   // the room that keeps such things does not take it
 	RuleSetAside = "set-aside" // the import has quarantined it
+	RuleUnread   = "unread"    // a file that cannot be read now
 )
 
 // Rules are all rules of a row.
 func Rules() []string {
-	return []string{RuleBroken, RuleMissing, RuleCode, RuleTime, RuleFuture, RulePast, RuleOrder, RuleLong, RuleTwice, RuleNotHere, RuleOwn, RuleDiffers, RuleRefused, RuleSetAside}
+	return []string{RuleBroken, RuleMissing, RuleCode, RuleTime, RuleFuture, RulePast, RuleOrder, RuleLong, RuleTwice, RuleNotHere, RuleOwn, RuleDiffers, RuleRefused, RuleSetAside, RuleUnread}
 }
 
 // reader makes items of rows.
@@ -68,6 +69,9 @@ type reader struct {
 // read makes an item of a row, or says why there is none.
 func (r reader) read(row view.Row) (Item, *Problem) {
 	item := Item{Line: row.Line, Values: map[string]string{}, Marks: map[string]string{}}
+	if r.shape.bringsFiles() {
+		return r.file(row)
+	}
 	if row.Broken != "" {
 		return item, &Problem{Line: row.Line, Rule: RuleBroken, Field: r.fieldOf(row.Broken)}
 	}
@@ -86,6 +90,16 @@ func (r reader) read(row view.Row) (Item, *Problem) {
 	}
 	if from, until := item.Values["admitted"], item.Values["discharged"]; until != "" && until < from {
 		return item, &Problem{Line: row.Line, Rule: RuleOrder, Field: "discharged", Key: r.shape.keyOf(item)}
+	}
+	r.mark(&item)
+	return item, nil
+}
+
+// file makes an item of a file: its name, and what tells that it was written anew.
+func (r reader) file(row view.Row) (Item, *Problem) {
+	item := Item{Line: row.Line, Values: map[string]string{"file": row.Cells[0], "version": row.Cells[1]}, Marks: map[string]string{}}
+	if row.Broken != "" {
+		return item, &Problem{Line: row.Line, Rule: RuleBroken, Field: "file"}
 	}
 	r.mark(&item)
 	return item, nil
@@ -147,7 +161,7 @@ func (r reader) value(f Field, text string) (value, broken string) {
 		if !slices.Contains(f.Values, text) {
 			return "", RuleCode
 		}
-	case Day, Moment:
+	case Day, Moment, Ahead:
 		return r.time(f, text)
 	case Text:
 	}
@@ -162,7 +176,7 @@ func (r reader) time(f Field, text string) (value, broken string) {
 	switch {
 	case !ok:
 		return "", RuleTime
-	case at.After(r.now):
+	case at.After(r.now) && f.Form != Ahead, at.After(r.now.AddDate(1, 0, 0)):
 		return "", RuleFuture
 	case at.Before(r.now.AddDate(-oldest, 0, 0)):
 		return "", RulePast

@@ -15,7 +15,7 @@ import (
 // whoever runs the systems writes it, tries it and has it approved.
 type Mapping struct {
 	Connection string          `json:"connection" maxLength:"40" doc:"code of a connection that the operator wrote down"`
-	Table      string          `json:"table" maxLength:"200" doc:"a view such as his.v_patient; in a folder a file such as patients-*.csv, of which the last by its name is read" example:"his.v_patient"`
+	Table      string          `json:"table" maxLength:"200" doc:"a view such as his.v_patient; in a folder a file such as patients-*.csv, of which the last by its name is read; of documents all files such as *.xml" example:"his.v_patient"`
 	Fields     map[string]Rule `json:"fields" doc:"by our field"`
 	// Changed tells when a row changed last. It is not trusted: what changed within
 	// the overlap is read again, and once a day the whole table is.
@@ -69,7 +69,9 @@ func (m Mapping) check(s Shape, kinds map[string]string) error {
 	switch {
 	case !known:
 		e.At("mapping.connection", fault.Text{ZH: "没有这个连接；连接由运维在启动时登记", EN: "is no connection; the operator writes connections down at start"})
-	case view.CheckName(kind, m.Table) != nil:
+	case s.bringsFiles() && view.CheckFiles(kind, m.Table) != nil:
+		e.At("mapping.table", fault.Text{ZH: "文件只从交换目录读取，名称应如 *.xml", EN: "files are read from a folder, by a name such as *.xml"})
+	case !s.bringsFiles() && view.CheckName(kind, m.Table) != nil:
 		e.At("mapping.table", fault.Text{ZH: "视图应如 his.v_patient，文件应如 patients-*.csv", EN: "a view is such as his.v_patient, a file such as patients-*.csv"})
 	}
 	for id := range m.Fields {

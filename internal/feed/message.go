@@ -2,6 +2,8 @@ package feed
 
 import (
 	"cmp"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/medward/medward/internal/source"
@@ -13,14 +15,18 @@ type part struct{ path, text string }
 
 // message writes a row as the HL7 v2 message that its system would have sent.
 func (c Change) message(s source.Source, shape string, sent time.Time) ([]byte, error) {
-	trigger, segments := "A31", []string{"PID"}
-	parts := c.patientParts(s)
-	if shape == Visits {
-		trigger, segments = c.trigger(), []string{"PID", "PV1"}
-		parts = c.visitParts(s)
+	kind, trigger, segments, parts := "ADT", "A31", []string{"EVN", "PID"}, c.patientParts(s)
+	switch shape {
+	case Visits:
+		trigger, segments, parts = c.trigger(), []string{"EVN", "PID", "PV1"}, c.visitParts(s)
+	case Requests:
+		kind, trigger, segments, parts = "ORM", "O01", []string{"PID", "ORC", "OBR"}, c.requestParts(s)
+	case Operations:
+		kind, trigger, segments, parts = "SIU", appointed[c.Values["state"]], []string{"SCH", "PID", "AIS", "AIL"}, c.operationParts(s)
+		segments = append(segments, slices.Repeat([]string{"AIP"}, len(c.operators()))...)
 	}
 	header := hl7v2.Header{
-		SendingApplication: hl7v2.HD{Namespace: s.Code}, Type: "ADT", Trigger: trigger, ControlID: c.Digest[:20],
+		SendingApplication: hl7v2.HD{Namespace: s.Code}, Type: kind, Trigger: trigger, ControlID: c.Digest[:20],
 		Processing: "P", Version: cmp.Or(s.HL7Version(), "2.5.1"), Sent: sent.Format("20060102150405-0700"),
 	}
 	if len(s.Senders) > 0 {
@@ -30,12 +36,14 @@ func (c Change) message(s source.Source, shape string, sent time.Time) ([]byte, 
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range append([]string{"EVN"}, segments...) {
+	for _, name := range segments {
 		if _, err := m.Append(name); err != nil {
 			return nil, err
 		}
 	}
-	parts = append(parts, part{"EVN-2", header.Sent})
+	if kind == "ADT" {
+		parts = append(parts, part{"EVN-2", header.Sent})
+	}
 	for _, p := range parts {
 		if p.text == "" {
 			continue
@@ -88,4 +96,46 @@ func (c Change) trigger() string {
 		return "A13"
 	}
 	return "A01"
+}
+
+// Requests as HL7 v2 says them: what is asked for (table 0074 and, where it has no word,
+// SNOMED CT), the control of an order (0119) and its status (0038).
+var (
+	sections = map[string]string{"laboratory": "LAB", "imaging": "RAD", "pathology": "SP", "examination": "OTH", "consultation": "11429006"}
+	controls = map[string]string{"open": "NW", "done": "SC", "called-off": "CA"}
+	statuses = map[string]string{"open": "SC", "done": "CM", "called-off": "CA"}
+)
+
+func (c Change) requestParts(s source.Source) []part {
+	v := c.Values
+	return append(numbered(s, v["patient"]), part{"PID-5.1", v["name"]}, part{"ORC-1", controls[v["state"]]}, part{"ORC-2.1", v["number"]}, part{"ORC-3.2", v["department"]},
+		part{"ORC-5", statuses[v["state"]]}, part{"ORC-9", v["asked"]}, part{"ORC-12.1", v["asker"]}, part{"OBR-2.1", v["number"]}, part{"OBR-4.2", v["item"]},
+		part{"OBR-24", sections[v["kind"]]}, part{"OBR-34.1", v["performer"]}, part{"OBR-36", v["planned"]})
+}
+
+// appointed are the events of an operation; one that is done is a change of its status.
+var appointed = map[string]string{"open": "S14", "done": "S14", "called-off": "S15"}
+
+// functions are the SNOMED CT functions of those who stand at an operation.
+var functions = map[string]string{"surgeon": "304292004", "assistant": "", "anaesthetist": "88189002", "scrubNurse": "415506007", "circulatingNurse": "413854007"}
+
+const surgicalProcedure = "387713003" // SNOMED CT
+
+func (c Change) operationParts(s source.Source) []part {
+	v := c.Values
+	parts := append(numbered(s, v["patient"]), part{"PID-5.1", v["name"]}, part{"SCH-1.1", v["number"]}, part{"SCH-8.1", surgicalProcedure}, part{"SCH-11.4", v["planned"]},
+		part{"AIS-3.2", v["item"]}, part{"AIL-3.1", v["department"]})
+	if v["state"] == "done" {
+		parts = append(parts, part{"SCH-25.1", "Complete"})
+	}
+	for i, field := range c.operators() {
+		at := "AIP[" + strconv.Itoa(i+1) + "]"
+		parts = append(parts, part{at + "-3.1", v[field]}, part{at + "-4.1", functions[field]})
+	}
+	return parts
+}
+
+// operators are the fields in which a row names somebody who stands at an operation.
+func (c Change) operators() []string {
+	return slices.DeleteFunc(slices.Clone(operators), func(field string) bool { return c.Values[field] == "" })
 }

@@ -122,8 +122,12 @@ const (
 	shrunkAt = 20
 )
 
-// doubt says why a plan must not be carried out, or nothing.
-func (p *Plan) doubt(known []rowMark, whole bool) string {
+// doubt says why a plan must not be carried out, or nothing. Files may go: their system
+// clears them away.
+func (p *Plan) doubt(s Shape, known []rowMark, whole bool) string {
+	if s.bringsFiles() {
+		return ""
+	}
 	living := 0
 	for _, m := range known {
 		if m.Gone.IsZero() {

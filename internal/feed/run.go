@@ -107,7 +107,7 @@ func (g *reading) plan(ctx context.Context) (p Plan, why string, missing []strin
 	if g.last.Rev != g.v.Rev { // another mapping says something else of every row
 		ask.Since = time.Time{}
 	}
-	table, err := c.Read(ctx, ask)
+	table, err := g.table(ctx, c, ask, now)
 	if err != nil {
 		if ctx.Err() != nil {
 			return Plan{}, "", nil, ctx.Err()
@@ -117,7 +117,15 @@ func (g *reading) plan(ctx context.Context) (p Plan, why string, missing []strin
 		return Plan{}, why, missing, nil
 	}
 	p = planOf(table, g.reader(ask, now), g.known)
-	return p, p.doubt(g.known, g.run.Whole), nil, nil
+	return p, p.doubt(g.shape, g.known, g.run.Whole), nil, nil
+}
+
+// table reads what a mapping names: a view or a list, or which files there are.
+func (g *reading) table(ctx context.Context, c view.Connection, ask view.Ask, now time.Time) (view.Table, error) {
+	if g.shape.bringsFiles() {
+		return c.Files(ask.Table, now)
+	}
+	return c.Read(ctx, ask)
 }
 
 func (g *reading) reader(ask view.Ask, now time.Time) reader {
@@ -158,11 +166,14 @@ func (g *reading) take(ctx context.Context, at *job.Work, p *Plan) error {
 
 // deliver hands some changes on and tells which were taken, and what was found.
 func (g *reading) deliver(ctx context.Context, some []Change, own map[string]bool) (taken []Change, told []Problem, err error) {
+	ctx = asSource(ctx, g.source, g.room.desk.Now())
 	switch g.shape.ID {
 	case Departments, People:
-		return g.deliverStaff(asSource(ctx, g.source, g.room.desk.Now()), some)
+		return g.deliverStaff(ctx, some)
+	case Documents:
+		return g.deliverFiles(ctx, some)
 	}
-	return g.deliverMessages(asSource(ctx, g.source, g.room.desk.Now()), some, own)
+	return g.deliverMessages(ctx, some, own)
 }
 
 // write keeps what was taken and what was found, as the source.

@@ -15,13 +15,14 @@ const (
 	Code   Form = "code" // one of the field's values
 	Day    Form = "day"
 	Moment Form = "moment"
+	Ahead  Form = "plan" // a moment that may lie ahead
 )
 
 // Field is one of our fields that a column may become.
 type Field struct {
 	ID       string     `json:"id"`
 	Name     fault.Text `json:"name"`
-	Form     Form       `json:"form" enum:"text,code,day,moment"`
+	Form     Form       `json:"form" enum:"text,code,day,moment,plan"`
 	Required bool       `json:"required"`
 	Values   []string   `json:"values,omitempty" doc:"of a code"`
 	// Identity fields tell who somebody is: a dry run shows them masked.
@@ -33,12 +34,17 @@ type Field struct {
 type Shape struct {
 	ID     string     `json:"id"`
 	Name   fault.Text `json:"name"`
-	Fields []Field    `json:"fields" nullable:"false"`
+	Fields []Field    `json:"fields" nullable:"false" doc:"none of a shape that brings whole files"`
 	// key is the field by which the source tells its rows apart.
 	key []string
 	// agreed is the shape of the register of sources that lets it in.
 	agreed string
+	// people are the fields that name staff who come to a patient by it.
+	people []string
 }
+
+// bringsFiles reports a shape that brings whole files, as they are.
+func (s Shape) bringsFiles() bool { return s.ID == Documents }
 
 const (
 	longestCode = 40
@@ -62,6 +68,9 @@ const (
 	People      = "people"
 	Patients    = "patients"
 	Visits      = "visits"
+	Requests    = "requests"
+	Operations  = "operations"
+	Documents   = "documents"
 )
 
 var shapes = []Shape{
@@ -79,14 +88,35 @@ var shapes = []Shape{
 		field("sex", "性别", "Sex", longestCode).of(Code, "male", "female", "other", "unknown"), field("birthDate", "出生日期", "Birth date", longestCode).of(Day).identity(),
 		field("idNumber", "身份证号", "ID number", longestCode).identity(), field("phone", "电话", "Phone", longestCode).identity(), field("address", "住址", "Address", longestLine).identity(),
 	}},
-	{ID: Visits, Name: fault.Text{ZH: "就诊与出入转", EN: "Visits: admission, transfer, discharge"}, key: []string{"patient", "visit"}, agreed: "visits", Fields: []Field{
+	{ID: Visits, Name: fault.Text{ZH: "就诊与出入转", EN: "Visits: admission, transfer, discharge"}, key: []string{"patient", "visit"}, agreed: "visits", people: []string{"attending"}, Fields: []Field{
 		field("patient", "病案号", "Record number of the patient", longestCode).must().identity(), field("name", "患者姓名", "Name of the patient", longestName).must().identity(),
 		field("visit", "就诊号", "Number of the visit", longestCode).must(), field("kind", "就诊类型", "Kind", longestCode).must().of(Code, "inpatient", "outpatient", "emergency"),
 		field("admitted", "入院时间", "Begun", longestCode).must().of(Moment), field("discharged", "出院时间", "Ended", longestCode).of(Moment),
 		field("department", "科室代码", "Department", longestCode).must(), field("ward", "病区", "Ward", longestName), field("bed", "床号", "Bed", longestCode),
 		field("attending", "主治医师工号", "Staff number of the attending", longestCode),
 	}},
+	{ID: Requests, Name: fault.Text{ZH: "检查检验申请与会诊", EN: "Requests: laboratory, imaging, consultations"}, key: []string{"number"}, agreed: "requests", people: []string{"performer"}, Fields: []Field{
+		field("number", "申请单号", "Number of the request", longestCode).must(), field("patient", "病案号", "Record number of the patient", longestCode).must().identity(),
+		field("name", "患者姓名", "Name of the patient", longestName).must().identity(),
+		field("kind", "申请类型", "Kind", longestCode).must().of(Code, "laboratory", "imaging", "pathology", "examination", "consultation"),
+		field("asked", "申请时间", "Asked for", longestCode).must().of(Moment), field("planned", "安排时间", "Planned for", longestCode).of(Ahead),
+		field("state", "状态", "State", longestCode).must().of(Code, "open", "done", "called-off"),
+		field("department", "执行科室代码", "Department that performs it", longestCode), field("performer", "执行人工号", "Staff number of who performs it", longestCode),
+		field("asker", "申请医师工号", "Staff number of who asks", longestCode), field("item", "项目", "What is asked for", longestLine),
+	}},
+	{ID: Operations, Name: fault.Text{ZH: "手术与麻醉安排", EN: "Operation and anaesthesia lists"}, key: []string{"number"}, agreed: "requests", people: operators, Fields: []Field{
+		field("number", "手术申请号", "Number of the operation", longestCode).must(), field("patient", "病案号", "Record number of the patient", longestCode).must().identity(),
+		field("name", "患者姓名", "Name of the patient", longestName).must().identity(), field("planned", "手术时间", "Planned for", longestCode).must().of(Ahead),
+		field("state", "状态", "State", longestCode).must().of(Code, "open", "done", "called-off"), field("department", "手术科室代码", "Department", longestCode),
+		field("surgeon", "主刀工号", "Staff number of the surgeon", longestCode), field("assistant", "助手工号", "Staff number of the assistant", longestCode),
+		field("anaesthetist", "麻醉医师工号", "Staff number of the anaesthetist", longestCode), field("scrubNurse", "器械护士工号", "Staff number of the scrub nurse", longestCode),
+		field("circulatingNurse", "巡回护士工号", "Staff number of the circulating nurse", longestCode), field("item", "手术名称", "Operation", longestLine),
+	}},
+	{ID: Documents, Name: fault.Text{ZH: "文书文件", EN: "Files of documents"}, key: []string{"file"}, agreed: "documents", Fields: []Field{}},
 }
+
+// operators are the fields of those who stand at an operation.
+var operators = []string{"surgeon", "assistant", "anaesthetist", "scrubNurse", "circulatingNurse"}
 
 // Shapes are all that there are.
 func Shapes() []Shape { return slices.Clone(shapes) }

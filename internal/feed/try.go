@@ -71,7 +71,7 @@ func (room *Room) Try(ctx context.Context, in Writing) (Trial, error) {
 
 func (g *reading) try(ctx context.Context) (t Trial, err error) {
 	ask := g.v.Mapping.asking(Run{}, Run{}, g.room.desk.Now())
-	table, err := g.room.connections[g.v.Mapping.Connection].Read(ctx, ask)
+	table, err := g.table(ctx, g.room.connections[g.v.Mapping.Connection], ask, g.room.desk.Now())
 	t.Has = table.Has
 	if err != nil {
 		if ctx.Err() != nil {
@@ -85,7 +85,7 @@ func (g *reading) try(ctx context.Context) (t Trial, err error) {
 	}
 	r := g.reader(ask, g.room.desk.Now())
 	t.Plan = planOf(table, r, g.known)
-	t.Why = t.doubt(g.known, false)
+	t.Why = t.doubt(g.shape, g.known, false)
 	for _, c := range t.Changes[:min(len(t.Changes), maxSamples)] {
 		t.Samples = append(t.Samples, g.shape.sample(c))
 	}
@@ -98,6 +98,9 @@ func (g *reading) try(ctx context.Context) (t Trial, err error) {
 
 func (s Shape) sample(c Change) Sample {
 	shown := Sample{Line: c.Line, Fresh: c.Fresh, Fields: c.Fields, Values: map[string]string{}}
+	if s.bringsFiles() {
+		shown.Values["file"] = Field{Identity: true}.shown(c.Values["file"])
+	}
 	for _, f := range s.Fields {
 		if text := c.Values[f.ID]; text != "" {
 			shown.Values[f.ID] = f.shown(text)

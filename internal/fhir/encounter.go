@@ -49,7 +49,11 @@ func encounterOf(e patient.Encounter, names map[string]staff.Name) *Encounter {
 		r.Participant = []Participant{{Type: []Concept{*concept("http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "ATND")}, Individual: practitioner(e.Attending, names)}}
 	}
 	if at := strings.TrimSpace(e.Ward + " " + e.Bed); at != "" {
-		r.Location = []Location{{&Reference{Display: at}}}
+		lies := &Reference{Display: at}
+		if e.Department != "" {
+			lies.Reference = "Location/" + e.Department
+		}
+		r.Location = []Location{{lies}}
 	}
 	return r
 }

@@ -97,6 +97,7 @@ func (room *Room) kindsOfResource() []*kind {
 				return []Coding{{System: r.(*Organization).Identifier[0].System, Code: r.(*Organization).Identifier[0].Value}}
 			})},
 		},
+		room.sites(), room.requests(),
 		{
 			name: "Provenance", verb: "record.view", read: room.readProvenance, search: room.searchProvenances, needs: []string{"target"},
 			params: []parameter{asked("target", "reference", "DocumentReference, with or without /_history/ and a version")},

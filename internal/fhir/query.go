@@ -114,7 +114,7 @@ func (k *kind) take(q *query, name string, values []string) (known bool, problem
 		return true, nil
 	case byID:
 		q.id = value
-		return true, nil
+		return k.read != nil, nil
 	case cursorOf:
 		q.cursor = value
 		return true, nil

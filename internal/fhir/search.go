@@ -178,6 +178,8 @@ func ownerOf(r Resource) string {
 		to = r.Subject
 	case *Observation:
 		to = r.Subject
+	case *ServiceRequest:
+		to = r.Subject
 	case *Consent:
 		to = r.Patient
 	case *Allergy:

@@ -7,7 +7,6 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/medward/medward/internal/access"
 	"github.com/medward/medward/internal/act"
@@ -26,6 +25,7 @@ func (s *settler) settleOffices(ctx context.Context) error {
 		what   string
 		settle func(context.Context) error
 	}{
+		{"who gives what", s.settleAuthorities},
 		{"posts of IT", s.settlePosts},
 		{"licences", s.settleLicences},
 		{"the undertaking", s.settleUndertaking},
@@ -56,10 +56,7 @@ func (s *settler) settlePosts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		_, err = s.house.Staff.Appoint(keeper, staff.NewAppointment{
-			Person: made.ID, Role: p.role, Department: s.departments[s.anybody(synth.SystemAdmin).Department], TitleZH: p.titleZH, TitleEN: p.titleEN,
-			Until: s.house.Clock.Now().Add(3 * 365 * 24 * time.Hour),
-		})
+		err = s.appointByRequest(ctx, made.ID, p.role, p.titleZH, p.titleEN)
 		if err == nil {
 			_, err = s.house.Identity.CreateAccount(keeper, identity.NewAccount{Person: made.ID, Name: p.number, ByChoice: true})
 		}

@@ -136,11 +136,34 @@ func (s *settler) bringRequest(ctx context.Context, clerks []synth.Person, patie
 	approver := second
 	if asked.agency != "" {
 		approver = s.as(ctx, s.anybody(synth.President), "management")
+		if err := s.reviewItems(ctx, c.ID); err != nil {
+			return err
+		}
 	}
 	if _, err = room.Approve(approver, c.ID); err != nil {
 		return err
 	}
 	return s.handOver(assistant, c, asked)
+}
+
+// reviewItems has medical affairs disclose why the patient came, as the order asks, and
+// leave the rest of the record at the minimum.
+func (s *settler) reviewItems(ctx context.Context, caseID string) error {
+	law := s.cleared(ctx, s.anybody(synth.MedicalAffairs), "legal")
+	found, err := s.house.Sharing.Items(law, caseID)
+	if err != nil {
+		return err
+	}
+	var items []sharing.Item
+	for _, d := range found.Documents {
+		for _, h := range d.Headings {
+			if h.Section == "present-illness" || h.Section == "chief-complaint" {
+				items = append(items, sharing.Item{Document: d.Document, Section: h.Section, Disclosed: true, Ground: sharing.Ordered, Reasons: sharing.Reasons{Words: "调取证据函第一项：受伤经过"}})
+			}
+		}
+	}
+	_, err = s.house.Sharing.FixMasking(law, caseID, items)
+	return err
 }
 
 // clearance lets the demonstration's people see what is of ordinary sensitivity.

@@ -21,19 +21,29 @@ import (
 // store.
 const abroadSeed = demoSeed + 1
 
-// abroadPatients is how many patients the foreign systems hold.
-const abroadPatients = 200
+// abroadPatients is how many patients the foreign systems hold: first those of the two HIS,
+// then those of whom documents are left, and then those of the laboratory. No system holds
+// another's, so that nobody is registered twice.
+const (
+	abroadPatients = 240
+	inDatabases    = 200
+	inDocuments    = 220
+)
 
 // DemoSources writes what foreign systems of the demo hospital hold into a folder, with
 // the connections and mappings that read it: a HIS on PostgreSQL, that of a branch on
-// MariaDB that takes its text for Latin-1, both in GB18030, and the lists of the personnel office. now is when the
-// hospital is looked at; the ports are where the databases will listen.
+// MariaDB that takes its text for Latin-1, both in GB18030, the lists of the personnel
+// office, and clinical documents (WS/T 500). now is when the hospital is looked at; the
+// ports are where the databases will listen.
 func DemoSources(folder string, now time.Time, postgres, mariadb int) error {
 	a := abroad{folder: folder, hospital: synth.New(abroadSeed, synth.Options{Anchor: now.Truncate(time.Hour), Patients: abroadPatients})}
-	if err := os.MkdirAll(filepath.Join(folder, "drop"), 0o750); err != nil {
-		return err
+	for _, name := range []string{"drop", "documents"} {
+		if err := os.MkdirAll(filepath.Join(folder, name), 0o750); err != nil {
+			return err
+		}
 	}
 	a.lists()
+	a.documents()
 	a.database("his.sql", 0, "")
 	a.database("branch.sql", 1, "CREATE DATABASE branch CHARACTER SET latin1; USE branch; SET NAMES latin1; SET sql_mode = 'NO_BACKSLASH_ESCAPES';\n"+
 		"CREATE USER reader@'127.0.0.1' IDENTIFIED BY 'demo'; GRANT SELECT ON branch.* TO reader@'127.0.0.1';\n")
@@ -42,6 +52,7 @@ func DemoSources(folder string, now time.Time, postgres, mariadb int) error {
 		{Code: "his", Kind: view.Postgres, Address: fmt.Sprintf("127.0.0.1:%d", postgres), Database: "his", User: "reader", Encoding: view.GB18030, Plain: true},
 		{Code: "branch", Kind: view.MySQL, Address: fmt.Sprintf("127.0.0.1:%d", mariadb), Database: "branch", User: "reader", PasswordFile: filepath.Join(folder, "password"), Encoding: view.GB18030, Plain: true},
 		{Code: "drop", Kind: view.Folder, Folder: filepath.Join(folder, "drop")},
+		{Code: "documents", Kind: view.Folder, Folder: filepath.Join(folder, "documents")},
 	})
 	a.mappings()
 	return a.failed
@@ -115,21 +126,13 @@ func (a *abroad) database(name string, from int, head string) {
 	b.WriteString(head)
 	b.WriteString("CREATE TABLE patient (no VARCHAR(20), name VARCHAR(40), sex VARCHAR(4), born VARCHAR(10), idno VARCHAR(20), phone VARCHAR(20), changed TIMESTAMP);\n" +
 		"CREATE TABLE visit (no VARCHAR(20), name VARCHAR(40), visit VARCHAR(30), kind VARCHAR(10), admitted VARCHAR(20), discharged VARCHAR(20), dept VARCHAR(20), bed VARCHAR(20), attending VARCHAR(20));\n")
-	of, codes, numbers := map[string]synth.Patient{}, map[string]string{}, map[string]string{}
-	for _, d := range a.hospital.Departments {
-		codes[d.Key] = d.Code
-	}
-	for _, p := range a.hospital.People {
-		numbers[p.Key] = p.StaffNumber
-	}
-	const stamp = "2006-01-02 15:04:05"
-	for i := from; i < len(a.hospital.Patients); i += 2 {
+	of, codes, numbers := map[string]synth.Patient{}, a.departmentCodes(), a.staffNumbers()
+	for i := from; i < inDatabases; i += 2 {
 		p := a.hospital.Patients[i]
 		of[p.Key] = p
 		sex := map[synth.Sex]string{synth.Male: "男", synth.Female: "女"}[p.Sex]
 		fmt.Fprintf(&b, "INSERT INTO patient VALUES (%s, %s, %s, %s, %s, %s, '2026-01-01 00:00:00');\n", quoted("H"+p.RecordNumber), quoted(p.Name.Full), quoted(sex), quoted(p.BirthDate), quoted(p.IDNumber), quoted(p.Phone))
 	}
-	zone := time.FixedZone("CST", 8*60*60)
 	for _, e := range a.hospital.Encounters {
 		p, his := of[e.Patient]
 		if !his {
@@ -137,16 +140,17 @@ func (a *abroad) database(name string, from int, head string) {
 		}
 		end := ""
 		if e.End != nil {
-			end = e.End.In(zone).Format(stamp)
+			end = stamped(*e.End)
 		}
 		kind := map[synth.EncounterClass]string{synth.Inpatient: "住院", synth.Outpatient: "门诊"}[e.Class]
 		if kind == "" {
 			kind = "急诊"
 		}
 		fmt.Fprintf(&b, "INSERT INTO visit VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s);\n", quoted("H"+p.RecordNumber), quoted(p.Name.Full), quoted("V"+e.Number), quoted(kind),
-			quoted(e.Begin.In(zone).Format(stamp)), quoted(end), quoted(codes[e.Department]), quoted(e.Bed), quoted(numbers[e.Attending]))
+			quoted(stamped(e.Begin)), quoted(end), quoted(codes[e.Department]), quoted(e.Bed), quoted(numbers[e.Attending]))
 	}
 	b.WriteString("CREATE VIEW v_patient AS SELECT * FROM patient;\nCREATE VIEW v_visit AS SELECT * FROM visit;\n")
+	a.requests(&b, of)
 	a.gb18030(name, b.String())
 }
 
@@ -167,7 +171,18 @@ func (a *abroad) mappings() {
 			"patient": column("no"), "name": column("name"), "visit": column("visit"), "admitted": column("admitted"), "discharged": column("discharged"), "department": column("dept"), "bed": column("bed"), "attending": column("attending"),
 			"kind": {Columns: []string{"kind"}, Codes: map[string]string{"住院": "inpatient", "门诊": "outpatient", "急诊": "emergency"}},
 		}})
+		states := feeds.Rule{Columns: []string{"state"}, Codes: map[string]string{"待执行": "open", "已完成": "done", "已撤销": "called-off"}}
+		a.mapping(system, feeds.Requests, feeds.Mapping{Connection: system, Table: "v_request", EveryMinutes: 15, Fields: map[string]feeds.Rule{
+			"number": column("no"), "patient": column("patient"), "name": column("name"), "asked": column("asked"), "planned": column("planned"), "department": column("dept"),
+			"performer": column("performer"), "asker": column("asker"), "item": column("item"), "state": states,
+			"kind": {Columns: []string{"kind"}, Codes: map[string]string{"检验": "laboratory", "影像": "imaging", "会诊": "consultation"}},
+		}})
+		a.mapping(system, feeds.Operations, feeds.Mapping{Connection: system, Table: "v_operation", EveryMinutes: 15, Fields: map[string]feeds.Rule{
+			"number": column("no"), "patient": column("patient"), "name": column("name"), "planned": column("planned"), "department": column("dept"), "surgeon": column("surgeon"),
+			"anaesthetist": column("anaesthetist"), "item": column("item"), "state": states,
+		}})
 	}
+	a.mapping("emr", feeds.Documents, feeds.Mapping{Connection: "documents", Table: "*.xml", EveryMinutes: 5, Fields: map[string]feeds.Rule{}})
 }
 
 func (a *abroad) mapping(source, shape string, m feeds.Mapping) {

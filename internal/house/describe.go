@@ -11,6 +11,7 @@ import (
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/decide"
 	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/exchange"
 	feeds "github.com/medward/medward/internal/feed"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/inspection"
@@ -31,7 +32,7 @@ import (
 func Describe(version string) ([]byte, error) {
 	s := web.New(version)
 	for _, room := range []interface{ Routes(*web.Server) }{
-		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &recipient.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &source.Room{}, &intake.Room{}, &feeds.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{}, &lineage.Room{}, &decide.Room{},
+		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &recipient.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &source.Room{}, &intake.Room{}, &feeds.Room{}, &exchange.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{}, &lineage.Room{}, &decide.Room{},
 	} {
 		room.Routes(s)
 	}

@@ -22,12 +22,14 @@ import (
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/decide"
 	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/exchange"
 	feeds "github.com/medward/medward/internal/feed"
 	"github.com/medward/medward/internal/feed/view"
 	"github.com/medward/medward/internal/fhir"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/intake"
+	"github.com/medward/medward/internal/intake/screen"
 	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/lineage"
@@ -56,6 +58,8 @@ type Config struct {
 	Cost    identity.HashCost // of password hashes; the default when zero
 	// Inside are the organisation's own networks, Proxies those in front of the house.
 	Inside, Proxies []netip.Prefix
+	// Gateways are VPN gateways that show a certificate; nil: none does.
+	Gateways *identity.Gateways
 	// Address is under which people reach the house, such as https://records.example; it
 	// stands on copies that leave, for whoever verifies them.
 	Address string
@@ -66,6 +70,8 @@ type Config struct {
 	Connections []view.Connection
 	// Syslog is where logs of other systems are listened for, in the same way.
 	Syslog string
+	// Scanner looks for malware in what arrives; nil where the house has none.
+	Scanner screen.Scanner
 	// Step is between the moments at which what says no leaves, so that its time does
 	// not tell what exists; zero lets it leave at once.
 	Step time.Duration
@@ -107,6 +113,7 @@ type House struct {
 	Accounts   *sysaccount.Room
 	Intake     *intake.Room
 	Feeds      *feeds.Room
+	Exchange   *exchange.Room
 	Console    *console.Room
 	Inspector  *inspection.Room
 	Lineage    *lineage.Room
@@ -221,14 +228,14 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 		return err
 	}
 	h.Door = act.New(act.Options{Store: h.Store, Rules: h.Rules, Clock: h.Clock, Log: h.Log, Blind: h.Vault.Blind, Step: c.Step, Alarm: h.alarm})
-	h.Staff = staff.New(staff.Options{Desk: h.Door.Desk("staff"), Vault: h.Vault})
+	h.Staff = staff.New(staff.Options{Desk: h.Door.Desk("staff"), Vault: h.Vault, Bonds: bonds})
 	breached, err := identity.OpenBreached(h.Place.breached())
 	if err != nil {
 		return err
 	}
 	h.Identity = identity.New(identity.Options{
 		Desk: h.Door.Desk("identity"), Staff: h.Staff, Vault: h.Vault, Org: h.Birth.Org, Demo: h.Birth.Kind == DemoStore, Cost: c.Cost,
-		Breached: breached, Alarm: h.alarm, Inside: h.inside(c.Inside), Proxies: c.Proxies,
+		Breached: breached, Alarm: h.alarm, Inside: h.inside(c.Inside), Proxies: c.Proxies, Gateways: c.Gateways,
 	})
 	h.Patients = patient.New(h.Door, h.Vault)
 	h.Duty = duty.New(duty.Options{
@@ -263,10 +270,14 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 		return err
 	}
 	h.Sources = source.New(source.Options{Door: h.Door, Duty: h.Duty, Vault: h.Vault, Signer: signer{h.Identity}, Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm})
-	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Log: h.Log})
+	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Log: h.Log, Scanner: c.Scanner})
 	h.Patients.Sources(h.Intake.Silent)
 	h.Feeds = feeds.New(feeds.Options{
 		Door: h.Door, Vault: h.Vault, Jobs: h.Jobs, Duty: h.Duty, Staff: h.Staff, Sources: h.Sources, Intake: h.Intake, Org: h.Birth.Org, Bonds: bonds, Connections: c.Connections, Log: h.Log,
+	})
+	h.Exchange = exchange.New(exchange.Options{
+		Door: h.Door, Vault: h.Vault, Blobs: blobs, Jobs: h.Jobs, Duty: h.Duty, Patients: h.Patients, Records: h.Records, Recipients: h.Recipients, Sources: h.Sources, Intake: h.Intake,
+		Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm,
 	})
 	h.Records.Carries(h.Intake)
 	h.Output.NamesSources(h.sourceCode)
@@ -281,6 +292,7 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	})
 	h.Decisions = decide.New(decide.Options{
 		Door: h.Door, Rules: h.Rules, Identity: h.Identity, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Accounts: h.Accounts,
+		Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org, Address: c.Address,
 	})
 	h.FHIR = fhir.New(fhir.Options{
 		Patients: h.Patients, Records: h.Records, Staff: h.Staff, Consents: h.Consent, Ledger: h.Console, Intake: h.Intake,
@@ -328,7 +340,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Recipients, h.Sharing, h.Output, h.Privilege, h.Sources, h.Intake, h.Feeds, h.Accounts, h.AccessLogs, h.Console, h.Inspector, h.Lineage, h.Decisions, h.FHIR} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Recipients, h.Sharing, h.Output, h.Privilege, h.Sources, h.Intake, h.Feeds, h.Exchange, h.Accounts, h.AccessLogs, h.Console, h.Inspector, h.Lineage, h.Decisions, h.FHIR} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -351,6 +363,7 @@ func (h *House) Routes() *web.Server {
 	h.Sources.Routes(s)
 	h.Intake.Routes(s)
 	h.Feeds.Routes(s)
+	h.Exchange.Routes(s)
 	h.Accounts.Routes(s)
 	h.AccessLogs.Routes(s)
 	h.Console.Routes(s)

@@ -16,7 +16,9 @@ func init() {
 		"linkSM2": map[string]any{"ceremony": "x", "chain": []string{"AA=="}, "signature": "AA=="},
 		"tryWay":  map[string]any{"way": way}, "lookScan": map[string]any{"ceremony": "x"}, "signInByScan": map[string]any{"ceremony": "x"},
 		"linkScan": map[string]any{"ceremony": "x"}, "beginScan": map[string]any{},
-		"endLink": map[string]any{"why": "lost"},
+		"endLink":   map[string]any{"why": "lost"},
+		"beginFace": map[string]any{"name": "nobody"}, "lookFace": map[string]any{"ceremony": "x"}, "signInByFace": map[string]any{"ceremony": "x"},
+		"beginFaceEnrolment": map[string]any{"agreed": 1}, "enrolFace": map[string]any{"ceremony": "x"},
 		"askWindow": map[string]any{
 			"person": "{person}", "why": "incident", "since": "2026-03-02T02:00:00Z", "until": "2026-03-02T04:00:00Z",
 		},

@@ -8,16 +8,17 @@ import (
 )
 
 // address is where a request comes from: the other end of the connection, or
-// what a trusted proxy there says.
-func (r *Room) address(req *http.Request) string {
+// what a trusted proxy or a VPN gateway there says.
+func (r *Room) address(req *http.Request, passedOn bool) string {
 	peer, err := netip.ParseAddrPort(req.RemoteAddr)
 	if err != nil {
 		return ""
 	}
 	at := peer.Addr().Unmap()
+	believed := passedOn || contains(r.proxies, at)
 	hops := strings.Split(strings.Join(req.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(hops) {
-		if !contains(r.proxies, at) {
+		if !believed {
 			break
 		}
 		said, err := netip.ParseAddr(strings.TrimSpace(hop))
@@ -25,6 +26,7 @@ func (r *Room) address(req *http.Request) string {
 			break
 		}
 		at = said.Unmap()
+		believed = contains(r.proxies, at)
 	}
 	return at.String()
 }

@@ -25,6 +25,7 @@ func (r *Room) newTry(ctx context.Context, verb, name string) try {
 		scopeHere:    blind(name + "\n" + from),
 		scopeAddress: blind(from),
 		scopeName:    blind(name),
+		scopeScan:    blind(from),
 	}}
 }
 
@@ -136,10 +137,32 @@ func (r *Room) mustBeKnown(ctx context.Context, verb string) error {
 	return r.nobody(ctx, verb)
 }
 
+// mayStart counts what is begun and asks a service of somebody else, and keeps whoever
+// begins too much of it waiting.
+func (r *Room) mayStart(ctx context.Context, scope, subject string) error {
+	var wait time.Duration
+	err := r.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
+		now := r.desk.Now()
+		counted, err := attemptsOf(ctx, w, r.org, scope, subject)
+		if err != nil {
+			return err
+		}
+		if wait = counted.wait(now); wait > 0 {
+			return nil
+		}
+		counted.failed(now)
+		return attempts.Put(ctx, w, &counted)
+	})
+	if err == nil && wait > 0 {
+		return waitFor(wait)
+	}
+	return err
+}
+
 // forgive forgets the failures of somebody who has shown who he is, and half of
 // those of the address: where people come in, most failures were slips.
 func (r *Room) forgive(ctx context.Context, w db.Writer, t try) error {
-	for _, scope := range []string{scopeHere, scopeAddress} {
+	for _, scope := range []string{scopeHere, scopeAddress, scopeScan} {
 		counted, err := attemptsOf(ctx, w, r.org, scope, t.counts[scope])
 		if err != nil {
 			return err

@@ -40,9 +40,12 @@ func (r *Room) Authenticate(next http.Handler) http.Handler {
 
 func (r *Room) identify(req *http.Request) (context.Context, error) {
 	ctx := withCertificates(req)
-	from := act.Actor{Actor: policy.Actor{Kind: act.Anonymous}, IP: r.address(req), Terminal: terminalOf(req)}
-	from.Zone = r.zone(from.IP)
-	ctx, err := r.throughTunnel(ctx, req, from)
+	passedOn := r.gateways.passedOn(req, r.desk.Now())
+	from := act.Actor{Actor: policy.Actor{Kind: act.Anonymous}, IP: r.address(req, passedOn), Terminal: terminalOf(req)}
+	if from.Zone = r.zone(from.IP); passedOn {
+		from.Zone = outsideZone
+	}
+	ctx, err := r.throughTunnel(ctx, req, from, passedOn)
 	if err != nil {
 		return nil, act.ErrUndecided.Because(err)
 	}
@@ -166,7 +169,9 @@ func (r *Room) actorOf(s staff.Standing, counting []staff.Appointment, a Account
 	actor.Weak = !in.Strong && in.Means != ByChoice
 	actor.Stale = !in.Stepped.Add(StepLife).After(now) && in.Means != ByChoice
 	actor.Session, actor.IP, actor.Terminal = in.ID, in.IP, in.Terminal
-	actor.Zone = r.zone(in.IP)
+	if actor.Zone = r.zone(in.IP); in.Tunnel != "" {
+		actor.Zone = outsideZone // the address is the gateway's, which may stand inside
+	}
 	return actor
 }
 

@@ -212,17 +212,21 @@ func (r *Room) tokenShown(ctx context.Context, a Account) (second, error) {
 }
 
 // AskCertificates returns a configuration by which browsers are asked for a
-// certificate of the hospital's authorities while that way is open. A browser that
-// has none goes on without.
+// certificate of the hospital's authorities while that way is open, and VPN gateways for
+// theirs where they have one. Who has none goes on without.
 func (r *Room) AskCertificates(base *tls.Config) *tls.Config {
 	asking := base.Clone()
 	asking.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 		way, err := r.openWayOf(hello.Context(), Certificate)
-		if err != nil { // without the way, or without an answer, nobody is asked
-			return nil, nil //nolint:nilnil,nilerr // the configuration stands as it is
+		if err != nil && r.gateways == nil { // without the way, or without an answer, nobody is asked
+			return nil, nil //nolint:nilnil // the configuration stands as it is
 		}
 		asked := base.Clone()
-		asked.ClientAuth, asked.ClientCAs = tls.RequestClientCert, rootsOf(way.Settings.Authority.Roots)
+		asked.ClientAuth, asked.ClientCAs = tls.RequestClientCert, x509.NewCertPool()
+		if err == nil {
+			asked.ClientCAs.AppendCertsFromPEM([]byte(way.Settings.Authority.Roots))
+		}
+		r.gateways.name(asked.ClientCAs)
 		return asked, nil
 	}
 	return asking

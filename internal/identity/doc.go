@@ -4,7 +4,7 @@
 // It owns the protected tables identity_account, identity_password,
 // identity_factor, identity_recovery_code, identity_recovery, identity_key,
 // identity_key_end, identity_rules, identity_finding, identity_way, identity_link,
-// identity_window and identity_acknowledgement, and of upkeep identity_session,
+// identity_window, identity_face and identity_acknowledgement, and of upkeep identity_session,
 // identity_attempt, identity_assertion, identity_use, identity_ceremony and
 // identity_denial. Its acts are
 //
@@ -16,7 +16,7 @@
 //   - enrol-factor, confirm-factor, end-factor, list-factors, renew-codes;
 //     ask-recovery, approve-recovery, decline-recovery, list-recoveries;
 //   - set-way, try-way, list-ways, link, end-link, list-links, send-code;
-//     ask-window, decide-window, list-windows;
+//     ask-window, decide-window, list-windows; enrol-face, end-face, list-faces;
 //   - view-rules, set-rules; list-findings, dispose-finding, acknowledge and, done
 //     by the house itself, reconcile.
 //
@@ -59,17 +59,22 @@
 //   - A way that the hospital owns says who somebody is and nothing else: the
 //     account, its person and what he may do are the house's own. What nobody has
 //     bound to an account by an act never opens one.
+//   - A face is enrolled by a statement that its person has signed, is compared with that
+//     one person's template alone, is never somebody's only way, and is erased when he
+//     says so. What fails at it slows no password.
 //   - While a directory does not answer, nobody waits for it longer than five
 //     seconds, and passwords of this house are taken unless the hospital says
 //     otherwise; never does it lock out whoever set it, or an emergency account.
 //   - Where a VPN is asked for, a request from outside is good with its gateway's
-//     word alone, once; a request from inside is never asked for it.
+//     word alone, once, or over a connection on which the gateway shows its
+//     certificate; a request from inside is never asked for it. What a gateway
+//     passes on comes from outside, wherever the gateway stands.
 //   - What is said of a place is asked of each request, and of an hour at each
 //     look at a session.
 //   - In a real store nobody signs in without a password, and in none does
 //     anybody read a private signing key.
 //
-// Demands,
+// Demands,
 // A-153, B-056, B-103, B-105, B-106, B-107, C-024, D-043, D-044, D-053, E-052,
 // E-142, E-143, E-145, E-146, E-147.
 package identity

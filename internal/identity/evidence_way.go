@@ -49,6 +49,7 @@ func (r *Room) wayChecks() []evidence.Check {
 			Title: fault.Text{ZH: "有账号异常的科室一季度内已确认", EN: "Every department with findings has acknowledged within a quarter"},
 			Run:   r.none("identity_finding", r.unacknowledged),
 		},
+		r.faceCheck(),
 	}
 }
 
@@ -108,6 +109,9 @@ func (r *Room) remoteByTunnel(ctx context.Context) (evidence.Finding, error) {
 		verdict = evidence.NotMet
 	}
 	asked := fault.Text{ZH: "尚未要求 VPN 网关断言", EN: "no VPN gateway is asked for"}
+	if r.gateways != nil {
+		asked = fault.Text{ZH: "要求 VPN 网关的连接证书", EN: "the certificate of a VPN gateway is asked for on its connection"}
+	}
 	if len(gateways) > 0 {
 		asked = fault.Text{ZH: fmt.Sprintf("要求 %d 个网关之一的断言", len(gateways)), EN: fmt.Sprintf("one of %d gateways is asked for", len(gateways))}
 	}

@@ -126,6 +126,26 @@ var (
 	errNotScanned = fault.Define("identity.not-scanned", fault.Unauthenticated,
 		"手机上还没有完成签名，请扫码并确认。", "The telephone has not signed yet; scan the code and confirm.",
 		"the adapter's state of the scan is not signed")
+	errRecogniser = fault.Define("identity.recogniser", fault.Unavailable,
+		"人脸识别服务暂时没有应答，请用密码等其他方式登录。", "The service that knows faces does not answer just now; sign in by password or another way.",
+		"the adapter of the way: address, certificate, token, or what it answered; see the cause in the log")
+	errNotSeen = fault.Define("identity.not-seen", fault.Unauthenticated,
+		"摄像头还没有完成识别，请扫码后按提示操作。", "Nobody was seen yet; scan the code and do as it says.",
+		"the adapter's state of the look is not seen")
+	errFace = fault.Define("identity.face", fault.Unauthenticated,
+		"没有认出您，或未通过活体检测；请用密码等其他方式登录。", "You were not known, or not seen to be living; sign in by password or another way.",
+		"the ledger entry says which, with the account when the name has one")
+	errNotLive = fault.Define("identity.not-living", fault.Conflict,
+		"未通过活体检测，没有登记；请在光线充足处重试，或继续使用原有方式登录。", "Nobody living was seen for sure, and nothing was kept; try again where it is light, or go on signing in as before.",
+		"the adapter's figure is below settings.face.least, or it made no template")
+	errFaceTerms = fault.Define("identity.face-terms", fault.Conflict,
+		"告知书已更新，请重新阅读后再同意。", "The statement was changed; read it again before you agree.",
+		"agreed is not the revision of the way that is open")
+	errOnlyFace = fault.Define("identity.only-face", fault.Conflict,
+		"您没有其他登录方式，不能只用人脸登录；请先设置密码。", "You have no other way of signing in; set a password first.",
+		"a face is always one of several ways (A-150)")
+	errNoFace = fault.Define("identity.no-face", fault.NotFound,
+		"没有这份人脸登记，可能已删除。", "There is no such enrolment; it may have been erased.", "the id is of no live row of identity_face")
 	errNoOrigin = fault.Define("identity.no-origin", fault.NotFound,
 		"本院尚未设置访问地址，暂不能用统一认证登录。", "The address of this house is not set, and so nobody signs in by a provider yet.",
 		"set the origin in the rules of signing in, PUT /api/identity/rules")

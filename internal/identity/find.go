@@ -79,6 +79,7 @@ func (r *Room) Reconcile(ctx context.Context) error {
 		for _, d := range due {
 			err = errors.Join(err, r.reconcile(ctx, d))
 		}
+		err = errors.Join(err, r.eraseClosed(ctx))
 	}
 	if err != nil {
 		r.rounds.failed()

@@ -34,6 +34,7 @@ func (r *Room) Routes(s *web.Server) {
 	r.wayRoutes(s)
 	r.linkRoutes(s)
 	r.scanRoutes(s)
+	r.faceRoutes(s)
 	r.windowRoutes(s)
 }
 

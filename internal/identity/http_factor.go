@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/medward/medward/internal/base/web"
 )
 
@@ -39,14 +37,8 @@ func (b showBody) shown() Shown {
 }
 
 type showIn struct {
-	Body   showBody
-	answer huma.Context
-}
-
-// Resolve implements huma.Resolver: an answer that asks to wait has a header.
-func (in *showIn) Resolve(answer huma.Context) []error {
-	in.answer = answer
-	return nil
+	Body showBody
+	Slowed
 }
 
 type steppedOut struct {
@@ -118,13 +110,7 @@ type confirmIn struct {
 	Body struct {
 		Code string `json:"code" maxLength:"40"`
 	}
-	answer huma.Context
-}
-
-// Resolve implements huma.Resolver: an answer that asks to wait has a header.
-func (in *confirmIn) Resolve(answer huma.Context) []error {
-	in.answer = answer
-	return nil
+	Slowed
 }
 
 func (r *Room) postConfirm(ctx context.Context, in *confirmIn) (*codesOut, error) {

@@ -27,6 +27,7 @@ type scanBeginIn struct {
 	Body struct {
 		BrowserKey []byte `json:"browserKey,omitempty" maxLength:"100"`
 	}
+	Slowed
 }
 
 type scanBegunOut struct {
@@ -39,8 +40,9 @@ type scanBegunOut struct {
 	}
 }
 
-func wireScanBegun(begun ScanBegun, err error) (*scanBegunOut, error) {
+func wireScanBegun(answer huma.Context, begun ScanBegun, err error) (*scanBegunOut, error) {
 	if err != nil {
+		retryAfter(answer, err)
 		return nil, err
 	}
 	out := &scanBegunOut{SetCookie: []http.Cookie{wayCookieOf(begun.Browser)}}
@@ -49,11 +51,13 @@ func wireScanBegun(begun ScanBegun, err error) (*scanBegunOut, error) {
 }
 
 func (r *Room) postScanBegin(ctx context.Context, in *scanBeginIn) (*scanBegunOut, error) {
-	return wireScanBegun(r.BeginScan(ctx, in.Body.BrowserKey))
+	begun, err := r.BeginScan(ctx, in.Body.BrowserKey)
+	return wireScanBegun(in.answer, begun, err)
 }
 
-func (r *Room) postScanLinkBegin(ctx context.Context, _ *struct{}) (*scanBegunOut, error) {
-	return wireScanBegun(r.BeginScanLink(ctx))
+func (r *Room) postScanLinkBegin(ctx context.Context, in *Slowed) (*scanBegunOut, error) {
+	begun, err := r.BeginScanLink(ctx)
+	return wireScanBegun(in.answer, begun, err)
 }
 
 type scanIn struct {
@@ -82,13 +86,7 @@ type scanShownIn struct {
 		Ceremony string `json:"ceremony" maxLength:"40"`
 		Code     string `json:"code,omitempty" maxLength:"40" doc:"of the second factor, or a recovery code"`
 	}
-	answer huma.Context
-}
-
-// Resolve implements huma.Resolver: an answer that asks to wait has a header.
-func (in *scanShownIn) Resolve(answer huma.Context) []error {
-	in.answer = answer
-	return nil
+	Slowed
 }
 
 func (r *Room) postScanSession(ctx context.Context, in *scanShownIn) (*signInOut, error) {

@@ -16,14 +16,8 @@ import (
 )
 
 type signInIn struct {
-	Body   signInBody
-	answer huma.Context
-}
-
-// Resolve implements huma.Resolver: an answer that asks to wait has a header.
-func (in *signInIn) Resolve(answer huma.Context) []error {
-	in.answer = answer
-	return nil
+	Body signInBody
+	Slowed
 }
 
 type signInOut struct {
@@ -53,6 +47,16 @@ func (r *Room) enter(ctx context.Context, b signInBody) (Admission, error) {
 		return r.SignInAs(ctx, b.Person)
 	}
 	return r.SignIn(ctx, Credentials{Name: b.Name, Password: b.Password, Code: b.Code, BrowserKey: b.BrowserKey})
+}
+
+// Slowed is part of a request whose answer may ask to wait, and says for how long in a
+// header too.
+type Slowed struct{ answer huma.Context }
+
+// Resolve implements huma.Resolver.
+func (in *Slowed) Resolve(answer huma.Context) []error {
+	in.answer = answer
+	return nil
 }
 
 func retryAfter(answer huma.Context, err error) {
@@ -127,14 +131,8 @@ func (r *Room) deleteSessions(ctx context.Context, _ *struct{}) (*leftEverywhere
 }
 
 type passwordIn struct {
-	Body   newPasswordBody
-	answer huma.Context
-}
-
-// Resolve implements huma.Resolver: an answer that asks to wait has a header.
-func (in *passwordIn) Resolve(answer huma.Context) []error {
-	in.answer = answer
-	return nil
+	Body newPasswordBody
+	Slowed
 }
 
 func (r *Room) postPassword(ctx context.Context, in *passwordIn) (*struct{}, error) {

@@ -6,8 +6,6 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
 )
@@ -41,7 +39,7 @@ func (r *Room) wayRoutes(s *web.Server) {
 
 type offeredWayBody struct {
 	ID   string     `json:"id"`
-	Kind string     `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan"`
+	Kind string     `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan,face"`
 	Name fault.Text `json:"name"`
 }
 
@@ -144,14 +142,8 @@ type codeShownBody struct {
 }
 
 type certificateIn struct {
-	Body   codeShownBody
-	answer huma.Context
-}
-
-// Resolve implements huma.Resolver: an answer that asks to wait has a header.
-func (in *certificateIn) Resolve(answer huma.Context) []error {
-	in.answer = answer
-	return nil
+	Body codeShownBody
+	Slowed
 }
 
 func (r *Room) postCertificateSession(ctx context.Context, in *certificateIn) (*signInOut, error) {
@@ -194,14 +186,8 @@ func (b answeredBody) answered() Answered {
 }
 
 type answeredIn struct {
-	Body   answeredBody
-	answer huma.Context
-}
-
-// Resolve implements huma.Resolver: an answer that asks to wait has a header.
-func (in *answeredIn) Resolve(answer huma.Context) []error {
-	in.answer = answer
-	return nil
+	Body answeredBody
+	Slowed
 }
 
 func (r *Room) postSM2Session(ctx context.Context, in *answeredIn) (*signInOut, error) {
@@ -218,13 +204,7 @@ type sendCodeIn struct {
 		Name     string `json:"name" maxLength:"80"`
 		Password string `json:"password" maxLength:"512"`
 	}
-	answer huma.Context
-}
-
-// Resolve implements huma.Resolver: an answer that asks to wait has a header.
-func (in *sendCodeIn) Resolve(answer huma.Context) []error {
-	in.answer = answer
-	return nil
+	Slowed
 }
 
 func (r *Room) postSendCode(ctx context.Context, in *sendCodeIn) (*struct{}, error) {
@@ -235,7 +215,7 @@ func (r *Room) postSendCode(ctx context.Context, in *sendCodeIn) (*struct{}, err
 
 type wayBody struct {
 	ID       string      `json:"id"`
-	Kind     string      `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan,vpn"`
+	Kind     string      `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan,face,vpn"`
 	State    string      `json:"state" enum:"open,shut"`
 	NameZH   string      `json:"nameZh"`
 	NameEN   string      `json:"nameEn,omitempty"`
@@ -270,7 +250,7 @@ func (r *Room) getWays(ctx context.Context, _ *struct{}) (*waysOut, error) {
 }
 
 type newWayBody struct {
-	Kind     string      `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan,vpn"`
+	Kind     string      `json:"kind" enum:"directory,provider,certificate,sm2,sms,scan,face,vpn"`
 	State    string      `json:"state" enum:"open,shut"`
 	NameZH   string      `json:"nameZh" maxLength:"40"`
 	NameEN   string      `json:"nameEn,omitempty" maxLength:"80"`

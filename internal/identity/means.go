@@ -21,12 +21,13 @@ const (
 	ByProvider    Means = "provider"
 	ByFactors     Means = "provider+factors" // the provider says that it has seen two
 	ByCertificate Means = "certificate"
+	ByFace        Means = "face"
 )
 
 // outside reports whether something was shown first for which another than this
 // house answers. Whatever holds of passwords of this house is nothing to it.
 func (m Means) outside() bool {
-	return slices.Contains([]Means{ByDirectory, ByProvider, ByCertificate}, m.first())
+	return slices.Contains([]Means{ByDirectory, ByProvider, ByCertificate, ByFace}, m.first())
 }
 
 func (m Means) first() Means {

@@ -17,7 +17,7 @@ var menuByRole = []struct {
 }{
 	{menuCare, []string{"resident", "attending", "chief", "nurse", "head-nurse", "pharmacist", "technician", "records-clerk", "medical-affairs", "quality", "coder", "student"}},
 	{menuAccess, []string{"resident", "attending", "chief", "nurse", "head-nurse", "pharmacist", "technician", "records-clerk", "medical-affairs", "quality", "researcher"}},
-	{menuGovernance, []string{"records-clerk", "medical-affairs", "quality", "researcher", "system-administrator"}},
+	{menuGovernance, []string{"records-clerk", "medical-affairs", "quality", "researcher", "system-administrator", "insurance-office"}},
 	{menuSecurity, []string{"auditor", "discipline", "security-administrator", "system-administrator", "dba", "network-administrator", "it-head", "vendor-engineer"}},
 	{menuCompliance, []string{"medical-affairs", "quality", "auditor", "discipline", "security-administrator", "president", "nursing-affairs", "administrator-on-duty", "patient-relations", "it-head", "science-education", "personnel"}},
 }

@@ -44,6 +44,7 @@ var purposesByRole = []struct {
 	{"coder", []string{"coding"}},
 	{"student", []string{"teaching"}},
 	{"vendor-engineer", []string{"operation"}},
+	{"insurance-office", []string{"insurance"}},
 }
 
 // purposesOf returns the purposes offered to somebody with these roles, the

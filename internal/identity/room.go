@@ -28,6 +28,10 @@ type Options struct {
 	// Inside are the organisation's own networks. Whoever comes from elsewhere
 	// is remote. Without them nobody is.
 	Inside []netip.Prefix
+	// Gateways are VPN gateways that show a certificate on their connections. With any,
+	// whoever comes from outside must come through one, or with the word of one that
+	// was set as a way.
+	Gateways *Gateways
 	// Rules hold until the hospital sets its own; the zero value is
 	// [DefaultRules], or [DemoRules] in a demonstration.
 	Rules *Rules
@@ -38,6 +42,8 @@ type Options struct {
 	Gateway Gateway
 	// Scanner brings texts to telephones; the default asks the adapter of the way.
 	Scanner Scanner
+	// Recogniser looks at people; the default asks the adapter of the way.
+	Recogniser Recogniser
 	// Alarm is told of rows that were not written by the house, and of a directory
 	// that does not answer.
 	Alarm func(ctx context.Context, what string, err error)
@@ -60,6 +66,9 @@ type Room struct {
 	gateway Gateway
 	scanner Scanner
 
+	recogniser Recogniser
+	gateways   *Gateways
+
 	bring     func(ctx context.Context, w *act.Work, person string, n Notice, subject string) error
 	rounds    rounds
 	delivered Rules
@@ -81,13 +90,16 @@ func New(o Options) *Room {
 	r := &Room{
 		desk: o.Desk, staff: o.Staff, vault: o.Vault, org: o.Org, demo: o.Demo, hasher: newHasher(o.Cost),
 		proxies: o.Proxies, inside: o.Inside, alarm: o.Alarm, present: newPresence(), signers: newSigners(), askers: newAskers(),
-		delivered: delivered, breached: o.Breached,
+		delivered: delivered, breached: o.Breached, gateways: o.Gateways,
 	}
 	if r.gateway = o.Gateway; r.gateway == nil {
 		r.gateway = gateway{dial.New(nil)}
 	}
 	if r.scanner = o.Scanner; r.scanner == nil {
 		r.scanner = scanner{}
+	}
+	if r.recogniser = o.Recogniser; r.recogniser == nil {
+		r.recogniser = recogniser{}
 	}
 	o.Staff.OnPowersChanged(func(_, person string) { r.present.dropPerson(person) })
 	return r

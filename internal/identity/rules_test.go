@@ -156,17 +156,19 @@ func TestAnAddressIsWhatAProxyOfOursSaysAndNobodyElse(t *testing.T) {
 		proxies   []netip.Prefix
 		peer      string
 		forwarded []string
+		passedOn  bool // by a VPN gateway
 		want      string
 	}{
-		{nil, "192.0.2.1:5", nil, "192.0.2.1"},
-		{nil, "192.0.2.1:5", []string{"127.0.0.1"}, "192.0.2.1"},
-		{ours, "192.0.2.1:5", []string{"127.0.0.1"}, "192.0.2.1"},
-		{ours, "10.0.0.1:5", []string{"192.0.2.7"}, "192.0.2.7"},
-		{ours, "10.0.0.1:5", []string{"127.0.0.1, 192.0.2.7"}, "192.0.2.7"},
-		{ours, "10.0.0.1:5", []string{"127.0.0.1", "192.0.2.7, 10.0.0.2"}, "192.0.2.7"},
-		{ours, "10.0.0.1:5", []string{"nonsense"}, "10.0.0.1"},
-		{ours, "[::ffff:10.0.0.1]:5", []string{"2001:db8::1"}, "2001:db8::1"},
-		{ours, "@", []string{"127.0.0.1"}, ""},
+		{nil, "192.0.2.1:5", nil, false, "192.0.2.1"},
+		{nil, "192.0.2.1:5", []string{"127.0.0.1"}, false, "192.0.2.1"},
+		{ours, "192.0.2.1:5", []string{"127.0.0.1"}, false, "192.0.2.1"},
+		{ours, "10.0.0.1:5", []string{"192.0.2.7"}, false, "192.0.2.7"},
+		{ours, "10.0.0.1:5", []string{"127.0.0.1, 192.0.2.7"}, false, "192.0.2.7"},
+		{ours, "10.0.0.1:5", []string{"127.0.0.1", "192.0.2.7, 10.0.0.2"}, false, "192.0.2.7"},
+		{ours, "10.0.0.1:5", []string{"nonsense"}, false, "10.0.0.1"},
+		{ours, "[::ffff:10.0.0.1]:5", []string{"2001:db8::1"}, false, "2001:db8::1"},
+		{ours, "@", []string{"127.0.0.1"}, false, ""},
+		{nil, "192.0.2.1:5", []string{"127.0.0.1, 203.0.113.7"}, true, "203.0.113.7"},
 	} {
 		req := httptest.NewRequest(http.MethodGet, "/", nil)
 		req.RemoteAddr = c.peer
@@ -174,7 +176,7 @@ func TestAnAddressIsWhatAProxyOfOursSaysAndNobodyElse(t *testing.T) {
 			req.Header.Add("X-Forwarded-For", line)
 		}
 		r := &Room{proxies: c.proxies}
-		if got := r.address(req); got != c.want {
+		if got := r.address(req, c.passedOn); got != c.want {
 			t.Errorf("%s forwarding %q: %s, want %s", c.peer, c.forwarded, got, c.want)
 		}
 	}

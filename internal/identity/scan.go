@@ -79,12 +79,18 @@ type ScanBegun struct {
 
 const scanDigits = 4
 
-// BeginScan begins a sign-in by a scan. It names nobody.
+// BeginScan begins a sign-in by a scan. It names nobody, and so is spaced by the
+// address from which it comes: each asks the authority's service.
 func (r *Room) BeginScan(ctx context.Context, browserKey []byte) (ScanBegun, error) {
+	const verb = "identity.sign-in"
 	if err := checkBrowserKey(browserKey); err != nil {
 		return ScanBegun{}, err
 	}
-	if err := r.mustComeThroughTunnel(ctx, "identity.sign-in"); err != nil {
+	if err := r.mustComeThroughTunnel(ctx, verb); err != nil {
+		return ScanBegun{}, err
+	}
+	if err := r.mayStart(ctx, scopeScan, r.newTry(ctx, verb, "").counts[scopeScan]); err != nil {
+		r.countNobody(ctx, verb)
 		return ScanBegun{}, err
 	}
 	begun, kept, err := r.showScan(ctx, useSignIn, browserKey)
@@ -100,6 +106,9 @@ func (r *Room) BeginScan(ctx context.Context, browserKey []byte) (ScanBegun, err
 func (r *Room) BeginScanLink(ctx context.Context) (ScanBegun, error) {
 	own, err := r.linker(ctx)
 	if err != nil {
+		return ScanBegun{}, err
+	}
+	if err := r.mayStart(ctx, scopeBinding, own.ID); err != nil {
 		return ScanBegun{}, err
 	}
 	begun, kept, err := r.showScan(ctx, useBind, nil)

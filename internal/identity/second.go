@@ -18,6 +18,8 @@ type second struct {
 	recovery string
 	link     string // by which it was shown, whether or not it stands for a factor
 	message  string // ceremony of a code that was sent
+	face     string // that was seen
+	live     int64  // how surely it was alive, of 1000
 	fallback Fallback
 }
 
@@ -97,6 +99,11 @@ func (r *Room) subjectOf(ctx context.Context, org, person string) (subject *vaul
 func (s second) spend(ctx context.Context, w *act.Work, org string) error {
 	if s.link != "" {
 		if err := useLink(ctx, w, org, s.link); err != nil {
+			return err
+		}
+	}
+	if s.face != "" {
+		if err := useFace(ctx, w, org, s); err != nil {
 			return err
 		}
 	}

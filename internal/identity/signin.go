@@ -32,6 +32,8 @@ const (
 	whyLink     = "link"
 	whyMessage  = "message"
 	whyTunnel   = "tunnel"
+	whyFace     = "face"
+	whyNotLive  = "not-living"
 )
 
 // Credentials are what somebody brings who wants to come in.

@@ -11,6 +11,7 @@ import (
 var (
 	ways             = db.Define[Way]("identity_way")
 	links            = db.Define[Link]("identity_link")
+	faces            = db.Define[Face]("identity_face")
 	windows          = db.Define[Window]("identity_window")
 	assertions       = db.Define[assertion]("identity_assertion", db.AsUpkeep)
 	denials          = db.Define[denial]("identity_denial", db.AsUpkeep)
@@ -27,6 +28,37 @@ func findWay(ctx context.Context, r db.Reader, org, id string) (Way, error) {
 
 func openWays(ctx context.Context, r db.Reader, org string) ([]Way, error) {
 	return ways.Select(ctx, r, "WHERE org = $1 AND state = $2 ORDER BY id", org, string(Open))
+}
+
+// facesOf returns the faces of an account, the newest first, erased ones too.
+func facesOf(ctx context.Context, r db.Reader, org, account string) ([]Face, error) {
+	return faces.Select(ctx, r, "WHERE org = $1 AND account = $2 ORDER BY made DESC, id DESC", org, account)
+}
+
+// facesOfClosed returns the faces that live of accounts that do not.
+func facesOfClosed(ctx context.Context, r db.Reader, org string) ([]Face, error) {
+	return faces.Select(ctx, r, `WHERE org = $1 AND ended IS NULL AND NOT EXISTS (
+		SELECT 1 FROM identity_account a WHERE a.org = identity_face.org AND a.id = identity_face.account AND a.state = $2) ORDER BY id LIMIT 500`, org, string(Active))
+}
+
+// eachFace goes through all faces of an organisation, a page at a time.
+func eachFace(ctx context.Context, r db.Reader, org string, fn func(f Face) error) error {
+	const atOnce = 500
+	for after := ""; ; {
+		some, err := faces.Select(ctx, r, "WHERE org = $1 AND id > $2 ORDER BY id LIMIT $3", org, after, int64(atOnce))
+		if err != nil {
+			return err
+		}
+		for _, f := range some {
+			if err := fn(f); err != nil {
+				return err
+			}
+			after = f.ID
+		}
+		if len(some) < atOnce {
+			return nil
+		}
+	}
 }
 
 // linkMarked returns the link that stands for a mark, or [db.ErrNone].

@@ -21,6 +21,8 @@ const (
 	scopeAddress = "address"
 	scopeName    = "name"
 	scopeMessage = "message" // codes sent to an account; not failures, but spaced like them
+	scopeScan    = "scan"    // scans begun at an address by nobody in particular, spaced likewise
+	scopeBinding = "binding" // scans begun for an account, to bind a certificate
 )
 
 // limit is how failures of one scope slow down the next attempt.
@@ -38,6 +40,8 @@ var limits = map[string]limit{
 	scopeAddress: {free: 30, first: time.Second, most: 15 * time.Second},
 	scopeName:    {free: 10, first: 2 * time.Second, most: time.Minute},
 	scopeMessage: {free: 1, first: time.Minute, most: 15 * time.Minute},
+	scopeScan:    {free: 30, first: time.Second, most: 15 * time.Second},
+	scopeBinding: {free: 5, first: 2 * time.Second, most: time.Minute},
 }
 
 // forgetAfter is how long after the last one failures are counted no more.

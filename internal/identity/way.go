@@ -29,10 +29,11 @@ const (
 	SM2         WayKind = "sm2"         // SM2 certificate, by a challenge
 	SMS         WayKind = "sms"         // code to a telephone
 	Scan        WayKind = "scan"        // certificate in a telephone that scans our screen
+	FaceWay     WayKind = "face"        // face, or another part of the body, seen by an adapter
 	Tunnel      WayKind = "vpn"         // shows nobody: vouches for how somebody from outside comes
 )
 
-var wayKinds = []WayKind{Directory, Provider, Certificate, SM2, SMS, Scan, Tunnel}
+var wayKinds = []WayKind{Directory, Provider, Certificate, SM2, SMS, Scan, FaceWay, Tunnel}
 
 // Way is one way of signing in that a hospital owns. It grants power, so its row
 // is keyed.
@@ -71,6 +72,7 @@ type WaySettings struct {
 	Authority *AuthoritySettings `json:"authority,omitempty" doc:"of certificates, SM2 and those in telephones too"`
 	Gateway   *GatewaySettings   `json:"gateway,omitempty" doc:"of messages"`
 	Scan      *ScanSettings      `json:"scan,omitempty" doc:"of the adapter of a certification authority's telephone application; authority says whose certificates"`
+	Face      *FaceSettings      `json:"face,omitempty" doc:"of an adapter that knows faces"`
 	Tunnel    *TunnelSettings    `json:"tunnel,omitempty" doc:"of a VPN gateway"`
 }
 
@@ -138,6 +140,8 @@ func (w Way) check() error {
 	case w.Kind == Scan && s.Scan != nil && s.Authority != nil:
 		s.Scan.check(e)
 		s.Authority.check(e)
+	case w.Kind == FaceWay && s.Face != nil:
+		s.Face.check(e)
 	case w.Kind == Tunnel && s.Tunnel != nil:
 		s.Tunnel.check(e)
 	case slices.Contains(wayKinds, w.Kind):

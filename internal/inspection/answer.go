@@ -63,6 +63,10 @@ func (room *Room) compile(ctx context.Context, r *act.Reading, reach *access.Pat
 		err = a.aboutLeaver(ctx, whole.Draw.Subject)
 	case Sealed:
 		err = a.aboutSeal(ctx, whole.Draw.Subject)
+	case Glass:
+		err = a.aboutGlass(ctx, whole.Draw.Subject)
+	case Granted:
+		err = a.aboutGrant(ctx, whole.Draw.Subject)
 	}
 	if err != nil {
 		return err
@@ -116,13 +120,15 @@ func (a *asked) name(ctx context.Context, whole *Dossier) error {
 	for _, id := range slices.Sorted(maps.Keys(whole.Patients)) {
 		a.r.Concerns(policy.Object{Kind: "Patient", ID: id, Org: a.org, Patient: id})
 	}
+	var parts []fault.Text
 	if p := a.subject.Person; p != "" {
 		a.r.Concerns(policy.Object{Kind: "Person", ID: p, Org: a.org})
-		whole.Subject.Name = fault.Text{ZH: whole.People[p].ZH, EN: whole.People[p].EN}
-	} else {
-		called := whole.Patients[a.subject.Patient]
-		whole.Subject.Name = fault.Text{ZH: called, EN: called}
+		parts = append(parts, fault.Text{ZH: whole.People[p].ZH, EN: whole.People[p].EN})
 	}
+	if p := a.subject.Patient; p != "" {
+		parts = append(parts, fault.Text{ZH: whole.Patients[p], EN: whole.Patients[p]})
+	}
+	whole.Subject.Name = joined(parts...)
 	return nil
 }
 

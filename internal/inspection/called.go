@@ -14,7 +14,12 @@ var codes = map[string]fault.Text{
 	"patient.view": words("打开患者", "opened the patient"), "record.list": words("查看文书目录", "listed documents"), "record.view": words("查看文书", "read a document"),
 	"record.attachment": words("查看文书附件", "opened an attachment"),
 	"record.versions":   words("查看文书版本", "listed versions"), "record.observations": words("查看检验与体征", "read results"), "record.orders": words("查看医嘱", "read orders"),
-	"record.print": words("打印文书", "printed a document"), "sharing.disclose": words("向外提供", "handed over"), "identity.sign-in": words("登录", "signed in"),
+	"record.print": words("打印文书", "printed a document"), "record.amend": words("修改文书", "corrected a document"), "record.sign": words("签名", "signed a document"),
+	"patient.find": words("查找患者", "looked for a patient"), "patient.see-asked": words("查看申请单", "saw what was asked for"),
+	"output.copy": words("复制", "copied text"), "output.extract": words("摘录", "took an extract"), "output.forward": words("转发", "forwarded"),
+	"output.take-attachment": words("取走附件", "took an attachment"), "sharing.disclose": words("向外提供", "handed over"), "identity.sign-in": words("登录", "signed in"),
+
+	"keep": words("保留", "kept"), "cut": words("终止", "cut"), "unanswered": words("无人答复", "nobody answered"), "waiting": words("待答复", "waiting for an answer"),
 
 	"live": words("有效", "in force"), "ending": words("收回中", "ending"), "ended": words("已结束", "ended"), "failed": words("收回失败", "failed to end"),
 
@@ -43,6 +48,35 @@ func called(code string) fault.Text {
 		return name
 	}
 	return words(code, code)
+}
+
+// causes are why grants ended.
+var causes = map[string]fault.Text{
+	access.Expired: words("到期", "it ran out"), access.Revoked: words("收回", "revoked"), access.GivenBack: words("本人交回", "given back"),
+	access.Unconfirmed: words("紧急给予未获确认", "given in urgency and never confirmed"), access.Cut: words("复核终止", "cut by a review"),
+	access.Unused: words("长期未使用", "unused for long"),
+}
+
+func causeName(id string) fault.Text {
+	if name, known := causes[id]; known {
+		return name
+	}
+	return words(id, id)
+}
+
+// verdictName is what the verdict on a break-glass is called; none is not reviewed.
+func verdictName(id string) fault.Text {
+	switch id {
+	case "":
+		return words("未复核", "not reviewed")
+	case access.Proper:
+		return words("正当", "proper")
+	case access.Improper:
+		return words("不当", "improper")
+	case access.Unclear:
+		return words("待查", "unclear")
+	}
+	return words(id, id)
 }
 
 func choiceName(id string) fault.Text {

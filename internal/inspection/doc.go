@@ -1,6 +1,6 @@
 // Package inspection is the desk at which an inspection on the spot (现场抽查) is
-// answered: it draws a patient, a person, a leaver or a sealed case, and answers from
-// all rooms and the audit ledger, with proofs.
+// answered: it draws a patient, a person, a leaver, a sealed case, a break-glass or a
+// grant, and answers from all rooms and the audit ledger, with proofs.
 //
 // It owns inspection_draw and inspection_frame. Its acts are inspection.draw (the
 // frame is laid down, and later the number is said), inspection.view and

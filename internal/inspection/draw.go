@@ -19,6 +19,8 @@ const (
 	Person  = "person"
 	Leaver  = "leaver" // somebody who left within some days
 	Sealed  = "seal"   // a sealed case, live or lifted
+	Glass   = "glass"  // a break-glass
+	Granted = "grant"  // a grant, live or ended
 )
 
 // Draw is one case for an inspection: drawn by lot, or named. Its row is keyed.

@@ -36,6 +36,7 @@ type hospital struct {
 	access   *access.Room
 	patients *patient.Room
 	staff    *staff.Room
+	jobs     *job.Runner
 	ward     staff.Department
 	people   map[string]string
 	patient  string
@@ -59,10 +60,10 @@ func both(t *testing.T, fn func(t *testing.T, h *hospital)) {
 
 func open(b *acttest.Bench, rules *policy.Shelf) *hospital {
 	b.T.Helper()
-	h := &hospital{Bench: b, patients: patient.New(b.Door, b.Vault), staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}), people: map[string]string{}}
-	jobs := job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler))
-	tasks := duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: h.staff, Vault: b.Vault, Jobs: jobs, Dial: dial.New(nil), Org: acttest.Org})
-	h.access = access.New(access.Options{Door: b.Door, Rules: rules, Patients: h.patients, Duty: tasks, Vault: b.Vault, Jobs: jobs, Ledger: b.Ledger, Org: acttest.Org})
+	h := &hospital{Bench: b, patients: patient.New(b.Door, b.Vault), staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}), people: map[string]string{},
+		jobs: job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler))}
+	tasks := duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: h.staff, Vault: b.Vault, Jobs: h.jobs, Dial: dial.New(nil), Org: acttest.Org})
+	h.access = access.New(access.Options{Door: b.Door, Rules: rules, Patients: h.patients, Duty: tasks, Vault: b.Vault, Jobs: h.jobs, Ledger: b.Ledger, Org: acttest.Org})
 	h.room = inspection.New(inspection.Options{Door: b.Door, Rules: rules, Ledger: b.Ledger, Patients: h.patients, Access: h.access, Signatures: seals{}})
 	h.admin = acttest.For(b.Person("admin", nil, 1, "security-administrator"), "management")
 	var err error

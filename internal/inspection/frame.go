@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/policy"
 )
 
 // MaxFrame is how many a draw can be made from. A larger house draws from those of
@@ -30,6 +31,10 @@ func frameOf(ctx context.Context, r db.Reader, org, kind string, days int, at ti
 
 func frameQuestion(org, kind string, days int, at time.Time) (question string, args []any) {
 	now, from := at.UnixMicro(), at.Add(-time.Duration(days)*day).UnixMicro()
+	begin := from
+	if days == 0 {
+		begin = 0
+	}
 	switch {
 	case kind == Patient && days == 0:
 		return "SELECT id FROM patient_patient WHERE org = $1", []any{org}
@@ -39,6 +44,10 @@ func frameQuestion(org, kind string, days int, at time.Time) (question string, a
 		return "SELECT DISTINCT person FROM staff_appointment WHERE org = $1 AND since <= $2 AND until > $3 AND (ended IS NULL OR ended > $4)", []any{org, now, now, now}
 	case kind == Leaver:
 		return "SELECT id FROM staff_departure WHERE org = $1 AND at <= $2 AND at >= $3 AND returned IS NULL", []any{org, now, from}
+	case kind == Glass:
+		return "SELECT id FROM access_reason WHERE org = $1 AND kind = $2 AND since >= $3", []any{org, policy.TieGlass, begin}
+	case kind == Granted:
+		return "SELECT id FROM access_grant WHERE org = $1 AND until >= $2 AND (ended IS NULL OR ended >= $3)", []any{org, begin, begin}
 	case days == 0:
 		return "SELECT id FROM access_seal WHERE org = $1", []any{org}
 	default:

@@ -45,9 +45,9 @@ type drawOut struct{ Body DrawBody }
 
 func (room *Room) postDraw(ctx context.Context, in *struct {
 	Body struct {
-		Kind    string `json:"kind" maxLength:"20" doc:"patient, person, leaver or seal"`
+		Kind    string `json:"kind" maxLength:"20" doc:"patient, person, leaver, seal, glass or grant"`
 		Days    int    `json:"days,omitempty" doc:"how far back the frame goes; 0 is all"`
-		Subject string `json:"subject,omitempty" maxLength:"240" doc:"record number, staff number or id of a seal, when it is named and not drawn"`
+		Subject string `json:"subject,omitempty" maxLength:"240" doc:"record number, staff number or id of a seal, break-glass or grant, when it is named and not drawn"`
 	}
 }) (*drawOut, error) {
 	d, err := room.Prepare(ctx, Wanted(in.Body))

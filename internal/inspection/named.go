@@ -7,6 +7,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/patient"
+	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 )
 
@@ -24,9 +25,13 @@ func (room *Room) named(ctx context.Context, r db.Reader, org string, in Wanted)
 		found, err = namedLeaver(ctx, r, org, in.Subject)
 	case Sealed:
 		found, err = room.namedSeal(ctx, r, org, in.Subject)
+	case Glass:
+		found, err = room.namedGlass(ctx, r, org, in.Subject)
+	case Granted:
+		found, err = namedGrant(ctx, r, org, in.Subject)
 	}
 	if err == nil && found == "" {
-		err = errInput.With().At("subject", fault.Text{ZH: "没有找到，请核对病案号、工号或封存编号", EN: "nothing is found; check the record number, staff number or id of the seal"})
+		err = errInput.With().At("subject", fault.Text{ZH: "没有找到，请核对病案号、工号或编号", EN: "nothing is found; check the record number, staff number or id"})
 	}
 	return found, err
 }
@@ -61,6 +66,24 @@ func (room *Room) namedSeal(ctx context.Context, r db.Reader, org, subject strin
 		return "", err
 	}
 	return one(ctx, r, "SELECT id FROM access_seal WHERE org = $1 AND (id = $2 OR patient = $3) ORDER BY since DESC, id DESC LIMIT 1", org, subject, patientID)
+}
+
+// namedGlass finds a break-glass by its id, or the newest at a patient.
+func (room *Room) namedGlass(ctx context.Context, r db.Reader, org, subject string) (string, error) {
+	patientID, err := room.namedPatient(ctx, r, org, subject)
+	if err != nil {
+		return "", err
+	}
+	return one(ctx, r, "SELECT id FROM access_reason WHERE org = $1 AND kind = $2 AND (id = $3 OR patient = $4) ORDER BY since DESC, id DESC LIMIT 1", org, policy.TieGlass, subject, patientID)
+}
+
+// namedGrant finds a grant by its id, or the newest of a person.
+func namedGrant(ctx context.Context, r db.Reader, org, subject string) (string, error) {
+	person, err := namedPerson(ctx, r, org, subject)
+	if err != nil {
+		return "", err
+	}
+	return one(ctx, r, "SELECT id FROM access_grant WHERE org = $1 AND (id = $2 OR person = $3) ORDER BY since DESC, id DESC LIMIT 1", org, subject, person)
 }
 
 // one asks for one id; none is empty.

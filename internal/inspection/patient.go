@@ -284,8 +284,7 @@ func (a *asked) reasons(column, id string) step {
 			if bad {
 				improper++
 			}
-			verdict := map[string][2]string{"": {"未复核", "not reviewed"}, "proper": {"正当", "proper"}, "improper": {"不当", "improper"}, "unclear": {"待查", "unclear"}}[x.verdict]
-			l := Line{At: x.since, Person: x.person, Says: joined(tieName(x.kind), choiceName(x.choice), words(verdict[0], verdict[1])), Wrong: late || bad}
+			l := Line{At: x.since, Person: x.person, Says: joined(tieName(x.kind), choiceName(x.choice), verdictName(x.verdict)), Wrong: late || bad}
 			if column == "person" {
 				l.Patient = x.patient
 			}

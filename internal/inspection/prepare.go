@@ -17,10 +17,10 @@ import (
 type Wanted struct {
 	Kind string
 	// Days is how far back the frame goes: people who left within, patients treated
-	// within, seals that lay within. 0 is all, and for leavers a year.
+	// within, seals that lay within, what was broken or held within. 0 is all, and for leavers a year.
 	Days int
 	// Subject names what is to be inspected instead of a draw: a record number, a
-	// staff number, the id of a seal, or an id. Empty: it is drawn.
+	// staff number, the id of a seal, a break-glass or a grant. Empty: it is drawn.
 	Subject string
 }
 
@@ -32,9 +32,9 @@ const (
 func (w Wanted) check() error {
 	bad := errInput.With()
 	switch w.Kind {
-	case Patient, Person, Leaver, Sealed:
+	case Patient, Person, Leaver, Sealed, Glass, Granted:
 	default:
-		bad.At("kind", fault.Text{ZH: "请选择患者、人员、离职人员或封存案例", EN: "choose patient, person, leaver or seal"})
+		bad.At("kind", fault.Text{ZH: "请选择患者、人员、离职人员、封存案例、紧急调阅或授权", EN: "choose patient, person, leaver, seal, glass or grant"})
 	}
 	if w.Days < 0 || w.Days > maxDays {
 		bad.At("days", fault.Text{ZH: "天数应在 0 至 3650 之间，0 为全部", EN: "0 to 3650 days; 0 is all"})

@@ -10,7 +10,7 @@ import (
 // DrawBody is a draw on the wire.
 type DrawBody struct {
 	ID         string     `json:"id"`
-	Kind       string     `json:"kind" enum:"patient,person,leaver,seal"`
+	Kind       string     `json:"kind" enum:"patient,person,leaver,seal,glass,grant"`
 	Named      bool       `json:"named" doc:"the subject was named and not drawn"`
 	Days       int        `json:"days"`
 	Prepared   time.Time  `json:"prepared"`

@@ -61,6 +61,9 @@ func (r *run) prepareClinical(ctx context.Context, c *candidate) (*unit, error) 
 	for _, f := range append(document.Check(), d.view.Findings...) {
 		d.found(fromCDA(f))
 	}
+	for _, f := range r.room.dangersIn(ctx, c.raw, document) {
+		d.found(f)
+	}
 	if !refuses(d.unit.findings) {
 		if err := d.take(ctx); err != nil {
 			return nil, err

@@ -1,5 +1,5 @@
 // Package intake takes in what foreign systems hand over: FHIR R4 in JSON and
-// HL7 v2 messages (ADT, ORU, MDM) and clinical documents (HL7 CDA, WS/T 500), from files,
+// HL7 v2 messages (ADT, ORU, MDM, orders, SIU) and clinical documents (HL7 CDA, WS/T 500), from files,
 // folders and requests.
 //
 // It owns the tables intake_batch, intake_file, intake_raw,
@@ -26,6 +26,8 @@
 //     person.
 //   - A clinical document is shown in its parts beside its original, which is kept byte for
 //     byte. Who signed it elsewhere is told as its source says it and is no signature here.
+//   - What could act where it is opened, what a malware scanner finds, and what it could not
+//     look at is kept apart, whatever carries it.
 //   - A care relation never benefits who reports it.
 //   - An active request, and an operation that is planned, brings whom it names to
 //     the patient; its result lets him go. What is older than a month is history.
@@ -41,5 +43,5 @@
 //
 // Decisions: docs/adr/0020-staged-import.md, docs/adr/0056-a-clinical-document-is-text-beside-its-original.md.
 //
-// Demands, B-008, C-136.
+// Demands, B-008, C-136, D-069, D-070.
 package intake

@@ -12,7 +12,7 @@ import (
 
 // Checks are what the room shows of itself.
 func (room *Room) Checks() []evidence.Check {
-	return []evidence.Check{
+	return append([]evidence.Check{
 		{
 			ID: "intake.raw-kept", Demands: []string{"A-050"},
 			Title: fault.Text{ZH: "每条导入内容都可追溯到密封的原文", EN: "everything imported leads back to its sealed original"},
@@ -32,7 +32,7 @@ func (room *Room) Checks() []evidence.Check {
 				fault.Text{ZH: "超过一天未完成的文件；重新导入同一文件即可续上", EN: "inputs unfinished for a day; importing them again goes on from there"},
 				func() any { return room.desk.Now().Add(-unfinished).UnixMicro() }),
 		},
-	}
+	}, room.checksOfSafety()...)
 }
 
 // unfinished is after how long an input under way counts as cut off.

@@ -78,6 +78,7 @@ func (r *run) prepareFHIR(ctx context.Context, c *candidate) ([]*unit, error) {
 	}
 	b := &bundle{run: r, from: c, in: in, of: make(map[*fhir.Entry]*bundled, len(in.Entries))}
 	b.list(problems)
+	b.screenEntries(ctx)
 	if err := b.recall(ctx); err != nil {
 		return nil, err
 	}

@@ -258,32 +258,44 @@ func namesOf(concepts []fhir.CodeableConcept) []string {
 	return names
 }
 
-// requisitionKind maps the SNOMED CT categories that R4 proposes and the diagnostic
-// service sections of HL7 table 0074.
+// requisitionKind tells what kind of request some categories mean.
 func requisitionKind(categories []fhir.CodeableConcept) string {
+	var codes []string
 	for _, c := range categories {
-		for _, code := range typeCodes(c) {
-			switch code {
-			case "108252007", "laboratory", "LAB":
-				return patient.Laboratory
-			case "363679005", "imaging", "RAD":
-				return patient.Imaging
-			case "SP", "PAT":
-				return patient.Pathology
-			case "387713003", "surgical-procedure":
-				return patient.Operation
-			case "11429006":
-				return patient.Consultation
-			}
+		codes = append(codes, typeCodes(c)...)
+	}
+	return requisitionKindOf(codes...)
+}
+
+// requisitionKindOf maps the SNOMED CT categories that R4 proposes and the diagnostic
+// service sections of HL7 table 0074.
+func requisitionKindOf(codes ...string) string {
+	for _, code := range codes {
+		switch code {
+		case "108252007", "laboratory", "LAB", "CH", "HM", "MB", "BLB", "IMM", "MCB", "MYC", "SR", "TX", "VR", "CG":
+			return patient.Laboratory
+		case "363679005", "imaging", "RAD", "CT", "NMR", "RUS", "XRC", "CUS", "OUS", "VUS", "NMS":
+			return patient.Imaging
+		case "SP", "PAT", "CP":
+			return patient.Pathology
+		case "387713003", "surgical-procedure":
+			return patient.Operation
+		case "11429006":
+			return patient.Consultation
 		}
 	}
 	return patient.Examination
 }
 
-// operatingRole maps the SNOMED CT functions that R4 proposes for who performs a
-// procedure.
+// operatingRole tells in which role a function names somebody.
 func operatingRole(function fhir.CodeableConcept) string {
-	for _, code := range typeCodes(function) {
+	return operatingRoleOf(typeCodes(function)...)
+}
+
+// operatingRoleOf maps the SNOMED CT functions that R4 proposes for who performs a
+// procedure.
+func operatingRoleOf(codes ...string) string {
+	for _, code := range codes {
 		switch code {
 		case "88189002", "158967008":
 			return "anaesthetist"

@@ -61,6 +61,12 @@ func (m *filer) attach(ctx context.Context, document string, version int, attach
 			continue
 		}
 		m.found(ruleAttachment.warning(a.element))
+		if bad := m.room.dangers(ctx, a.content, a.element); len(bad) > 0 {
+			for _, f := range bad {
+				m.found(f)
+			}
+			continue
+		}
 		keep, err := m.keepAttached(ctx, m.from.file, m.who.subject, e, a.content)
 		if err != nil {
 			return err

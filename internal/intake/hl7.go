@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strconv"
 
 	"github.com/medward/medward/internal/act"
@@ -166,7 +167,10 @@ func (m *message) mustBeOfItsSource() {
 
 // take finds whom a message is about and does what it says.
 func (m *message) take(ctx context.Context) error {
-	do := map[string]func(context.Context) error{"ADT": m.adt, "ORU": m.oru, "MDM": m.mdm}[m.header.Type]
+	do := map[string]func(context.Context) error{"ADT": m.adt, "ORU": m.oru, "MDM": m.mdm, "SIU": m.appointment}[m.header.Type]
+	if slices.Contains(orderTypes, m.header.Type) {
+		do = m.orders
+	}
 	if do == nil {
 		m.found(ruleUnsupportedType.error("MSH-9.1"))
 		return nil

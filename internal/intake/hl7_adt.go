@@ -259,16 +259,21 @@ func joined(room, bed string) string {
 // attending is the person of the staff who treats, if exactly one can be meant
 // and neither sends nor hands in the message himself.
 func (m *message) attending(ctx context.Context) (string, error) {
-	doctor := m.Get("PV1-7").XCN()
-	if doctor.ID == "" && doctor.Family == "" {
+	return m.staffNamed(ctx, "PV1-7", m.Get("PV1-7").XCN())
+}
+
+// staffNamed is the person of the staff whom an element names, if exactly one can be
+// meant and neither sends nor hands in the message himself.
+func (m *message) staffNamed(ctx context.Context, element string, named hl7v2.XCN) (string, error) {
+	if named.ID == "" && named.Family == "" {
 		return "", nil
 	}
-	id, err := m.person(ctx, []string{doctor.ID}, []string{doctor.Display(), doctor.Family + doctor.Given})
+	id, err := m.person(ctx, []string{named.ID}, []string{named.Display(), named.Family + named.Given})
 	if err != nil {
 		return "", err
 	}
 	if id == "" {
-		m.found(ruleAttending.warning("PV1-7"))
+		m.found(ruleAttending.warning(element))
 		return "", nil
 	}
 	for _, field := range []string{"EVN-5", "MSH-3", "MSH-4"} {
@@ -278,12 +283,12 @@ func (m *message) attending(ctx context.Context) (string, error) {
 			return "", err
 		}
 		if who == id {
-			m.found(ruleOwnBenefit.warning("PV1-7"))
+			m.found(ruleOwnBenefit.warning(element))
 			return "", nil
 		}
 	}
 	if id == m.importer.ID {
-		m.found(ruleOwnBenefit.warning("PV1-7"))
+		m.found(ruleOwnBenefit.warning(element))
 		return "", nil
 	}
 	return id, nil

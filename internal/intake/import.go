@@ -182,7 +182,7 @@ func (row fileRow) counts() Counts {
 func (r *run) unknownCandidate(f *file) *candidate {
 	c := &candidate{piece: piece{file: f, raw: f.raw, scope: f.row.Digest, ref: r.room.refOf(r.org, "*"), read: 1}}
 	c.prepare = func(ctx context.Context) ([]*unit, error) {
-		u, err := r.quarantine(ctx, c, c.piece, []Finding{ruleUnknownKind.fatal("")})
+		u, err := r.quarantine(ctx, c, c.piece, append(r.room.dangers(ctx, c.raw, ""), ruleUnknownKind.fatal("")))
 		return []*unit{u}, err
 	}
 	return c

@@ -15,12 +15,27 @@ import (
 	"github.com/medward/medward/kit/cda"
 )
 
-// Input names what is to be taken in: files and folders, or one stream.
+// Input names what is to be taken in: files and folders, one stream, or several inputs.
 type Input struct {
 	Source string // the name of the foreign system; DefaultSource when empty
 	Paths  []string
 	Reader io.Reader
 	Name   string // of what Reader gives
+	// Each gives inputs one after another, in place of Paths and Reader.
+	Each iter.Seq2[Handed, error]
+}
+
+// Handed is one of several inputs.
+type Handed struct {
+	Name string
+	Raw  []byte
+}
+
+func (h Handed) received() received {
+	if len(h.Raw) > MaxFile {
+		return received{name: h.Name, over: true}
+	}
+	return received{name: h.Name, raw: h.Raw}
 }
 
 // DefaultSource is the source of what is handed in without one.
@@ -37,6 +52,15 @@ type received struct {
 
 // all yields every input in the order of its name.
 func (in Input) all() (iter.Seq2[received, error], int, error) {
+	if in.Each != nil {
+		return func(yield func(received, error) bool) {
+			for h, err := range in.Each {
+				if !yield(h.received(), err) {
+					return
+				}
+			}
+		}, 0, nil
+	}
 	if in.Reader != nil {
 		return func(yield func(received, error) bool) { yield(readAll(in.Name, in.Reader)) }, 1, nil
 	}

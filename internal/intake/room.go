@@ -11,6 +11,7 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
+	"github.com/medward/medward/internal/intake/screen"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
@@ -30,6 +31,8 @@ type Options struct {
 	Log      *slog.Logger
 	// Zone is where dates without a zone were written; China when nil.
 	Zone *time.Location
+	// Scanner looks for malware in what arrives; nil where the house has none.
+	Scanner screen.Scanner
 }
 
 // Room takes inputs in.
@@ -42,13 +45,14 @@ type Room struct {
 	sources  *source.Room
 	log      *slog.Logger
 	zone     *time.Location
+	scanner  screen.Scanner
 
 	listening listening
 }
 
 // New returns the room.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("intake"), vault: o.Vault, blobs: o.Blobs, patients: o.Patients, records: o.Records, sources: o.Sources, log: o.Log, zone: o.Zone}
+	room := &Room{desk: o.Door.Desk("intake"), vault: o.Vault, blobs: o.Blobs, patients: o.Patients, records: o.Records, sources: o.Sources, log: o.Log, zone: o.Zone, scanner: o.Scanner}
 	if room.zone == nil {
 		room.zone = time.FixedZone("CST", 8*60*60)
 	}

@@ -65,13 +65,16 @@ var (
 		"指向的就诊在此没有登记", "the encounter it is about is not known here",
 		"请先发送入院或就诊登记。", "Have the admission sent first."}
 	ruleAttending = rule{"intake.attending-unknown",
-		"经治医师在本院人员中没有唯一对应，未建立诊疗关系", "the attending is not exactly one person of the staff; no care relation was made",
+		"所指人员在本院没有唯一对应，未建立诊疗关系", "who is named is not exactly one person of the staff; no care relation was made",
 		"请核对工号或姓名，或由科室建立诊疗关系。", "Check staff number or name, or have the department give the relation."}
 	rulePerformer = rule{"intake.performer-unknown",
 		"申请的执行科室和人员在本院没有对应，申请已保存、未建立诊疗关系", "nobody here is meant by who is to do what was asked for; the request is kept and no care relation was made",
 		"请维护科室代码和工号的对应。", "Keep the codes of departments and the staff numbers alike."}
+	rulePlanned = rule{"intake.planned-far",
+		"安排的时间在 90 天以后，申请已保存、未建立诊疗关系", "it is planned more than 90 days ahead; the request is kept and no care relation was made",
+		"请来源系统在临近时重新发送。", "Have the sending system send it again when it comes near."}
 	ruleOwnBenefit = rule{"intake.attending-is-sender",
-		"发送者把自己登记为经治医师，未建立诊疗关系", "the sender names himself the attending; no care relation was made",
+		"发送者把自己登记为经治或执行人员，未建立诊疗关系", "the sender names himself; no care relation was made",
 		"由另一位人员确认并建立诊疗关系。", "Have somebody else confirm and give the relation."}
 	ruleDepartment = rule{"intake.department-unknown",
 		"科室在本院没有对应", "the department is not one of the hospital's",
@@ -130,7 +133,7 @@ var (
 		"请来源系统更正时增加版本号。", "Have the sending system raise the version number when it corrects."}
 	ruleUnsupportedType = rule{"intake.unsupported-type",
 		"暂不支持这种消息类型，原文已保留", "this type of message is not taken yet; the bytes are kept",
-		"支持 ADT、ORU 和 MDM。", "ADT, ORU and MDM are taken."}
+		"支持 ADT、ORU、MDM、ORM、OMG、OML、OMI 和 SIU。", "ADT, ORU, MDM, ORM, OMG, OML, OMI and SIU are taken."}
 	ruleTooLong = rule{"intake.message-too-long",
 		"一条消息的内容超过一次提交的上限（约 460 项新结果，或 230 项更正）", "one message says more than fits one act (about 460 new results, or 230 corrected ones)",
 		"请来源系统分为多条消息发送。", "Have the sending system send several messages."}

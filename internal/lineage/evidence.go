@@ -15,7 +15,7 @@ func (room *Room) Checks() []evidence.Check {
 				evidence.Query{SQL: "SELECT COUNT(*) FROM record_document"}, fault.Text{ZH: "文书", EN: "documents"}),
 		},
 		{
-			ID: "lineage.tracked", Demands: []string{"A-111"},
+			ID: "lineage.tracked", Demands: []string{"A-111", "D-072"},
 			Title: fault.Text{ZH: "交出的每份副本都有外发记录", EN: "Every copy that was handed out is a row of the outward register"},
 			Run: evidence.None(room.desk.Look, evidence.Query{SQL: `SELECT COUNT(*) FROM sharing_handover h WHERE h.manner = 'copied' AND NOT EXISTS
 				(SELECT 1 FROM recipient_sending s WHERE s.org = h.org AND s.recipient = h.case_id AND s.digest = h.digest)`},

@@ -45,6 +45,7 @@ var roles = []Role{
 	{"coder", fault.Text{ZH: "编码员", EN: "coder"}, true},
 	{"student", fault.Text{ZH: "实习学生", EN: "student"}, true},
 	{"vendor-engineer", fault.Text{ZH: "厂商工程师", EN: "vendor's engineer"}, true},
+	{"insurance-office", fault.Text{ZH: "医保办", EN: "insurance office"}, true},
 	{"person", fault.Text{ZH: "任何在职人员", EN: "any member of staff"}, false},
 	{"feed", fault.Text{ZH: "数据来源接口", EN: "feed"}, false},
 	{"job", fault.Text{ZH: "后台任务", EN: "background job"}, false},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/vault"
 )
 
 // Amendment corrects a document: it adds a version.
@@ -57,6 +58,7 @@ func (room *Room) Amend(ctx context.Context, in Amendment) (int, error) {
 type PreparedAmendment struct {
 	asked   Amendment
 	version draftVersion
+	mark    *sensitiveMark // nil unless the correction tells of a sensitive history that was not marked yet
 }
 
 // PrepareAmendment checks, seals and signs a correction before its act begins.
@@ -87,8 +89,30 @@ func (room *Room) PrepareAmendmentFrom(ctx context.Context, r db.Reader, in Amen
 	if act.From(ctx).Kind == act.Feed {
 		given.Source = base.Source
 	}
-	v, err := room.prepare(ctx, subject, base, given, in.Content, strings.TrimSpace(in.Reason), in.Sign)
-	return &PreparedAmendment{asked: in, version: v}, err
+	p := &PreparedAmendment{asked: in}
+	if p.version, err = room.prepare(ctx, subject, base, given, in.Content, strings.TrimSpace(in.Reason), in.Sign); err != nil {
+		return p, err
+	}
+	p.mark, err = room.markStated(ctx, r, subject, base, in.Content)
+	return p, err
+}
+
+// markStated prepares the mark of a correction that states a sensitive history of which
+// the document is not marked yet.
+func (room *Room) markStated(ctx context.Context, r db.Reader, subject *vault.Subject, d Document, c Content) (*sensitiveMark, error) {
+	stated := SensitiveIn(c)
+	if len(stated) == 0 {
+		return nil, nil
+	}
+	all, err := marksOf(ctx, r, d.Org, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	kinds, err := statedAnew(subject, all, stated)
+	if err != nil || len(kinds) == 0 {
+		return nil, err
+	}
+	return room.prepareMark(ctx, subject, d.Org, d.ID, MarkedByRule, markWords{Kinds: kinds})
 }
 
 // AmendIn enters a prepared correction as a part of an act.
@@ -125,6 +149,16 @@ func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment
 		d.State = v.state()
 	}
 	w.Note("version", strconv.Itoa(v.Number))
+	if p.mark != nil {
+		before, err := marksOf(ctx, w, d.Org, d.ID)
+		if err != nil {
+			return err
+		}
+		p.mark.raise(&d)
+		if err := p.mark.save(ctx, w, before); err != nil {
+			return err
+		}
+	}
 	if err := documents.Update(ctx, w, &d); err != nil {
 		return err
 	}

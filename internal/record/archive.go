@@ -59,7 +59,7 @@ func (room *Room) change(ctx context.Context, verb, document string, decide func
 		if err != nil {
 			return err
 		}
-		if err := w.Permit(ctx, f.object(f.discharged())); err != nil {
+		if err := w.Permit(ctx, f.object(f.ended())); err != nil {
 			return err
 		}
 		d := f.Document

@@ -2,10 +2,11 @@
 // versions and signatures, observations and orders.
 //
 // It owns the tables record_document, record_version, record_signature,
-// record_observation, record_order and record_draft. Its acts are record.list,
+// record_observation, record_order, record_draft and record_sensitive. Its acts are record.list,
 // record.view, record.versions, record.file, record.amend, record.sign,
 // record.archive, record.seal, record.unseal, record.observations,
-// record.orders, record.attachment and record.draft.
+// record.orders, record.attachment, record.draft, record.mark-sensitive and
+// record.lift-sensitive.
 //
 // Promises:
 //
@@ -15,6 +16,8 @@
 //     shown as valid for another;
 //   - what is archived is amended only as the rulebook says, and what is sealed
 //     is not changed at all;
+//   - what tells of a sensitive history is marked, by what it states or by hand, and
+//     guarded at level 4 at least; of which kind is sealed, and who lifts a mark says why;
 //   - content is sealed under the patient's key before the transaction begins,
 //     bound to its document and version, so that it cannot be moved;
 //   - drafts are sealed on the server and survive a session's end;
@@ -23,7 +26,8 @@
 //   - an attachment is what its bytes say and not what its source calls it; of a closed
 //     list of forms some are shown, where nothing in them can act, and no other leaves.
 //
-// Decision: docs/adr/0061-an-attachment-is-what-its-bytes-say.md.
+// Decisions: docs/adr/0061-an-attachment-is-what-its-bytes-say.md,
+// docs/adr/0068-every-use-has-a-kind-and-what-is-sensitive-a-mark.md.
 //
-// Demands, B-008, B-035, B-057, D-063, D-064, E-207.
+// Demands, B-008, B-014, B-035, B-057, D-063, D-064, E-207.
 package record

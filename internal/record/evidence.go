@@ -20,6 +20,13 @@ func (room *Room) Checks() []evidence.Check {
 				evidence.Query{SQL: "SELECT COUNT(*) FROM record_version WHERE number > 1"}, text("更正", "amendments")),
 		},
 		{
+			ID: "record.sensitive-guarded", Demands: []string{"B-014"},
+			Title: text("标注为敏感病史的文书都按敏感级别保护", "Whatever is marked as telling of a sensitive history is guarded as such"),
+			Run: evidence.None(room.desk.Look,
+				evidence.Query{SQL: markedNow + " AND d.sensitivity < $2", Args: func() []any { return []any{MarkLifted, SensitiveLevel} }},
+				evidence.Query{SQL: markedNow, Args: func() []any { return []any{MarkLifted} }}, text("敏感文书", "sensitive documents")),
+		},
+		{
 			ID: "record.signed-before-archive", Demands: []string{"A-110"},
 			Title: text("归档文书都已签名", "Whatever is archived is signed"),
 			Run: evidence.None(room.desk.Look,
@@ -28,5 +35,9 @@ func (room *Room) Checks() []evidence.Check {
 		},
 	}
 }
+
+// markedNow counts documents whose newest mark was not lifted.
+const markedNow = `SELECT COUNT(*) FROM record_sensitive s JOIN record_document d ON d.org = s.org AND d.id = s.document
+	WHERE s.how <> $1 AND NOT EXISTS (SELECT 1 FROM record_sensitive n WHERE n.org = s.org AND n.document = s.document AND n.number > s.number)`
 
 func archived() []any { return []any{string(Archived)} }

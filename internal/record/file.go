@@ -25,7 +25,8 @@ type Filing struct {
 	At          time.Time // when what it tells took place; now when zero
 	Content     Content
 	Sign        bool
-	Draft       string // the draft it was written in, which ends with it
+	Draft       string          // the draft it was written in, which ends with it
+	Sensitive   []SensitiveKind // what its writer knows it to tell of
 
 	Author     string // for a feed: the person who wrote it, or ""
 	Source     string // the feed that reports it, or ""
@@ -45,6 +46,7 @@ func (f Filing) check(now time.Time) error {
 	if f.Sensitivity < 0 || f.Sensitivity > 5 {
 		e = e.At("sensitivity", text("敏感级别应为 1 至 5", "a sensitivity is 1 to 5"))
 	}
+	checkKinds(e, "sensitive", f.Sensitive)
 	if f.At.After(now.Add(time.Hour)) {
 		e = e.At("at", text("时间在将来，请核对", "the time lies in the future"))
 	}
@@ -59,6 +61,7 @@ type PreparedFiling struct {
 	document Document
 	version  draftVersion
 	draft    string
+	mark     *sensitiveMark // nil unless it tells of a sensitive history
 }
 
 // ID is the id that the document will have.
@@ -110,7 +113,22 @@ func (room *Room) PrepareFiling(ctx context.Context, subject *vault.Subject, in 
 		return nil, err
 	}
 	p.document.State = p.version.state()
-	return p, nil
+	p.mark, err = room.markFor(ctx, subject, d, in)
+	return p, err
+}
+
+// markFor prepares the mark of a new document that tells of a sensitive history, by its
+// writer's word or by what it states.
+func (room *Room) markFor(ctx context.Context, subject *vault.Subject, d Document, in Filing) (*sensitiveMark, error) {
+	kinds := among(append(SensitiveIn(in.Content), in.Sensitive...)...)
+	if len(kinds) == 0 {
+		return nil, nil
+	}
+	how := MarkedByRule
+	if len(in.Sensitive) > 0 {
+		how = MarkedByHand
+	}
+	return room.prepareMark(ctx, subject, d.Org, d.ID, how, markWords{Kinds: kinds})
 }
 
 // FileIn enters a prepared document as a part of an act.
@@ -164,15 +182,26 @@ func (f *found) takeFromPatient() {
 
 func (f *found) file(ctx context.Context, w *act.Work, p *PreparedFiling) error {
 	f.Sensitivity = max(f.Sensitivity, 1)
+	if p.mark != nil {
+		p.mark.raise(&f.Document)
+	}
 	if err := w.PermitTo(ctx, "record.file", f.object(f.discharged())); err != nil {
 		return err
 	}
 	w.Note("version", strconv.Itoa(p.version.Number))
+	if e, known := f.during(); known && e.Unconfirmed != "" {
+		w.Note("unconfirmed", e.Unconfirmed)
+	}
 	if err := documents.Insert(ctx, w, &f.Document); err != nil {
 		return err
 	}
 	if err := p.version.save(ctx, w); err != nil {
 		return err
+	}
+	if p.mark != nil {
+		if err := p.mark.save(ctx, w, nil); err != nil {
+			return err
+		}
 	}
 	return endDraft(ctx, w, f.Org, p.draft, w.Actor().ID)
 }

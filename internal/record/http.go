@@ -13,6 +13,7 @@ const tag = "record"
 // Routes adds the operations of the room.
 func (room *Room) Routes(s *web.Server) {
 	room.routesOfAttachments(s)
+	room.routesOfMarks(s)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/patients/{id}/documents", ID: "listDocuments", Verb: "record.list", Tag: tag,
 		Summary: "List a patient's documents, newest first"}, room.getDocuments)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/patients/{id}/documents", ID: "fileDocument", Verb: "record.file", Tag: tag,

@@ -52,14 +52,30 @@ func (room *Room) find(ctx context.Context, r db.Reader, org, id string) (found,
 	return found{Document: d, patient: known}, err
 }
 
-// discharged reports whether the document's encounter has ended.
+// discharged reports whether the document's encounter gives the ward nothing any more, or
+// not yet: an admission that stands by one person's word gives it nothing to read or to
+// write.
 func (f found) discharged() bool {
-	for _, e := range f.patient.Encounters {
-		if e.ID == f.Encounter {
-			return !e.Open()
-		}
+	e, known := f.during()
+	return f.ended() || known && e.Unconfirmed != ""
+}
+
+// ended reports whether the document's encounter has ended.
+func (f found) ended() bool {
+	if e, known := f.during(); known {
+		return !e.Open()
 	}
 	return f.patient.Object.Discharged
+}
+
+// during is the encounter of the document.
+func (f found) during() (patient.Encounter, bool) {
+	for _, e := range f.patient.Encounters {
+		if e.ID == f.Encounter {
+			return e, true
+		}
+	}
+	return patient.Encounter{}, false
 }
 
 // unprepared tells why an act about a document could not be prepared, to those who

@@ -22,6 +22,7 @@ type View struct {
 	Signatures []Checked
 	People     map[string]staff.Name
 	Attached   int // how many attachments came with this version
+	Sensitive  *Sensitive
 	Tie        *policy.Tie
 	Account    string // id of the ledger entry of this reading, for the mark
 	ReadAt     time.Time
@@ -139,11 +140,25 @@ func (room *Room) fill(ctx context.Context, r *act.Reading, v *View, g gathered,
 			v.Attached = len(held)
 			return err
 		},
+		func() error { return v.mark(ctx, r, g.subject) },
 		func() (err error) {
 			v.People, err = staff.Names(ctx, r, v.Org, people, r.Now())
 			return err
 		},
 	)
+}
+
+// mark tells of which sensitive history a document is marked. One of a lower level is not.
+func (v *View) mark(ctx context.Context, r *act.Reading, subject *vault.Subject) error {
+	if v.Sensitivity < SensitiveLevel {
+		return nil
+	}
+	all, err := marksOf(ctx, r, v.Org, v.ID)
+	if err != nil {
+		return err
+	}
+	v.Sensitive, err = sensitiveBy(subject, all)
+	return err
 }
 
 // show unseals a version.

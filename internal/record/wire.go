@@ -66,9 +66,18 @@ type documentBody struct {
 	Versions   []versionBody             `json:"versions"`
 	Signatures []signatureBody           `json:"signatures"`
 	People     map[string]staff.NameBody `json:"people"`
+	Sensitive  *sensitiveBody            `json:"sensitive,omitempty" doc:"the sensitive history that it is marked as telling of"`
 	Attached   int                       `json:"attached" doc:"how many attachments came with the version shown"`
 	Tie        *patient.TieBody          `json:"tie,omitempty" doc:"what explains this access"`
 	Mark       markBody                  `json:"mark" doc:"what the page must bear"`
+}
+
+// sensitiveBody is a mark of sensitive history.
+type sensitiveBody struct {
+	Kinds []SensitiveKind `json:"kinds" doc:"infectious, genetic, psychiatric, reproductive or confidential"`
+	How   string          `json:"how" enum:"rule,hand" doc:"by what it states, or by hand"`
+	By    string          `json:"by" doc:"person, or the feed that brought it"`
+	At    time.Time       `json:"at"`
 }
 
 // markLength is how many characters of an account's id a mark bears: 40 bits of
@@ -81,6 +90,10 @@ func wireDocument(v *View) documentBody {
 		Reason: v.Reason, WrittenBy: v.Shown.Author, WrittenAt: v.Shown.At, Versions: make([]versionBody, len(v.Versions)),
 		Signatures: make([]signatureBody, len(v.Signatures)), Attached: v.Attached, People: staff.WireNames(v.People), Tie: patient.WireTie(v.Tie),
 		Mark: markBody{Code: strings.ToUpper(v.Account[len(v.Account)-markLength:]), Account: v.Account, At: v.ReadAt},
+	}
+	if v.Sensitive != nil {
+		marked := sensitiveBody(*v.Sensitive)
+		b.Sensitive = &marked
 	}
 	for i, one := range v.Versions {
 		b.Versions[i] = versionBody(one)
@@ -100,12 +113,14 @@ type filingBody struct {
 	Sections    []Section `json:"sections" maxItems:"100"`
 	Sign        bool      `json:"sign,omitempty"`
 	Draft       string    `json:"draft,omitempty" maxLength:"40" doc:"the draft it was written in, which ends with it"`
+	// Sensitive is empty for nearly every document.
+	Sensitive []SensitiveKind `json:"sensitive,omitempty" maxItems:"5" doc:"the sensitive history that its writer knows it to tell of: infectious, genetic, psychiatric, reproductive or confidential"`
 }
 
 func (b filingBody) domain(patientID string) Filing {
 	return Filing{
 		Patient: patientID, Encounter: b.Encounter, Kind: b.Kind, Title: b.Title, Sensitivity: b.Sensitivity, At: b.At,
-		Content: Content{Sections: b.Sections}, Sign: b.Sign, Draft: b.Draft,
+		Content: Content{Sections: b.Sections}, Sign: b.Sign, Draft: b.Draft, Sensitive: b.Sensitive,
 	}
 }
 

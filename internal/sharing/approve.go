@@ -30,6 +30,9 @@ func (room *Room) Approve(ctx context.Context, caseID string) (Case, error) {
 		if err := room.mustBeAnother(ctx, w, []string{c.ReceivedBy, c.Assistant}); err != nil {
 			return err
 		}
+		if err := mustBeReviewed(ctx, w, c); err != nil {
+			return err
+		}
 		if err := mustBeAgreed(ctx, w, c); err != nil {
 			return err
 		}

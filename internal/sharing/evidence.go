@@ -19,7 +19,18 @@ func (room *Room) Checks() []evidence.Check {
 	const all = "SELECT COUNT(*) FROM sharing_case"
 	const handed = "SELECT COUNT(*) FROM sharing_handover"
 	const steps = "(SELECT COUNT(DISTINCT s.person) FROM sharing_step s WHERE s.org = c.org AND s.case_id = c.id AND s.kind = $1)"
-	return []evidence.Check{
+	return append(room.checksOfClaims(none), []evidence.Check{
+		{
+			ID: "sharing.items-ruled", Demands: []string{"A-119"},
+			Title: fault.Text{ZH: "批准的机关和机构案件都逐项确定了披露和遮盖范围", EN: "Every approved case of an agency was ruled upon item by item, each ruling with its reason"},
+			Run: none(all+" c WHERE c.approved IS NOT NULL AND c.agency <> $1 AND NOT EXISTS (SELECT 1 FROM sharing_masking m WHERE m.org = c.org AND m.case_id = c.id AND m.at <= c.approved)",
+				func() []any { return []any{""} }, all+" WHERE approved IS NOT NULL AND agency <> $1", func() []any { return []any{""} }, "机构案件", "cases of agencies"),
+		},
+		{
+			ID: "sharing.minimum-kept", Demands: []string{"B-090"},
+			Title: fault.Text{ZH: "超出最小范围的内容都有逐项批准，其余已剔除并列出", EN: "What went beyond the minimum was approved item by item; the rest was stripped and is listed"},
+			Run:   room.minimumKept,
+		},
 		{
 			ID: "sharing.steps-whole", Demands: []string{"A-105", "A-118", "B-064", "B-067", "B-071"},
 			Title: fault.Text{ZH: "批准的案件都经两人核验身份并确定范围", EN: "Every approved case was checked by two people and scoped"},
@@ -67,7 +78,7 @@ func (room *Room) Checks() []evidence.Check {
 			Run: none(all+" WHERE kind IN ($1, $2) AND approved IS NOT NULL AND consent = $3", func() []any { return []any{"institution", "insurer", ""} },
 				all+" WHERE kind IN ($1, $2) AND approved IS NOT NULL", func() []any { return []any{"institution", "insurer"} }, "案件", "cases"),
 		},
-	}
+	}...)
 }
 
 // partnersAgreed counts what was handed over to partners, and what of it while they had

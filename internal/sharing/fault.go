@@ -10,6 +10,8 @@ import (
 const (
 	maxName  = 80
 	maxWords = 500
+	// maxNumber bounds the number of a claim.
+	maxNumber = 60
 )
 
 var (
@@ -32,6 +34,12 @@ var (
 		"案件尚未批准、已到期、已结束，或代批未经确认。", "The case is not approved, is over, or an approval in the place of the head was not confirmed.", "see the case")
 	errOutside = fault.Define("sharing.outside-scope", fault.Conflict,
 		"文书不在核准范围内。", "This document lies outside the approved scope.", "the scope is fixed before approval; receive another case")
+	errNotReviewed = fault.Define("sharing.not-reviewed", fault.Conflict,
+		"尚未对核定范围逐项确定披露和遮盖，不能批准。", "Nobody has ruled yet which items of this scope are disclosed and which masked.",
+		"A-119: medical affairs reviews the scope as it stands; a scope that changed is reviewed again")
+	errNoRows = fault.Define("sharing.no-rows", fault.Conflict,
+		"任务中没有可以提供的结算单。", "Nothing may be told of any claim of this task.",
+		"each is above level 3, under seal, or without consent where the task rests on consent")
 	errReturned = fault.Define("sharing.returned", fault.Conflict,
 		"该次交付已登记收回。", "The return of this hand-over is on record.", "a return never changes")
 )

@@ -54,9 +54,12 @@ type counter struct {
 	office   staff.Department
 	people   map[string]string
 	patient  string
+	other    string // another patient
 	document string
 	second   string // another document of the patient, of another kind
 	foreign  string // of another patient
+
+	encounter, elsewhere string // of the one patient and of the other
 }
 
 func both(t *testing.T, fn func(t *testing.T, c *counter)) {
@@ -84,15 +87,14 @@ func open(b *acttest.Bench) *counter {
 	if err != nil {
 		b.T.Fatal(err)
 	}
-	for name, role := range map[string]string{"window": "records-clerk", "colleague": "records-clerk", "helper": "records-clerk", "zhou": "president", "night": "medical-affairs"} {
+	for name, role := range map[string]string{"window": "records-clerk", "colleague": "records-clerk", "helper": "records-clerk", "zhou": "president", "night": "medical-affairs", "law": "medical-affairs", "claims": "insurance-office", "billing": "insurance-office"} {
 		c.hire(name, role, c.office.ID)
 	}
-	var encounter string
-	c.patient, encounter = c.bring("李四")
-	c.document = c.file(c.patient, encounter, "C0034")
-	c.second = c.file(c.patient, encounter, "C0038")
-	other, elsewhere := c.bring("王五")
-	c.foreign = c.file(other, elsewhere, "C0034")
+	c.patient, c.encounter = c.bring("李四")
+	c.document = c.file(c.patient, c.encounter, "C0034")
+	c.second = c.file(c.patient, c.encounter, "C0038")
+	c.other, c.elsewhere = c.bring("王五")
+	c.foreign = c.file(c.other, c.elsewhere, "C0034")
 	c.serve()
 	return c
 }
@@ -172,6 +174,10 @@ func (c *counter) as(who string) context.Context {
 		return acttest.For(c.Person(c.people[who], []string{"office"}, 3, "president"), "management")
 	case "night":
 		return acttest.For(c.Person(c.people[who], []string{"affairs"}, 3, "medical-affairs"), "management")
+	case "law":
+		return acttest.For(c.Person(c.people[who], []string{"affairs"}, 3, "medical-affairs"), "legal")
+	case "claims", "billing":
+		return acttest.For(c.Person(c.people[who], []string{"insurance"}, 3, "insurance-office"), "insurance")
 	case "auditor":
 		return acttest.For(c.Person(who, nil, 1, "auditor"), "supervision")
 	case "dba":
@@ -251,9 +257,29 @@ func (c *counter) copies() sharing.Scope {
 	return sharing.Scope{Forms: []string{"C0034"}, Copies: true}
 }
 
+// reviewed has the legal review disclose every section of what lies in a scope.
+func (c *counter) reviewed(made sharing.Case) sharing.Case {
+	c.T.Helper()
+	found, err := c.room.Items(c.as("law"), made.ID)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	var items []sharing.Item
+	for _, d := range found.Documents {
+		for _, h := range d.Headings {
+			items = append(items, sharing.Item{Document: d.Document, Section: h.Section, Disclosed: true, Ground: sharing.Ordered, Reasons: sharing.Reasons{Words: "法定文书列明"}})
+		}
+	}
+	made, err = c.room.FixMasking(c.as("law"), made.ID, items)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	return made
+}
+
 func (c *counter) approved(kind, by string) sharing.Case {
 	c.T.Helper()
-	made, err := c.room.Approve(c.as(by), c.scoped(kind, c.copies()).ID)
+	made, err := c.room.Approve(c.as(by), c.reviewed(c.scoped(kind, c.copies())).ID)
 	if err != nil {
 		c.T.Fatal(err)
 	}

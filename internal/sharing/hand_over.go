@@ -96,6 +96,7 @@ type Handed struct {
 	Copy  output.Made // none when nothing leaves
 	sent  recipient.Prepared
 	Views []*record.View
+	Cuts  []Cut // what was kept back
 }
 
 // HandOver shows documents to the requester, or gives copies of them. Every document
@@ -128,6 +129,15 @@ func (room *Room) HandOver(ctx context.Context, caseID string, in Handing) (Hand
 
 // gather reads what is to be handed over, and makes the copy of it.
 func (room *Room) gather(ctx context.Context, c Case, in Handing, h *Handed) error {
+	kind, _ := kindOf(c.Kind)
+	var said []ruled
+	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
+		said, err = room.ruledUpon(ctx, r, c)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	for _, document := range in.Documents {
 		v, err := room.records.View(ctx, document, 0)
 		if err != nil {
@@ -136,6 +146,7 @@ func (room *Room) gather(ctx context.Context, c Case, in Handing, h *Handed) err
 		if v.Patient != c.Patient || !c.Scope.holds(v.Document) {
 			return errOutside.With()
 		}
+		h.Cuts = append(h.Cuts, kind.strip(v, said)...)
 		h.Views = append(h.Views, v)
 		h.Documents = append(h.Documents, Sheet{
 			Document: v.ID, Version: v.Shown.Number, Kind: v.Kind, Digest: hex.EncodeToString(v.Shown.Digest), Pages: max(1, in.Pages[v.ID]),
@@ -150,7 +161,6 @@ func (room *Room) gather(ctx context.Context, c Case, in Handing, h *Handed) err
 	if err != nil {
 		return err
 	}
-	kind, _ := kindOf(c.Kind)
 	h.Copy, err = room.outputs.Prepare(ctx, output.Printing{
 		Profile: kind.profile(), Copies: max(1, in.Copies), Recipient: recipient, Case: c.ID, Media: output.MediaOf(in.Format),
 	}, h.Views)
@@ -265,6 +275,13 @@ func (room *Room) saveHandover(ctx context.Context, w *act.Work, c *Case, h *Han
 	w.Note("documents", strconv.Itoa(len(h.Documents)))
 	if h.Manner == Copied && !h.ReturnBy.IsZero() {
 		if _, err := room.duty.OpenIn(ctx, w, duty.Opening{Kind: Return, To: duty.To{Person: h.By}, Subject: h.ID, Patient: c.Patient, Deadline: h.ReturnBy}); err != nil {
+			return err
+		}
+	}
+	w.Note("cut", strconv.Itoa(len(h.Cuts)))
+	for _, cut := range h.Cuts {
+		cut.Org, cut.Handover = h.Org, h.ID
+		if err := cuts.Insert(ctx, w, &cut); err != nil {
 			return err
 		}
 	}

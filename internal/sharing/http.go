@@ -13,6 +13,7 @@ const tag = "sharing"
 
 // Routes adds the operations of the room.
 func (room *Room) Routes(s *web.Server) {
+	room.routesOfClaims(s)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/sharing/kinds", ID: "listRequesters", Verb: "sharing.list", Tag: tag,
 		Summary: "List the kinds of requester and what each must present"}, room.getKinds)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/sharing/cases", ID: "listCases", Verb: "sharing.list", Tag: tag,
@@ -25,6 +26,10 @@ func (room *Room) Routes(s *web.Server) {
 		Summary: "Record that the identities were checked; two different people do"}, room.step1(room.CheckIdentity))
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/sharing/cases/{id}/scope", ID: "scopeCase", Verb: "sharing.fix-scope", Tag: tag,
 		Summary: "Fix what may be shown, who assists and until when"}, room.postScope)
+	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/sharing/cases/{id}/items", ID: "listCaseItems", Verb: "sharing.list-items", Tag: tag,
+		Summary: "List the headings of what lies in the scope, for the legal review"}, room.getItems)
+	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/sharing/cases/{id}/masking", ID: "maskCase", Verb: "sharing.fix-masking", Tag: tag,
+		Summary: "Rule item by item what is disclosed and what masked"}, room.postMasking)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/sharing/cases/{id}/approve", ID: "approveCase", Verb: "sharing.approve", Tag: tag,
 		Summary: "Approve a case"}, room.step1(room.Approve))
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/sharing/cases/{id}/confirm", ID: "confirmCase", Verb: "sharing.confirm", Tag: tag,
@@ -110,6 +115,30 @@ func (room *Room) postScope(ctx context.Context, in *struct {
 	}
 }) (*caseOut, error) {
 	c, err := room.FixScope(ctx, in.ID, Scoping(in.Body))
+	return &caseOut{wireCase(c, room.desk.Now())}, err
+}
+
+type itemsOut struct {
+	Body struct {
+		Items []Outlined `json:"items"`
+		More  bool       `json:"more" doc:"the scope holds more documents than can be ruled upon; what is not ruled upon is cut to the minimum"`
+	}
+}
+
+func (room *Room) getItems(ctx context.Context, in *web.OfID) (*itemsOut, error) {
+	found, err := room.Items(ctx, in.ID)
+	out := &itemsOut{}
+	out.Body.Items, out.Body.More = found.Documents, found.More
+	return out, err
+}
+
+func (room *Room) postMasking(ctx context.Context, in *struct {
+	web.OfID
+	Body struct {
+		Items []Item `json:"items" maxItems:"400"`
+	}
+}) (*caseOut, error) {
+	c, err := room.FixMasking(ctx, in.ID, in.Body.Items)
 	return &caseOut{wireCase(c, room.desk.Now())}, err
 }
 

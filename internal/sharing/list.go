@@ -1,6 +1,7 @@
 package sharing
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"math"
@@ -104,6 +105,9 @@ type Seen struct {
 	Steps     []Step
 	Handovers []Handover
 	Returns   map[string]Returned // by hand-over
+	Cuts      map[string][]Cut    // what was kept back, by hand-over
+	Masking   Masking             // the last legal review; round 0: none
+	Reviewed  bool                // and it is of the scope as it stands
 	Why       string              // it was refused
 	Called    string              // masked name of the patient
 	Names     map[string]staff.Name
@@ -114,7 +118,7 @@ type Seen struct {
 func (room *Room) View(ctx context.Context, caseID string) (Seen, error) {
 	var s Seen
 	err := room.desk.Disclose(ctx, "sharing.view", func(ctx context.Context, r *act.Reading) (err error) {
-		s = Seen{Returns: map[string]Returned{}}
+		s = Seen{Returns: map[string]Returned{}, Cuts: map[string][]Cut{}}
 		if s.Case, err = cases.Get(ctx, r, r.Actor().Org, caseID); err != nil {
 			return absent(err)
 		}
@@ -134,6 +138,9 @@ func (room *Room) View(ctx context.Context, caseID string) (Seen, error) {
 		if err != nil {
 			return err
 		}
+		if err := s.takeMasking(ctx, r); err != nil {
+			return err
+		}
 		called, err := room.patients.Called(ctx, r, s.Org, []string{s.Patient})
 		if err != nil {
 			return err
@@ -142,6 +149,23 @@ func (room *Room) View(ctx context.Context, caseID string) (Seen, error) {
 		return room.unseal(ctx, r, &s)
 	})
 	return s, err
+}
+
+// takeMasking reads what was ruled of the scope and what was kept back by it.
+func (s *Seen) takeMasking(ctx context.Context, r *act.Reading) (err error) {
+	if s.Masking, err = lastMasking(ctx, r, s.Case); err != nil {
+		return err
+	}
+	scope, err := s.Scope.digest()
+	if err != nil {
+		return err
+	}
+	s.Reviewed = s.Masking.Round > 0 && bytes.Equal(scope, s.Masking.Scope)
+	kept, err := cuts.Select(ctx, r, "WHERE org = $1 AND handover IN (SELECT id FROM sharing_handover WHERE org = $2 AND case_id = $3) ORDER BY handover, document, section", s.Org, s.Org, s.ID)
+	for _, cut := range kept {
+		s.Cuts[cut.Handover] = append(s.Cuts[cut.Handover], cut)
+	}
+	return err
 }
 
 func (room *Room) unseal(ctx context.Context, r *act.Reading, s *Seen) error {
@@ -156,7 +180,7 @@ func (room *Room) unseal(ctx context.Context, r *act.Reading, s *Seen) error {
 	if err := json.Unmarshal(text, &s.Papers); err != nil {
 		return err
 	}
-	people := []string{s.ReceivedBy, s.Assistant, s.ApprovedBy, s.ConfirmedBy}
+	people := []string{s.ReceivedBy, s.Assistant, s.ApprovedBy, s.ConfirmedBy, s.Masking.By}
 	for _, step := range s.Steps {
 		people = append(people, step.Person)
 		if len(step.Words) == 0 {

@@ -63,6 +63,9 @@ var (
 		ID: "sharing.confirmation", Name: fault.Text{ZH: "确认总值班代批的外部调阅", EN: "Confirm an approval of the administrator on duty"}, Limit: workingDays(1), Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}},
 	})
+	ClaimApproval = duty.Define(duty.Kind{
+		ID: "sharing.claim-approval", Name: fault.Text{ZH: "审批医保调阅任务", EN: "Approve a claim task"}, Limit: workingDays(2), Remind: half, Escalate: duty.Usual(),
+	})
 	Return = duty.Define(duty.Kind{
 		ID: "sharing.return", Name: fault.Text{ZH: "外部调阅资料收回或销毁确认", EN: "Return or destruction of what was handed over"}, Limit: workingDays(20), Remind: half, Escalate: duty.Usual(),
 	})
@@ -73,6 +76,14 @@ var (
 	steps     = db.Define[Step]("sharing_step", db.AsFinal)
 	handovers = db.Define[Handover]("sharing_handover", db.AsFinal)
 	returns   = db.Define[Returned]("sharing_return", db.AsFinal)
+
+	maskings = db.Define[Masking]("sharing_masking", db.AsFinal)
+	rulings  = db.Define[Ruling]("sharing_ruling", db.AsFinal)
+	cuts     = db.Define[Cut]("sharing_cut", db.AsFinal)
+
+	claimTasks   = db.Define[ClaimTask]("sharing_claim_task")
+	claims       = db.Define[Claim]("sharing_claim", db.AsFinal)
+	claimExports = db.Define[ClaimExport]("sharing_claim_export", db.AsFinal)
 )
 
 // Step is one thing that happened to a case. It never changes.

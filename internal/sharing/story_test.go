@@ -86,7 +86,7 @@ func TestACourtGetsACopyThatCanBeVerified(t *testing.T) {
 			t.Errorf("what the court keeps should exist: %+v: %v", v, err)
 		}
 		seen, err := c.room.View(c.as("window"), made.ID)
-		if err != nil || len(seen.Steps) != 9 || len(seen.Handovers) != 2 || seen.Returns[handed.ID].Outcome != "destroyed" || seen.Papers.Names[0] != "赵警官" {
+		if err != nil || len(seen.Steps) != 10 || len(seen.Handovers) != 2 || seen.Returns[handed.ID].Outcome != "destroyed" || seen.Papers.Names[0] != "赵警官" {
 			t.Errorf("%d steps %+v: %v", len(seen.Steps), seen, err)
 		}
 		if closed, err := c.room.Close(c.as("window"), made.ID); err != nil || closed.State != sharing.Closed {
@@ -156,7 +156,7 @@ func TestNoStepCanBeLeftOut(t *testing.T) {
 
 func TestOnlyTheHeadApprovesAnAgency(t *testing.T) {
 	both(t, func(t *testing.T, c *counter) {
-		made := c.scoped("police", c.copies())
+		made := c.reviewed(c.scoped("police", c.copies()))
 		for _, who := range []string{"colleague", "night", "helper", "auditor", "dba", "chen"} {
 			if _, err := c.room.Approve(c.as(who), made.ID); !errors.Is(err, act.ErrRefused) {
 				t.Errorf("%s approved: %v", who, err)
@@ -182,7 +182,7 @@ func TestAtNightTheAdministratorOnDutyApprovesUntilTheHeadConfirms(t *testing.T)
 		if _, err := c.duty.PutOnRoster(c.as("night"), duty.NewTurn{Kind: duty.Administrator, Person: c.people["night"], Since: c.Clock.Now(), Until: c.Clock.Now().Add(5 * 24 * time.Hour)}); err != nil {
 			t.Fatal(err)
 		}
-		made, again := c.scoped("police", c.copies()), c.scoped("police", c.copies())
+		made, again := c.reviewed(c.scoped("police", c.copies())), c.reviewed(c.scoped("police", c.copies()))
 		c.Clock.Advance(time.Hour + 30*time.Minute)
 		if _, err := c.room.Approve(c.as("night"), made.ID); !errors.Is(err, act.ErrRefused) {
 			t.Errorf("approved in working hours: %v", err)
@@ -229,7 +229,7 @@ func TestOnlyTheAssistantHandsOverAndOnlyTheScope(t *testing.T) {
 		if n := c.Count("sharing_handover"); n != 0 {
 			t.Errorf("%d hand-overs", n)
 		}
-		looked := c.scoped("court", sharing.Scope{Documents: []string{c.document}})
+		looked := c.reviewed(c.scoped("court", sharing.Scope{Documents: []string{c.document}}))
 		if _, err := c.room.Approve(c.as("zhou"), looked.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -287,7 +287,7 @@ func TestACopyIsPrintedFromItsCaseAndNowhereElse(t *testing.T) {
 
 func TestAnotherInstitutionNeedsTheConsentAndAnAgreementAtEveryHandOver(t *testing.T) {
 	both(t, func(t *testing.T, c *counter) {
-		made := c.scoped("institution", c.copies())
+		made := c.reviewed(c.scoped("institution", c.copies()))
 		if _, err := c.room.Approve(c.as("zhou"), made.ID); faulttest.Code(err) != "sharing.no-agreement" {
 			t.Fatalf("approved without an agreement: %v", err)
 		}

@@ -56,12 +56,13 @@ type HandoverBody struct {
 	By        string     `json:"by"`
 	ReturnBy  *time.Time `json:"returnBy,omitempty"`
 	Outcome   string     `json:"outcome,omitempty" doc:"what became of the copy"`
+	Cuts      []Cut      `json:"cuts" doc:"what was kept back of these documents"`
 }
 
-func wireHandover(h Handover, back Returned) HandoverBody {
+func wireHandover(h Handover, back Returned, cuts []Cut) HandoverBody {
 	return HandoverBody{
 		ID: h.ID, Manner: h.Manner, Medium: h.Medium, Documents: h.Documents, Digest: hex.EncodeToString(h.Digest), Receipt: hex.EncodeToString(h.Receipt),
-		At: h.At, By: h.By, ReturnBy: web.Moment(h.ReturnBy), Outcome: back.Outcome,
+		At: h.At, By: h.By, ReturnBy: web.Moment(h.ReturnBy), Outcome: back.Outcome, Cuts: append([]Cut{}, cuts...),
 	}
 }
 
@@ -71,8 +72,18 @@ type stepBody struct {
 	Person string    `json:"person"`
 }
 
+type maskingBody struct {
+	By        string    `json:"by"`
+	At        time.Time `json:"at"`
+	Disclosed int       `json:"disclosed" doc:"items beyond the minimum that are disclosed"`
+	Masked    int       `json:"masked" doc:"items of the minimum that are masked"`
+	Current   bool      `json:"current" doc:"it is of the scope as it stands"`
+}
+
 type seenBody struct {
 	CaseBody
+	Masking   *maskingBody              `json:"masking,omitempty" doc:"the last legal review"`
+	Narrowed  bool                      `json:"narrowed" doc:"the requester gets less than whole documents, and a legal review comes before approval"`
 	Papers    Papers                    `json:"papers"`
 	Steps     []stepBody                `json:"steps"`
 	Handovers []HandoverBody            `json:"handovers"`
@@ -83,11 +94,16 @@ type seenBody struct {
 
 func wireSeen(s Seen, now time.Time) seenBody {
 	b := seenBody{CaseBody: wireCase(s.Case, now), Papers: s.Papers, Steps: []stepBody{}, Handovers: []HandoverBody{}, Why: s.Why, Called: s.Called, Names: staff.WireNames(s.Names)}
+	kind, _ := kindOf(s.Kind)
+	b.Narrowed = kind.narrowed()
+	if s.Masking.Round > 0 {
+		b.Masking = &maskingBody{s.Masking.By, s.Masking.At, s.Masking.Disclosed, s.Masking.Masked, s.Reviewed}
+	}
 	for _, one := range s.Steps {
 		b.Steps = append(b.Steps, stepBody{one.Kind, one.At, one.Person})
 	}
 	for _, h := range s.Handovers {
-		b.Handovers = append(b.Handovers, wireHandover(h, s.Returns[h.ID]))
+		b.Handovers = append(b.Handovers, wireHandover(h, s.Returns[h.ID], s.Cuts[h.ID]))
 	}
 	return b
 }
@@ -106,7 +122,7 @@ type handedBody struct {
 }
 
 func wireHanded(h Handed) handedBody {
-	b := handedBody{HandoverBody: wireHandover(h.Handover, Returned{}), Shown: []shownBody{}}
+	b := handedBody{HandoverBody: wireHandover(h.Handover, Returned{}, h.Cuts), Shown: []shownBody{}}
 	if h.Manner == Copied {
 		made := output.WireMade(h.Copy)
 		b.Copy = &made

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -94,6 +95,8 @@ func (room *Room) readLog(ctx context.Context, conn net.Conn, from string, certi
 			if err := take(acting, caller.Code, lines); err != nil {
 				return err
 			}
+			n := bytes.Count(lines, []byte{'\n'})
+			room.Heard(Heard{Org: caller.Org, Source: caller.ID, Arrived: now, Durable: room.desk.Now(), Messages: n, Conform: n})
 		}
 		if ended != nil {
 			return ended

@@ -85,8 +85,8 @@ func TestMessagesOfSyslogAreTakenHoweverTheyAreFramed(t *testing.T) {
 		if got := taken.lines["pacs "+s.ID]; got != want {
 			t.Errorf("took %q\nwant %q", got, want)
 		}
-		if seen := o.seen(s); seen.Health.Calls == 0 {
-			t.Error("the source is shown as silent")
+		if seen := o.seen(s); seen.Health.Calls == 0 || seen.Health.Received != 5 || seen.Health.Heard.IsZero() {
+			t.Errorf("the source is shown as silent: %+v", seen.Health)
 		}
 	})
 }

@@ -25,14 +25,16 @@ var shapes = []Shape{
 	{Named{"patients", fault.Text{ZH: "患者身份", EN: "patients"}}, taking, []string{"feed.take", "intake.import", "patient.register", "patient.update"}, []string{"Import", "House", "Patient"}},
 	{Named{"visits", fault.Text{ZH: "就诊与出入转", EN: "visits"}}, taking, []string{"feed.take", "intake.import", "patient.admit", "patient.discharge", "patient.transfer"}, []string{"Import", "Patient", "Encounter"}},
 	{Named{"relations", fault.Text{ZH: "诊疗关系", EN: "care relations"}}, taking, []string{"intake.import", "patient.relate", "patient.end-relation"}, []string{"Import", "Patient", "Encounter"}},
-	{Named{"requests", fault.Text{ZH: "检查检验申请与会诊", EN: "requests"}}, taking, []string{"intake.import", "patient.ask", "patient.answer", "patient.call-off"}, []string{"Import", "Patient"}},
-	{Named{"documents", fault.Text{ZH: "文书", EN: "documents"}}, taking, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Document"}},
+	{Named{"requests", fault.Text{ZH: "检查检验申请与会诊", EN: "requests"}}, taking, []string{"feed.take", "intake.import", "patient.ask", "patient.answer", "patient.call-off"}, []string{"Import", "Patient"}},
+	{Named{"documents", fault.Text{ZH: "文书", EN: "documents"}}, taking, []string{"feed.take", "intake.import", "record.file", "record.amend"}, []string{"Import", "Document"}},
 	{Named{"results", fault.Text{ZH: "检查检验结果", EN: "results"}}, taking, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Observation"}},
 	{Named{"orders", fault.Text{ZH: "医嘱", EN: "orders"}}, taking, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Order"}},
+	{Named{"packages", fault.Text{ZH: "外院交换包", EN: "packages of another house"}}, []string{"POST /api/packages"}, []string{"exchange.receive"}, []string{"Exchange"}},
 	{Named{"access-logs", fault.Text{ZH: "访问日志", EN: "access logs"}}, []string{"POST /api/access-logs/runs", "PUT /api/access-logs/runs/{id}/parts/{part}", "POST /api/access-logs/runs/{id}/finish", "syslog"}, []string{"accesslog.begin", "accesslog.receive"}, []string{"House"}},
 	{Named{"leaving", fault.Text{ZH: "数据外发事件（DLP）", EN: "what was seen to leave (DLP)"}}, []string{"POST /api/output/events"}, []string{"output.report"}, []string{"House"}},
 	{Named{"recordings", fault.Text{ZH: "堡垒机录屏", EN: "recordings of a bastion"}}, []string{"POST /api/privilege/recordings"}, []string{"privilege.receive-recording"}, []string{"House"}},
-	{Named{"decisions", fault.Text{ZH: "访问判定", EN: "decisions about access"}}, []string{"POST /api/decide", "POST /api/decide/batch"}, []string{"decide.ask"}, []string{"House"}},
+	{Named{"decisions", fault.Text{ZH: "访问判定", EN: "decisions about access"}}, []string{"POST /api/decide", "POST /api/decide/batch", "POST /api/decide/afterwards"}, []string{"decide.ask", "decide.afterwards"}, []string{"House"}},
+	{Named{"launches", fault.Text{ZH: "调阅链接", EN: "links into records"}}, []string{"POST /api/launch"}, []string{"decide.launch"}, []string{"House"}},
 }
 
 // Shapes are all there are.

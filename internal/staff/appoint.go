@@ -17,7 +17,7 @@ func (r *Room) Appoint(ctx context.Context, n NewAppointment) (Appointment, erro
 	if n.Since.IsZero() {
 		n.Since = now
 	}
-	if err := n.check(now); err != nil {
+	if err := n.Check(now); err != nil {
 		return Appointment{}, err
 	}
 	var made Appointment
@@ -33,13 +33,13 @@ func (r *Room) Appoint(ctx context.Context, n NewAppointment) (Appointment, erro
 		if err := notOneself(w.Actor(), n.Person); err != nil {
 			return err
 		}
-		if err := departmentExists(ctx, w, org, n.Department, "department"); err != nil {
+		if err := mustCarryOut(ctx, w, n.Role, false); err != nil {
 			return err
 		}
-		if err := withinStays(ctx, w, person, n); err != nil {
+		if err := Appointable(ctx, w, org, n); err != nil {
 			return err
 		}
-		made, err = place(ctx, w, n)
+		made, err = place(ctx, w, n, basisOf(w.Actor()))
 		return err
 	})
 	if err != nil {
@@ -49,8 +49,8 @@ func (r *Room) Appoint(ctx context.Context, n NewAppointment) (Appointment, erro
 	return made, nil
 }
 
-// place inserts an appointment, unless it must not be held beside another.
-func place(ctx context.Context, w *act.Work, n NewAppointment) (Appointment, error) {
+// place inserts an appointment with its basis, unless it must not be held beside another.
+func place(ctx context.Context, w *act.Work, n NewAppointment, basis Basis) (Appointment, error) {
 	org := w.Actor().Org
 	held, err := appointmentsOf(ctx, w, org, n.Person)
 	if err != nil {
@@ -65,7 +65,10 @@ func place(ctx context.Context, w *act.Work, n NewAppointment) (Appointment, err
 	}
 	w.Note("role", n.Role)
 	w.Note("appointment", made.ID)
-	return made, appointments.Insert(ctx, w, &made)
+	if err := appointments.Insert(ctx, w, &made); err != nil {
+		return Appointment{}, err
+	}
+	return made, basis.keep(ctx, w, made)
 }
 
 // withinStays refuses an appointment to whoever has left, to whoever is here only

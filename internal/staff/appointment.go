@@ -55,7 +55,8 @@ type NewAppointment struct {
 // LongestTerm bounds an appointment: an end in the far future is no end.
 const LongestTerm = 5 * 365 * 24 * time.Hour
 
-func (n NewAppointment) check(now time.Time) error {
+// Check finds what makes no appointment.
+func (n NewAppointment) Check(now time.Time) error {
 	e := errInput.With()
 	if !slices.ContainsFunc(policy.Roles(), func(r policy.Role) bool { return r.Person && r.ID == n.Role }) {
 		e.At("role", fault.Text{ZH: "不在角色目录中，或不能由任命取得", EN: "is not a role that a person can be appointed to"})

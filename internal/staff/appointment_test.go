@@ -33,7 +33,7 @@ func TestAnAppointmentCountsFromItsBeginningToItsEndAndNoMomentLonger(t *testing
 
 func TestAnAppointmentIsRefusedWithoutARealEnd(t *testing.T) {
 	good := NewAppointment{Person: "p", Role: "nurse", Department: "d", Since: noon, Until: noon.Add(24 * time.Hour)}
-	if err := good.check(noon); err != nil {
+	if err := good.Check(noon); err != nil {
 		t.Fatalf("a good appointment was refused: %v", err)
 	}
 	for name, bend := range map[string]func(*NewAppointment){
@@ -45,7 +45,7 @@ func TestAnAppointmentIsRefusedWithoutARealEnd(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bent := good
 			bend(&bent)
-			if fields := fieldsOf(bent.check(noon)); !slices.Equal(fields, []string{"until"}) {
+			if fields := fieldsOf(bent.Check(noon)); !slices.Equal(fields, []string{"until"}) {
 				t.Errorf("fields at fault: %v", fields)
 			}
 		})
@@ -55,7 +55,7 @@ func TestAnAppointmentIsRefusedWithoutARealEnd(t *testing.T) {
 func TestOnlyARoleOfTheCatalogueForPeopleCanBeGiven(t *testing.T) {
 	for _, role := range []string{"", "surgeon", "feed", "first-start", "person", "demo-operator"} {
 		n := NewAppointment{Role: role, Department: "d", Since: noon, Until: noon.Add(time.Hour)}
-		if fields := fieldsOf(n.check(noon)); !slices.Equal(fields, []string{"role"}) {
+		if fields := fieldsOf(n.Check(noon)); !slices.Equal(fields, []string{"role"}) {
 			t.Errorf("role %q: fields at fault: %v", role, fields)
 		}
 	}

@@ -43,7 +43,7 @@ func (r *Room) BeginStay(ctx context.Context, n NewStay) (Stay, error) {
 			post, err := place(ctx, w, NewAppointment{
 				Person: n.Person, Role: p.Role, Department: p.Department, TitleZH: p.TitleZH, TitleEN: p.TitleEN,
 				Team: p.Team, Since: made.Since, Until: made.Until,
-			})
+			}, Basis{Kind: UponStay, Reference: made.ID})
 			if err != nil {
 				return err
 			}
@@ -75,6 +75,9 @@ func (n NewStay) permit(ctx context.Context, w *act.Work, s Stay) error {
 	}
 	for _, p := range n.Posts {
 		if err := w.PermitTo(ctx, "staff.appoint", appointing(s.Org, s.Person, p.Department)); err != nil {
+			return err
+		}
+		if err := mustCarryOut(ctx, w, p.Role, true); err != nil {
 			return err
 		}
 	}
@@ -242,7 +245,10 @@ func takeUpAnew(ctx context.Context, w *act.Work, away Stay, home *Home, from ti
 	}
 	again.ID, again.Since, again.Until, again.Ended, again.EndedBy = id.New(w.Now()), from, until, time.Time{}, ""
 	home.Again = again.ID
-	if err := appointments.Insert(ctx, w, &again); err != nil || brought < 0 {
+	if err := appointments.Insert(ctx, w, &again); err != nil {
+		return err
+	}
+	if err := (Basis{Kind: UponStay, Reference: away.ID}).keep(ctx, w, again); err != nil || brought < 0 {
 		return err
 	}
 	others[brought].Posts = append(others[brought].Posts, again.ID)

@@ -5,7 +5,7 @@
 // It owns staff_department, staff_person, staff_appointment, staff_stay,
 // staff_training, staff_departure, staff_line, staff_roster, staff_qualification,
 // staff_requirement, staff_undertaking, staff_signature, staff_vendor,
-// staff_agreement, staff_scan and staff_report. Its acts are staff.list, staff.view,
+// staff_agreement, staff_scan, staff_report, staff_authority and staff_basis. Its acts are staff.list, staff.view,
 // staff.add-department, staff.add-person, staff.appoint, staff.end-appointment;
 // staff.begin-stay, staff.move-stay, staff.end-stay, staff.list-stays,
 // staff.record-training, staff.leave; staff.add-line, staff.sign-line,
@@ -14,7 +14,8 @@
 // staff.require-licence; staff.publish-undertaking, staff.withdraw-undertaking,
 // staff.sign-undertaking, staff.list-undertakings; staff.add-vendor,
 // staff.file-agreement, staff.end-agreement, staff.list-vendors; and, done by the
-// house itself, staff.remind. Each leaves one ledger entry under its own name.
+// house itself, staff.remind; staff.propose-authority, staff.settle-authority and
+// staff.list-authorities. Each leaves one ledger entry under its own name.
 //
 // Its promises:
 //
@@ -31,6 +32,8 @@
 //     or writing.
 //   - Rows that give or take power are keyed. One that the house did not write must
 //     lead to a refusal and an alarm, and never to access.
+//   - Where it is recorded which department carries a role out, nobody else appoints to it;
+//     what is recorded was changed by two unrelated persons.
 //   - Nobody decides about himself. Roles that watch one another are never held
 //     together, not for an hour.
 //   - A roster is previewed before it is taken in; nothing in it is evaluated.
@@ -38,7 +41,7 @@
 //     telephone number is sealed under the person's own key. A page may show the
 //     names of two seconds ago; no decision is made by them.
 //
-// Demands,
+// Demands,
 // B-002, B-017, B-095, B-103, C-010, D-023, D-043, D-046, D-056, D-057,
 // D-058, D-059, D-060, E-003, E-062, E-088, E-222.
 package staff

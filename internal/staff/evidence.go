@@ -29,7 +29,7 @@ func (r *Room) Checks() []evidence.Check {
 			Run: r.none(`SELECT COUNT(*) FROM staff_appointment a WHERE NOT EXISTS (
 				SELECT 1 FROM staff_person p WHERE p.org = a.org AND p.id = a.person)`, "SELECT COUNT(*) FROM staff_appointment"),
 		},
-	}, r.lifecycleChecks()...)
+	}, append(r.lifecycleChecks(), r.authorityChecks()...)...)
 }
 
 // none is met when a question counts nothing.

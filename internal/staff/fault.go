@@ -86,6 +86,21 @@ var (
 		"该公司没有覆盖这段时间的有效保密协议，不能为其人员开通或延期。",
 		"The vendor has no agreement that covers this time; its people cannot be let in or kept on.",
 		"file the agreement first (D-060, A-145)")
+	// ErrNotImplementing says that the department which carries a permission out is another.
+	ErrNotImplementing = fault.Define("staff.not-implementing-department", fault.Refused,
+		"该权限由登记的实施部门办理，您不在该部门任职。", "This permission is carried out by another department than yours.",
+		"the implementing department that is recorded for the permission (A-168)")
+	errNeedsRequest = fault.Define("staff.needs-request", fault.Conflict,
+		"该岗位须先提出岗位申请，经科室负责人和授权部门批准后实施。", "This role is asked for first, and approved by the head of the department and the authorising department.",
+		"the authority over the role does not allow appointing directly (D-045)")
+	errAuthorityWaits = fault.Define("staff.authority-waits", fault.Conflict,
+		"{permission} 已有待确认的变更，请先确认或退回。", "A change of {permission} waits to be agreed to; settle that first.", "one proposal for a permission at a time")
+	errNoProposal = fault.Define("staff.no-proposal", fault.NotFound,
+		"没有找到此项变更。", "There is no such proposal.", "the id is of no row in this organisation")
+	errProposalSettled = fault.Define("staff.proposal-settled", fault.Conflict,
+		"此项变更已有结果，请刷新。", "This proposal was settled already; refresh the list.", "a settled proposal never changes")
+	errAgreesOneself = fault.Define("staff.agrees-oneself", fault.Refused,
+		"须由与提出人无关的另一人确认。", "Somebody unrelated to whoever proposed it must agree.", "changed by two persons (A-168)")
 	errGone = fault.Define("staff.departed", fault.Conflict,
 		"此人已离职，不能任命；如重新入职，请办理人员变动。",
 		"This person has left; to take him on again begin a stay.", "a departure counts at that moment")

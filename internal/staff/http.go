@@ -28,6 +28,7 @@ func (r *Room) Routes(s *web.Server) {
 	r.stayRoutes(s)
 	r.promiseRoutes(s)
 	r.rosterRoutes(s)
+	r.authorityRoutes(s)
 }
 
 type departmentsOut struct {

@@ -118,6 +118,8 @@ func TestNobodyGetsNothing(t *testing.T) {
 		"fileAgreement":      `{"scope":"维护","until":"2026-12-31T00:00:00Z","file":"AA==","privacy":true}`,
 		"previewRoster":      "工号,姓名,类别,状态\n",
 		"applyRoster":        "工号,姓名,类别,状态\n",
+		"proposeAuthorities": `{"items":[{"permission":"role:nurse","authorises":"d","implements":"e"}]}`,
+		"settleAuthorities":  `{"ids":["x"],"agree":true}`,
 	}
 	both(t, func(t *testing.T, o *office) {
 		s := web.New("test")

@@ -9,19 +9,22 @@ import (
 type Options struct {
 	Desk  *act.Desk // of room staff
 	Vault *vault.Vault
+	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
+	Bonds BondsOf
 }
 
 // Room is the staff room.
 type Room struct {
 	desk    *act.Desk
 	vault   *vault.Vault
+	bonds   BondsOf
 	tasks   Tasks
 	signer  Signer
 	changed []func(org, person string)
 }
 
 // New returns the room.
-func New(o Options) *Room { return &Room{desk: o.Desk, vault: o.Vault} }
+func New(o Options) *Room { return &Room{desk: o.Desk, vault: o.Vault, bonds: o.Bonds} }
 
 // OnPowersChanged adds a listener that is told, after the act is durable, whose
 // appointments have changed. It is called while the house is put together.

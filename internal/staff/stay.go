@@ -208,7 +208,7 @@ func (n NewStay) checkPosts(e *fault.Error, kind nature, now time.Time) {
 			e.At(at+"department", fault.Text{ZH: "短期人员的岗位只能在所在科室", EN: "must be the department of the stay"})
 		}
 		asked := n.appointment(p)
-		if err := asked.check(now); err != nil {
+		if err := asked.Check(now); err != nil {
 			for _, f := range fault.From(err).Fields {
 				if f.Path != "until" {
 					e.At(at+f.Path, f.Problem)

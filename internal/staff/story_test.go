@@ -110,7 +110,7 @@ func TestAnAppointmentGivesPowerForItsTimeAndEndsByItself(t *testing.T) {
 		if told.Actor.ID != "liu" || told.Objects[0].ID != chen.ID || told.Note["role"] != "attending" || told.Note["appointment"] != made.ID {
 			t.Errorf("the ledger tells %+v", told)
 		}
-		if len(told.Writes) != 1 || told.Writes[0].Table != "staff_appointment" {
+		if w := told.Writes; len(w) != 2 || w[0].Table != "staff_appointment" || w[1].Table != "staff_basis" {
 			t.Errorf("it wrote %+v", told.Writes)
 		}
 		if w := entries[1].Writes; len(w) != 2 || w[0].Table != "vault_key" || w[1].Table != "staff_person" {

@@ -76,7 +76,7 @@ func (c Connection) columnsOf(ctx context.Context, tx *sql.Tx, from string) (has
 		return nil, nil, err
 	}
 	for _, name := range raw {
-		text, ok := c.decode([]byte(name))
+		text, ok := c.decodeName([]byte(name))
 		if !ok {
 			text = name
 		}

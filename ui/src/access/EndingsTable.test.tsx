@@ -5,6 +5,12 @@ import { endings } from '@/gallery/fixtures/grants';
 import { renderAt } from '@/testing/render';
 import { EndingsTable } from './EndingsTable';
 
+it('says in the drawer of an order which other systems were told of it', async () => {
+  renderAt('/grants', <EndingsTable page={{ rows: endings }} told={({ id }) => <p>已告知 {id}</p>} />);
+  await userEvent.click(within(screen.getAllByRole('row')[1]!).getByText('撤销中'));
+  expect(screen.getByText(`已告知 ${endings[0]!.id}`)).toBeVisible();
+});
+
 it('shows each order on its way through the processes', async () => {
   renderAt('/grants', <EndingsTable page={{ rows: endings }} />);
   const rows = screen.getAllByRole('row');

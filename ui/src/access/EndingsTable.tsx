@@ -1,5 +1,5 @@
 import { Drawer } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Facts, type Fact } from '@/kit/Facts';
@@ -20,8 +20,14 @@ type EndTrial = Schemas['AccessEndTrial'];
 
 const states = ['ending', 'ended', 'failed'] as const;
 
+interface EndingsTableProps {
+  page: TablePage<Ending>;
+  /** Which other systems were told of an order; absent for whoever may not see it. */
+  told?: ((ending: Ending) => ReactNode) | undefined;
+}
+
 /** Every order to end a right, on its way through the processes of the house. */
-export function EndingsTable({ page }: { page: TablePage<Ending> }) {
+export function EndingsTable({ page, told }: EndingsTableProps) {
   const { t } = useTranslation('access');
   const [open, setOpen] = useState<Ending>();
   const columns = useColumns();
@@ -39,7 +45,7 @@ export function EndingsTable({ page }: { page: TablePage<Ending> }) {
         {...(open && { current: open.id })}
         empty={{ title: t('ends.none'), hint: t('ends.noneHint') }}
       />
-      {open && <EndingDrawer ending={page.rows?.find(({ id }) => id === open.id) ?? open} onClose={() => setOpen(undefined)} />}
+      {open && <EndingDrawer ending={page.rows?.find(({ id }) => id === open.id) ?? open} told={told} onClose={() => setOpen(undefined)} />}
     </>
   );
 }
@@ -76,7 +82,7 @@ function EndPill({ state }: { state: Ending['state'] }) {
   );
 }
 
-function EndingDrawer({ ending, onClose }: { ending: Ending; onClose: () => void }) {
+function EndingDrawer({ ending, told, onClose }: Pick<EndingsTableProps, 'told'> & { ending: Ending; onClose: () => void }) {
   const { t } = useTranslation('access');
   const text = useText();
   const term = useTerm();
@@ -102,6 +108,7 @@ function EndingDrawer({ ending, onClose }: { ending: Ending; onClose: () => void
         {state === 'failed' && <Notice tone="error" title={t('ends.failed')} />}
         <Facts facts={facts.filter((fact): fact is Fact => Boolean(fact))} />
         <Trials trials={trials ?? []} />
+        {told?.(ending)}
       </div>
     </Drawer>
   );

@@ -30,6 +30,7 @@ export interface GrantsPageProps {
   requests: TablePage<Asked>;
   grants: TablePage<Grant>;
   endings: TablePage<Ending>;
+  told?: ((ending: Ending) => ReactNode) | undefined;
   /** Absent for whoever may not see them. */
   freezes?: TablePage<Freeze> | undefined;
   onSettle?: ((freeze: Freeze, lift: boolean) => void) | undefined;
@@ -66,7 +67,7 @@ export function GrantsPage(props: GrantsPageProps) {
     <Page fixed={!whole}>
       <PageHead title={t('grants.title')} lead={t('grants.lead')} />
       <Tabs activeKey={tab} onChange={(key) => onTab(key as GrantTab)} items={shown.map((key) => ({ key, label: t(`grants.tabs.${key}`) }))} />
-      {tab === 'ends' && <EndingsTable page={endings} />}
+      {tab === 'ends' && <EndingsTable page={endings} told={props.told} />}
       {tab === 'freezes' && freezes && <FreezesTable page={freezes} onSettle={onSettle} />}
       {tab === 'adjustments' && adjustments}
       {tab === 'responsibility' && responsibility}

@@ -9,6 +9,7 @@ import { tableOf } from '@/api/table';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { useTableAddress } from '@/kit/table/address';
+import { ToldSystems } from '@/recipient/ToldSystems';
 import { useDepartments } from '@/staff/use-departments';
 import { AdjustmentsTable } from './AdjustmentsTable';
 import type { Freeze } from './FreezesTable';
@@ -88,6 +89,7 @@ export function Component() {
         requests={tableOf(requests)}
         grants={tableOf(grants)}
         endings={tableOf(endings)}
+        told={may(roles, 'seeTold') ? ({ id }) => <ToldSystems subject={id} /> : undefined}
         freezes={seesFreezes ? tableOf(freezes) : undefined}
         onSettle={may(roles, 'settleFreezes') ? (freeze, lift) => setSettling({ freeze, lift }) : undefined}
         adjustments={seesAdjustments && <AdjustmentsTable page={tableOf(adjustments)} triggers={adjustments.data?.triggers ?? []} month={adjustments.data?.month ?? monthOf(new Date())} />}

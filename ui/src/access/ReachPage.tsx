@@ -12,6 +12,7 @@ import { Panel } from '@/kit/Panel';
 import { Pill } from '@/kit/Pill';
 import { PlainTable } from '@/kit/PlainTable';
 import type { Column } from '@/kit/table/column';
+import { When } from '@/kit/When';
 import { useTerm } from '@/language/terms';
 import { useRow, useText } from '@/language/text';
 import type { Departments } from '@/staff/departments';
@@ -103,6 +104,29 @@ function OfPerson({ reach, about, departments, patientName }: { reach: Schemas['
     <>
       <Notice>{t('reach.personSums', { name: about, roles: row((reach.roles ?? []).map((role) => term('role', role))), count: reach.patients?.length ?? 0 })}</Notice>
       {reach.more && <Notice tone="warning">{t('reach.moreThanShown')}</Notice>}
+      <Panel title={t('reach.posts')} flush>
+        <PlainTable
+          label={t('reach.posts')}
+          rows={reach.posts ?? []}
+          rowKey={({ appointment }) => appointment}
+          empty={t('reach.noPosts')}
+          columns={[
+            { key: 'post', title: t('reach.post'), width: '260px', render: ({ role, department }) => `${text(departments[department]) || department} · ${term('role', role)}` },
+            { key: 'until', title: t('ask.until'), width: '160px', render: ({ until }) => <When at={until} /> },
+            { key: 'authorises', title: t('authorities.authorises'), width: '150px', render: ({ authorises }) => (authorises ? text(departments[authorises]) || authorises : t('authorities.standing.missing')) },
+            {
+              key: 'basis',
+              title: t('reach.basis'),
+              render: ({ basis, approvers, givenBy }) => (
+                <>
+                  {t(`reach.bases.${basis ?? 'none'}`)}{' '}
+                  <span className={styles.rules}>{row((approvers?.length ? approvers : givenBy ? [givenBy] : []).map((id) => text(reach.names[id])).filter(Boolean))}</span>
+                </>
+              ),
+            },
+          ]}
+        />
+      </Panel>
       <Panel title={t('reach.patients')} flush>
         <PlainTable
           label={t('reach.patients')}

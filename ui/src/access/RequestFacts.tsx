@@ -54,7 +54,7 @@ export function RequestSteps({ asked }: { asked: Asked }) {
     if (index > asked.step) return 'waiting';
     return asked.state === 'waiting' ? 'current' : 'failed';
   };
-  const steps = (asked.steps ?? []).map((step, index): Step => ({ key: String(index), title: step.role ? term('role', step.role) : t('grants.namedPerson'), state: stateOf(index) }));
+  const steps = (asked.steps ?? []).map((step, index): Step => ({ key: String(index), title: step.carries ? t('authorities.stepCarry') : step.role ? term('role', step.role) : t('grants.namedPerson'), state: stateOf(index) }));
   return <StepsBar label={t('grants.chain')} steps={steps} />;
 }
 

@@ -4,14 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { cache } from '@/api/cache';
 import { queries } from '@/api/client';
 import { useFault } from '@/api/fault';
+import { writeCodes } from '@/feed/feed';
 import { Notice } from '@/kit/Notice';
 import { PlainTable } from '@/kit/PlainTable';
 import type { Column } from '@/kit/table/column';
 import { When } from '@/kit/When';
 import { useText } from '@/language/text';
 import { usePerson } from '@/privilege/use-person';
-import type { LogMapping, LogSource, Preset, Trial, Tried } from './accesslog';
+import { completed, emptyMapping, type LogMapping, type LogSource, type Preset, type Trial, type Tried } from './accesslog';
 import styles from './Accesslog.module.css';
+import { MappingFields } from './MappingFields';
 
 interface WriteMappingProps {
   source: LogSource | undefined;
@@ -25,7 +27,8 @@ export default function WriteMapping({ source, presets, onClose }: WriteMappingP
   const text = useText();
   const fault = useFault();
   const [code, setCode] = useState(source?.source ?? '');
-  const [written, setWritten] = useState(JSON.stringify(source?.mapping ?? presets[0]?.mapping ?? {}, null, 2));
+  const [written, setWritten] = useState<LogMapping>(source?.mapping ?? presets[0]?.mapping ?? emptyMapping);
+  const [actions, setActions] = useState(writeCodes(written.actions));
   const [sample, setSample] = useState('');
   const keep = queries.useMutation('post', '/api/access-logs/mapping', {
     onSuccess: async () => {
@@ -34,9 +37,13 @@ export default function WriteMapping({ source, presets, onClose }: WriteMappingP
     },
   });
   const trial = queries.useMutation('post', '/api/access-logs/try');
-  const mapping = readMapping(written);
-  const problem = mapping ? fault(keep.error ?? trial.error) : t('mapping.unreadable');
-  const ready = mapping !== undefined && code.trim() !== '';
+  const mapping = completed(written, actions);
+  const problem = fault(keep.error ?? trial.error);
+  const ready = code.trim() !== '';
+  const beginWith = (preset: Preset | undefined) => {
+    setWritten(preset?.mapping ?? emptyMapping);
+    setActions(writeCodes(preset?.mapping.actions));
+  };
   return (
     <Modal open onCancel={onClose} footer={null} width={920} title={t('mapping.title')} destroyOnHidden>
       <Form layout="vertical" requiredMark={false}>
@@ -50,35 +57,25 @@ export default function WriteMapping({ source, presets, onClose }: WriteMappingP
             id="log-preset"
             placeholder={t('mapping.choose')}
             options={presets.map(({ id, name }) => ({ value: id, label: text(name) }))}
-            onChange={(id: string) => setWritten(JSON.stringify(presets.find((preset) => preset.id === id)?.mapping, null, 2))}
+            onChange={(id: string) => beginWith(presets.find((preset) => preset.id === id))}
           />
         </Form.Item>
-        <Form.Item label={t('mapping.text')} htmlFor="log-mapping">
-          <Input.TextArea id="log-mapping" className={styles.mapping} rows={12} value={written} onChange={({ target }) => setWritten(target.value)} />
-        </Form.Item>
+        <MappingFields mapping={written} actions={actions} onChange={setWritten} onActions={setActions} />
         <Form.Item label={t('mapping.sample')} htmlFor="log-sample">
           <Input.TextArea id="log-sample" className={styles.mapping} rows={4} value={sample} onChange={({ target }) => setSample(target.value)} maxLength={60_000} />
         </Form.Item>
         {trial.data && <TrialOf trial={trial.data} />}
         <div className={styles.buttons}>
-          <Button onClick={() => mapping && trial.mutate({ body: { source: code, mapping, sample: base64(sample) } })} disabled={!ready || sample === ''} loading={trial.isPending}>
+          <Button onClick={() => trial.mutate({ body: { source: code, mapping, sample: base64(sample) } })} disabled={!ready || sample === ''} loading={trial.isPending}>
             {t('mapping.try')}
           </Button>
-          <Button type="primary" onClick={() => mapping && keep.mutate({ body: { source: code, mapping } })} disabled={!ready} loading={keep.isPending}>
+          <Button type="primary" onClick={() => keep.mutate({ body: { source: code, mapping } })} disabled={!ready} loading={keep.isPending}>
             {t('mapping.keep')}
           </Button>
         </div>
       </Form>
     </Modal>
   );
-}
-
-function readMapping(text: string): LogMapping | undefined {
-  try {
-    return JSON.parse(text) as LogMapping;
-  } catch {
-    return undefined;
-  }
 }
 
 function base64(text: string): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clockOf, doneIn, endOfPart, type Reported } from './accesslog';
+import { clockOf, completed, doneIn, emptyMapping, endOfPart, type Reported } from './accesslog';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -20,4 +20,10 @@ it('names only what was done', () => {
     { what: 'exports', count: 1 },
     { what: 'views', count: 3 },
   ]);
+});
+
+it('keeps of a mapping only fields of which something was said', () => {
+  const kept = completed({ ...emptyMapping, fields: { time: '时间', account: ' ' } }, '查看=view\n*=other\nx');
+  expect(kept.fields).toEqual({ time: '时间' });
+  expect(kept.actions).toEqual({ 查看: 'view', '*': 'other' });
 });

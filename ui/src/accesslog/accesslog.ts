@@ -1,4 +1,5 @@
 import type { Schemas } from '@/api/client';
+import { readCodes } from '@/feed/feed';
 import type { Tone } from '@/kit/tone';
 
 export type LogSource = Schemas['AccesslogStanding'];
@@ -11,6 +12,18 @@ export type LogFinding = Schemas['AccesslogFinding'];
 export type Tried = Schemas['AccesslogTried'];
 export type Trial = Schemas['AccesslogTrial'];
 export type Verdict = Reported['verdict'];
+
+/** Our fields of a line, those without which nothing can be read first. */
+export const logFields = ['time', 'action', 'account', 'staff', 'patient', 'document', 'terminal', 'ip', 'outcome', 'event'] as const;
+
+/** A mapping of which nothing was said yet. */
+export const emptyMapping: LogMapping = { format: 'csv', encoding: 'auto', header: true, columns: [], fields: {}, time: 'yyyy-MM-dd HH:mm:ss', zone: '+08:00', actions: {}, failures: [], purposes: ['care'], numberedAccounts: false, sequence: false };
+
+/** A mapping with the words that were written, and without fields of which nothing was. */
+export function completed(mapping: LogMapping, actions: string): LogMapping {
+  const fields = Object.fromEntries(Object.entries(mapping.fields).filter(([, path]) => path.trim() !== ''));
+  return { ...mapping, fields, actions: readCodes(actions) };
+}
 
 export const verdicts: Verdict[] = ['unexplained', 'after-leaving', 'unknown-person', 'unknown-patient', 'outside-hours', 'denied', 'explained'];
 

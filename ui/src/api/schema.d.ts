@@ -467,6 +467,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every permission with the department that authorises it and the one that carries it out */
+        get: operations["listAuthorities"];
+        put?: never;
+        /** Propose the departments that authorise and carry out some permissions */
+        post: operations["proposeAuthorities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorities/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to proposals of somebody else, or decline them */
+        post: operations["settleAuthorities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bars": {
         parameters: {
             query?: never;
@@ -657,6 +692,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/decide/afterwards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in up to 50 uses that nobody decided, because no answer came */
+        post: operations["decideAfterwards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/decide/batch": {
         parameters: {
             query?: never;
@@ -668,6 +720,40 @@ export interface paths {
         put?: never;
         /** Answer up to 200 questions that share a purpose and a place, in their order */
         post: operations["decideBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decide/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was handed in afterwards, newest first */
+        get: operations["listUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decide/uses/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of a use that was set aside */
+        post: operations["settleUse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -771,6 +857,40 @@ export interface paths {
         put?: never;
         /** Put a document under seal */
         post: operations["sealDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/sensitive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a document as telling of a sensitive history */
+        post: operations["markSensitive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/sensitive/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge that a document tells of no sensitive history */
+        post: operations["liftSensitive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1380,6 +1500,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exchange/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what arrived, with what was kept apart and why, the newest first */
+        get: operations["listArrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the card of this house, for another to register */
+        get: operations["viewExchangeCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make new keys of this house; what was sealed for the older ones still opens */
+        post: operations["makeExchangeKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the packages that were sent, the newest first */
+        get: operations["listPackages"];
+        put?: never;
+        /** Send documents of a patient to a partner; what does not keep the standard of shared documents keeps all of it back */
+        post: operations["sendPackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/packages/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a package carried again that was given up */
+        post: operations["resendPackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the houses with which packages are exchanged, the newest first */
+        get: operations["listPartners"];
+        put?: never;
+        /** Register another house with its keys; nothing is exchanged before somebody else has compared them */
+        post: operations["registerPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/partners/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the exchange with a house whose fingerprint it read out by another way */
+        post: operations["approvePartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange/partners/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the exchange with a house for good */
+        post: operations["endPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every enrolment of a face and every deletion, the newest first */
+        get: operations["listFaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feeds": {
         parameters: {
             query?: never;
@@ -1819,6 +2094,58 @@ export interface paths {
         get: operations["listSignInAcknowledgements"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/faces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's own faces, enrolled and erased, with the statement one agrees to */
+        get: operations["listMyFaces"];
+        put?: never;
+        /** Keep the template that was made of one's face */
+        post: operations["enrolFace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/faces/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the statement that one has read, and ask to be looked at */
+        post: operations["beginFaceEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/faces/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a template at once */
+        post: operations["endFace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2560,6 +2887,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/launch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link that leads somebody to a patient here, once and within a minute */
+        post: operations["askLaunch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/launch/land": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go where a followed link leads, as its person */
+        post: operations["landLaunch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/launch/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follow a link: it is exchanged for a claim that only its person can use */
+        post: operations["openLaunch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger": {
         parameters: {
             query?: never;
@@ -2776,6 +3154,23 @@ export interface paths {
         put?: never;
         /** Say that something was taken back */
         post: operations["signLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how one used patients' information within 30 days, and what was refused */
+        get: operations["viewMyUse"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3350,6 +3745,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a package from another house and answer with a signed receipt */
+        post: operations["receivePackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packages/verify/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say whether this house made a package with this SM3 or SHA-256 */
+        get: operations["verifyPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients": {
         parameters: {
             query?: never;
@@ -3704,6 +4133,23 @@ export interface paths {
         };
         /** Tell what a person could open, and why */
         get: operations["whatReaches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/permissions/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was proposed and settled for a permission, newest first */
+        get: operations["listAuthorityHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5134,6 +5580,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/role-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List requests for roles that concern one or wait for one, newest first */
+        get: operations["listRoleRequests"];
+        put?: never;
+        /** Ask that somebody be given a role until a day */
+        post: operations["requestRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/role-requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the present step; on the last, appoint */
+        post: operations["approveRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/role-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a request for a role */
+        post: operations["refuseRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/role-requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request for a role back */
+        post: operations["withdrawRoleRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/seals": {
         parameters: {
             query?: never;
@@ -5318,6 +5833,57 @@ export interface paths {
         get: operations["listDemoPeople"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/face": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in once one's face was seen */
+        post: operations["signInByFace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/face/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to be known by one's face */
+        post: operations["beginFace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/face/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask how far a look has come */
+        post: operations["lookFace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5682,6 +6248,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sharing/cases/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the headings of what lies in the scope, for the legal review */
+        get: operations["listCaseItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/cases/{id}/masking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rule item by item what is disclosed and what masked */
+        post: operations["maskCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sharing/cases/{id}/refuse": {
         parameters: {
             query?: never;
@@ -5727,6 +6327,126 @@ export interface paths {
         put?: never;
         /** Fix what may be shown, who assists and until when */
         post: operations["scopeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/claim-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a row about a claim can tell, and the minimum of each kind of task */
+        get: operations["listClaimFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/claim-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List claim tasks, the newest first */
+        get: operations["listClaimTasks"];
+        put?: never;
+        /** Ask to read what an insurer needs of listed claims */
+        post: operations["askClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/claim-tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a claim task and what was exported */
+        get: operations["viewClaimTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/claim-tasks/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a claim task, with those of its extra fields that are named */
+        post: operations["approveClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/claim-tasks/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a claim task now, or refuse it */
+        post: operations["endClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/claim-tasks/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Export the rows of a claim task, encrypted to its insurer */
+        post: operations["exportClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sharing/claim-tasks/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the rows of a claim task to its reviewer */
+        get: operations["readClaims"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6864,6 +7584,12 @@ export interface components {
             /** @description cursor of the next page; absent on the last one */
             next?: string;
         };
+        AccessPageRoleRequest: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccessRoleRequest"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
         AccessPageSeal: {
             count?: components["schemas"]["Count"];
             items: components["schemas"]["AccessSeal"][] | null;
@@ -6874,6 +7600,25 @@ export interface components {
             name: string;
             /** @enum {string} */
             side: "hospital" | "patient" | "witness";
+        };
+        AccessPost: {
+            appointment: string;
+            approvers?: string[] | null;
+            /** @description id of the department that authorises the role; absent: none is recorded */
+            authorises?: string;
+            /**
+             * @description absent: nothing is kept of it
+             * @enum {string}
+             */
+            basis?: "request" | "stay" | "feed" | "first-start" | "direct";
+            department: string;
+            givenBy?: string;
+            implements?: string;
+            role: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
         };
         AccessPurposeCap: {
             /**
@@ -6976,6 +7721,41 @@ export interface components {
             rule: string;
             sentence: components["schemas"]["FaultText"];
             verbs: string[] | null;
+        };
+        AccessRoleRequest: {
+            answered?: string;
+            appointment?: string;
+            /** Format: date-time */
+            closed?: string;
+            closedBy?: string;
+            department: string;
+            id: string;
+            names?: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** Format: date-time */
+            opened: string;
+            person: string;
+            requester: string;
+            role: string;
+            /** @description why; in lists only */
+            said?: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "refused" | "withdrawn";
+            /**
+             * Format: int64
+             * @description the one that decides, from 0
+             */
+            step: number;
+            /** @description the head, the authorising department, the implementing department */
+            steps: components["schemas"]["AccessStep"][] | null;
+            title: components["schemas"]["FaultText"];
+            /** Format: date-time */
+            until: string;
+            votes?: components["schemas"]["AccessVote"][] | null;
+            waitsForMe: boolean;
         };
         AccessRule: {
             condition?: string;
@@ -7119,6 +7899,7 @@ export interface components {
         };
         AccessStep: {
             all?: boolean;
+            carries?: boolean;
             delegates?: string[] | null;
             department?: string;
             limit?: string;
@@ -7211,6 +7992,13 @@ export interface components {
             kinds: string[] | null;
             /** @description an own rule may open it */
             lent: boolean;
+        };
+        AccessVote: {
+            /** Format: date-time */
+            at: string;
+            person: string;
+            /** Format: int64 */
+            step: number;
         };
         AccessWhy: {
             patient: string;
@@ -7608,6 +8396,19 @@ export interface components {
             next?: string;
             triggers: components["schemas"]["AccessTrigger"][] | null;
         };
+        AllFacesOut: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["IdentityFace"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        ApproveClaimsRequest: {
+            /** @description fields beyond the minimum that are approved */
+            extras?: string[] | null;
+        };
         ApproveFeedMappingRequest: {
             feed: string;
             /**
@@ -7619,6 +8420,10 @@ export interface components {
         ApproveGrantRequest: {
             /** @description give it at once; the chain must confirm it by the next working day */
             urgent?: boolean;
+        };
+        ApprovePartnerRequest: {
+            /** @description as the other house read it out: sixteen digits or more */
+            fingerprint: string;
         };
         ApprovedOut: {
             /**
@@ -7902,6 +8707,27 @@ export interface components {
         ChoicesOut: {
             choices: components["schemas"]["AccessChoice"][] | null;
         };
+        ClaimFieldsOut: {
+            items: components["schemas"]["SharingClaimField"][] | null;
+        };
+        ClaimRowsOut: {
+            count?: components["schemas"]["Count"];
+            fields: components["schemas"]["SharingClaimField"][] | null;
+            items: components["schemas"]["SharingClaimRow"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+            /** @description numbers of claims on this page of which nothing may be told */
+            withheld: string[] | null;
+        };
+        ClaimTasksOut: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["SharingClaimTask"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
         CloneGrantRequest: {
             /** @description another one; the same when absent */
             patient?: string;
@@ -8104,6 +8930,8 @@ export interface components {
             id: string;
             /** @description of the first object */
             kind?: string;
+            /** @description where in the life of that information: collect, enter, store, consult, copy, transmit, share or destroy */
+            link?: string;
             /**
              * Format: int64
              * @description how many like events it stands for
@@ -8123,6 +8951,11 @@ export interface components {
             purpose?: string;
             /** @description kind of what explained the access */
             tie?: string;
+            /**
+             * @description what kind of use of a patient's information it is
+             * @enum {string}
+             */
+            use?: "borrow" | "edit" | "modify" | "open" | "search";
             /** @example record.view */
             verb: string;
         };
@@ -8143,6 +8976,12 @@ export interface components {
             people: {
                 [key: string]: components["schemas"]["StaffName"];
             };
+        };
+        ConsoleUsed: {
+            /** Format: int64 */
+            n: number;
+            /** @enum {string} */
+            use: "borrow" | "edit" | "modify" | "open" | "search";
         };
         CopyTextRequest: {
             /** Format: int64 */
@@ -8175,6 +9014,15 @@ export interface components {
              * @description until another is dated when absent
              */
             until?: string;
+        };
+        DecideAfterwards: {
+            outage: components["schemas"]["DecideOutage"];
+            /**
+             * Format: date-time
+             * @description now, by the clock of the caller; more than 120 s from ours is refused
+             */
+            sent: string;
+            uses: components["schemas"]["DecideDone"][] | null;
         };
         DecideAnswer: {
             /** @description that are not met */
@@ -8241,8 +9089,56 @@ export interface components {
             remedy: components["schemas"]["FaultText"];
             text: components["schemas"]["FaultText"];
         };
+        DecideDone: {
+            /**
+             * @description search, open, print, copy, export, write, amend, sign, request, order; see docs/run/decide.md
+             * @example open
+             */
+            action: string;
+            /**
+             * Format: date-time
+             * @description when it was done, within the outage
+             */
+            at: string;
+            /** @description its id at the caller, for good; the same id counts once */
+            event: string;
+            object: components["schemas"]["DecideObject"];
+            person: components["schemas"]["DecidePerson"];
+            place?: components["schemas"]["DecidePlace"];
+            /** @description care when left out */
+            purpose?: string;
+            /** @description what the person said, where the caller asked him */
+            why?: string;
+        };
         DecideGrantReviewsRequest: {
             verdicts: components["schemas"]["AccessLineVerdict"][] | null;
+        };
+        DecideLanding: {
+            encounter?: string;
+            patient: string;
+            purpose: string;
+            /** @description from where the person came */
+            source: components["schemas"]["FaultText"];
+        };
+        DecideLaunch: {
+            /** @description our id */
+            encounter?: string;
+            /** @description our id, the record number or the ID number */
+            patient: string;
+            person: components["schemas"]["DecidePerson"];
+            /**
+             * @description care when left out
+             * @example care
+             */
+            purpose?: string;
+        };
+        DecideLink: {
+            /** @description id of the entry in the ledger */
+            account: string;
+            /** Format: date-time */
+            until: string;
+            /** @description to be opened in the browser of the person */
+            url: string;
         };
         DecideObject: {
             /** @description code; can only make the answer stricter */
@@ -8274,6 +9170,23 @@ export interface components {
             /** @description of a mark: to be put on whatever shows it */
             text?: string;
         };
+        DecideOpened: {
+            claim: string;
+            /**
+             * Format: date-time
+             * @description until then its person must be signed in
+             */
+            until: string;
+        };
+        DecideOutage: {
+            /**
+             * Format: date-time
+             * @description 31 days ago at most
+             */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
         DecidePerson: {
             account?: string;
             number?: string;
@@ -8304,6 +9217,77 @@ export interface components {
         DecideReviewRequest: {
             /** @enum {string} */
             decision: "accept" | "keep" | "same" | "different";
+        };
+        DecideSaid: {
+            /**
+             * @description search, open, print, copy, export, write, amend, sign, request, order; see docs/run/decide.md
+             * @example open
+             */
+            action: string;
+            object: components["schemas"]["DecideObject"];
+            person: components["schemas"]["DecidePerson"];
+            place?: components["schemas"]["DecidePlace"];
+            purpose?: string;
+            why?: string;
+        };
+        DecideTaken: {
+            /** @description that were not met */
+            conditions: string[];
+            /**
+             * @description what the rules of its time say
+             * @enum {string}
+             */
+            decision: "allow" | "reason" | "approval" | "break-glass" | "refuse";
+            event: string;
+            /** @description of the use here; of a reused id, the one that has it */
+            id: string;
+            rule: components["schemas"]["FaultText"];
+            /** @enum {string} */
+            state: "explained" | "waiting" | "accepted" | "raised";
+            /**
+             * @description known: handed in before; reused: its id is of another use, and it was not taken
+             * @enum {string}
+             */
+            taken: "new" | "known" | "reused";
+        };
+        DecideTakenIn: {
+            /** @description id of the entry in the ledger */
+            account: string;
+            uses: components["schemas"]["DecideTaken"][];
+        };
+        DecideUse: {
+            /**
+             * Format: date-time
+             * @description as the source says
+             */
+            at: string;
+            conditions: string[];
+            decision: string;
+            event: string;
+            id: string;
+            patient?: string;
+            person?: string;
+            /** Format: date-time */
+            received: string;
+            rule: components["schemas"]["FaultText"];
+            said: components["schemas"]["DecideSaid"];
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** @description code */
+            source: string;
+            /** @enum {string} */
+            state: "explained" | "waiting" | "accepted" | "raised";
+            words?: string;
+        };
+        DecideUses: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["DecideUse"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
         };
         DelegateDutyRequest: {
             person: string;
@@ -8709,6 +9693,163 @@ export interface components {
         EvidenceOut: {
             items: components["schemas"]["ConsoleCheck"][] | null;
         };
+        ExchangeArrival: {
+            /** @description it was kept apart whole, and nothing of it taken */
+            apart: boolean;
+            /**
+             * Format: int64
+             * @description documents that the import quarantined
+             */
+            aside: number;
+            /** Format: date-time */
+            at: string;
+            /** @description the import by which it was taken */
+            batch?: string;
+            /** Format: int64 */
+            bytes: number;
+            digest: string;
+            findings: components["schemas"]["ExchangeFinding"][];
+            id: string;
+            /** Format: int64 */
+            items: number;
+            /** @enum {string} */
+            outcome: "received" | "duplicate" | "replayed" | "out-of-order" | "altered" | "partial" | "foreign" | "unreadable" | "incomplete" | "unsafe";
+            package?: string;
+            partner: string;
+            /** Format: int64 */
+            sequence?: number;
+            /** Format: int64 */
+            taken: number;
+        };
+        ExchangeCard: {
+            name: string;
+            /** @description public SM2 key to seal for, hexadecimal */
+            opener: string;
+            org: string;
+            /** @description public SM2 key that verifies, hexadecimal */
+            signer: string;
+        };
+        ExchangeFinding: {
+            /** @description the document, by its id or its name in the package */
+            item: string;
+            remedy: components["schemas"]["FaultText"];
+            rule: string;
+            say: components["schemas"]["FaultText"];
+            where?: string;
+        };
+        ExchangeOwnCard: {
+            /** @description SM3 of the keys, hexadecimal; at least the first sixteen digits are compared by telephone */
+            fingerprint: string;
+            name: string;
+            /** @description public SM2 key to seal for, hexadecimal */
+            opener: string;
+            org: string;
+            /** @description public SM2 key that verifies, hexadecimal */
+            signer: string;
+        };
+        ExchangePackage: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description of documents
+             */
+            count: number;
+            /** @description SM3 of the whole package, hexadecimal */
+            digest: string;
+            id: string;
+            partner: string;
+            patient: string;
+            sender: string;
+            /** @description in the outward register */
+            sending: string;
+            /** Format: date-time */
+            sent: string;
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            settled?: string;
+            sha256: string;
+            /** @enum {string} */
+            state: "waiting" | "received" | "declined" | "failed";
+            /** Format: int64 */
+            tries: number;
+        };
+        ExchangePackages: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["ExchangePackage"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        ExchangePageArrival: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["ExchangeArrival"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        ExchangePartner: {
+            /** @description packages are exchanged with it now */
+            active: boolean;
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            card: components["schemas"]["ExchangeCard"];
+            id: string;
+            /** Format: date-time */
+            made: string;
+            madeBy: string;
+            onwards: boolean;
+            recipient?: string;
+            source?: string;
+            /** @enum {string} */
+            state: "draft" | "live" | "ended";
+            /** Format: date-time */
+            until: string;
+        };
+        ExchangePartners: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["ExchangePartner"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        ExchangeRegistering: {
+            /** @description of the other house, as it gave it */
+            card: components["schemas"]["ExchangeCard"];
+            /** @description the key of a source that the other house issued for this one */
+            credential?: string;
+            /** @description it permits that what came from it is passed on */
+            onwards?: boolean;
+            /** @description id in the register of recipients, to send */
+            recipient?: string;
+            /** @description id in the register of sources, to receive */
+            source?: string;
+            /** Format: date-time */
+            until: string;
+        };
+        ExchangeSignedReceipt: {
+            /** @description JSON, as it was signed */
+            receipt: string;
+            /** @description SM2 by the key of the receiving house */
+            signature: string;
+        };
+        ExchangeVouched: {
+            /** Format: int64 */
+            count?: number;
+            /** @description this house made exactly this file */
+            known: boolean;
+            /** @description its recipient has confirmed it by a signed receipt */
+            received: boolean;
+            /** Format: date-time */
+            sent?: string;
+            /** Format: int64 */
+            sequence?: number;
+        };
         ExemptFromConsentRequest: {
             /** @example 第三十一条 */
             article: string;
@@ -8744,6 +9885,27 @@ export interface components {
             /** Format: date-time */
             until: string;
             words: string;
+        };
+        FaceBeginIn: {
+            browserKey?: string;
+            /** @description sign-in name */
+            name: string;
+        };
+        FaceEnrolmentIn: {
+            /**
+             * Format: int64
+             * @description revision of the statement that was read and is signed
+             */
+            agreed: number;
+        };
+        FaceStateOut: {
+            /** @enum {string} */
+            state: "waiting" | "seen" | "declined" | "over";
+        };
+        FacesOut: {
+            items: components["schemas"]["IdentityFace"][] | null;
+            /** @description absent where nobody is known by his face here */
+            terms?: components["schemas"]["IdentityFaceTerms"];
         };
         FactorsOut: {
             /**
@@ -8791,14 +9953,14 @@ export interface components {
              */
             rev: number;
             /** @enum {string} */
-            shape: "departments" | "people" | "patients" | "visits";
+            shape: "departments" | "people" | "patients" | "visits" | "requests" | "operations" | "documents";
             /** @description code */
             source: string;
             sourceName: components["schemas"]["FaultText"];
         };
         FeedField: {
             /** @enum {string} */
-            form: "text" | "code" | "day" | "moment";
+            form: "text" | "code" | "day" | "moment" | "plan";
             id: string;
             identity: boolean;
             name: components["schemas"]["FaultText"];
@@ -8839,7 +10001,7 @@ export interface components {
              */
             overlapHours?: number;
             /**
-             * @description a view such as his.v_patient; in a folder a file such as patients-*.csv, of which the last by its name is read
+             * @description a view such as his.v_patient; in a folder a file such as patients-*.csv, of which the last by its name is read; of documents all files such as *.xml
              * @example his.v_patient
              */
             table: string;
@@ -8924,6 +10086,7 @@ export interface components {
             };
         };
         FeedShape: {
+            /** @description none of a shape that brings whole files */
             fields: components["schemas"]["FeedField"][];
             id: string;
             name: components["schemas"]["FaultText"];
@@ -8982,7 +10145,7 @@ export interface components {
             feed: string;
             mapping: components["schemas"]["FeedMapping"];
             /** @enum {string} */
-            shape: "departments" | "people" | "patients" | "visits";
+            shape: "departments" | "people" | "patients" | "visits" | "requests" | "operations" | "documents";
             /** @description code of the source */
             source: string;
         };
@@ -9272,6 +10435,54 @@ export interface components {
             /** @description what the holder calls it */
             label?: string;
         };
+        IdentityFace: {
+            /**
+             * Format: date-time
+             * @description when the template was erased
+             */
+            ended?: string;
+            endedBy?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description how surely somebody living was seen, of 1000
+             */
+            live: number;
+            /** Format: date-time */
+            made: string;
+            person: string;
+            /** @description id of the signed statement */
+            pledge: string;
+            /** Format: date-time */
+            used?: string;
+            /**
+             * Format: int64
+             * @description at the last sign-in, of 1000
+             */
+            usedLive?: number;
+            /** @enum {string} */
+            why?: "withdrawn" | "replaced" | "removed" | "closed";
+        };
+        IdentityFaceSettings: {
+            adapter: components["schemas"]["IdentityScanSettings"];
+            /**
+             * Format: int64
+             * @description how surely somebody living must be seen, of 1000
+             */
+            least: number;
+            /** @description what it is for, what is kept and for how long, and how one signs in without it; 40 to 2000 characters in each language */
+            statement: components["schemas"]["FaultText"];
+        };
+        IdentityFaceTerms: {
+            name: components["schemas"]["FaultText"];
+            /**
+             * Format: int64
+             * @description by which one agrees
+             */
+            rev: number;
+            /** @description what one signs beforehand */
+            statement: components["schemas"]["FaultText"];
+        };
         IdentityFactor: {
             id: string;
             /** @enum {string} */
@@ -9361,7 +10572,7 @@ export interface components {
         };
         IdentityNewWay: {
             /** @enum {string} */
-            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan" | "vpn";
+            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan" | "face" | "vpn";
             nameEn?: string;
             nameZh: string;
             /**
@@ -9393,7 +10604,7 @@ export interface components {
         IdentityOfferedWay: {
             id: string;
             /** @enum {string} */
-            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan";
+            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan" | "face";
             name: components["schemas"]["FaultText"];
         };
         IdentityPageAccount: {
@@ -9622,7 +10833,7 @@ export interface components {
             changed: string;
             id: string;
             /** @enum {string} */
-            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan" | "vpn";
+            kind: "directory" | "provider" | "certificate" | "sm2" | "sms" | "scan" | "face" | "vpn";
             nameEn?: string;
             nameZh: string;
             /** Format: int64 */
@@ -9637,6 +10848,8 @@ export interface components {
             /** @description of certificates, SM2 and those in telephones too */
             authority?: components["schemas"]["IdentityAuthoritySettings"];
             directory?: components["schemas"]["IdentityDirectorySettings"];
+            /** @description of an adapter that knows faces */
+            face?: components["schemas"]["IdentityFaceSettings"];
             /** @description of messages */
             gateway?: components["schemas"]["IdentityGatewaySettings"];
             provider?: components["schemas"]["IdentityProviderSettings"];
@@ -9762,7 +10975,7 @@ export interface components {
             drawnBy?: string;
             id: string;
             /** @enum {string} */
-            kind: "patient" | "person" | "leaver" | "seal";
+            kind: "patient" | "person" | "leaver" | "seal" | "glass" | "grant";
             /** @description the subject was named and not drawn */
             named: boolean;
             /**
@@ -10038,6 +11251,18 @@ export interface components {
             };
             next?: string;
         };
+        Item: {
+            apart?: boolean;
+            authorises: string;
+            direct?: boolean;
+            implements: string;
+            permission: string;
+        };
+        ItemsOut: {
+            items: components["schemas"]["SharingOutlined"][] | null;
+            /** @description the scope holds more documents than can be ruled upon; what is not ruled upon is cut to the minimum */
+            more: boolean;
+        };
         KeepGrantRequest: {
             words: string;
         };
@@ -10049,6 +11274,9 @@ export interface components {
         };
         KindsOut: {
             items: components["schemas"]["DutyKind"][] | null;
+        };
+        LandLaunchRequest: {
+            claim: string;
         };
         LeaveOut: {
             /** @description absent where the provider names none */
@@ -10083,6 +11311,10 @@ export interface components {
             root: string;
             /** Format: int64 */
             size: number;
+        };
+        LiftSensitiveRequest: {
+            /** @description why it is not sensitive */
+            words: string;
         };
         Lineage: {
             /** Format: date-time */
@@ -10198,10 +11430,21 @@ export interface components {
             /** @description id of what was made */
             id: string;
         };
+        MakeExchangeKeysRequest: {
+            /** @description by which others know this house */
+            name: string;
+        };
         MappingOut: {
             /** Format: int64 */
             rev: number;
             source: string;
+        };
+        MarkSensitiveRequest: {
+            /** @description infectious, genetic, psychiatric, reproductive or confidential */
+            kinds: string[] | null;
+        };
+        MaskCaseRequest: {
+            items: components["schemas"]["SharingItem"][] | null;
         };
         MaySendRequest: {
             channel: string;
@@ -10219,6 +11462,42 @@ export interface components {
             programme?: string;
             /** Format: date-time */
             until: string;
+        };
+        MyUseOut: {
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description broken glasses
+             */
+            glass: number;
+            kinds: components["schemas"]["ConsoleUsed"][] | null;
+            /**
+             * Format: double
+             * @description how many of a thousand uses were refused
+             */
+            perThousand: number;
+            /**
+             * Format: int64
+             * @description stated reasons
+             */
+            reasons: number;
+            /** @description what was refused, newest first */
+            refusals: components["schemas"]["ConsoleLines"];
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description grants asked for
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description masked fields shown for a reason
+             */
+            unmasked: number;
         };
         NoticesOut: {
             items: components["schemas"]["RecipientNotice"][];
@@ -10251,6 +11530,10 @@ export interface components {
         OpenGrantReviewRequest: {
             /** @example 2026 年第一季度 */
             name: string;
+        };
+        OpenLaunchRequest: {
+            /** @description what follows # in the link */
+            link: string;
         };
         OutputChannel: {
             /** Format: int64 */
@@ -11065,7 +12348,12 @@ export interface components {
             beyond: components["schemas"]["AccessBeyond"][] | null;
             /** @description a tie leads to more patients than are listed */
             more: boolean;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
             patients: components["schemas"]["AccessWhy"][] | null;
+            /** @description what he is appointed to, and who gave it */
+            posts: components["schemas"]["AccessPost"][] | null;
             rights: components["schemas"]["AccessRight"][] | null;
             roles: string[] | null;
         };
@@ -11154,9 +12442,9 @@ export interface components {
              * @description how far back the frame goes; 0 is all
              */
             days?: number;
-            /** @description patient, person, leaver or seal */
+            /** @description patient, person, leaver, seal, glass or grant */
             kind: string;
-            /** @description record number, staff number or id of a seal, when it is named and not drawn */
+            /** @description record number, staff number or id of a seal, break-glass or grant, when it is named and not drawn */
             subject?: string;
         };
         PrintDocumentsRequest: {
@@ -11618,6 +12906,12 @@ export interface components {
             until: string;
             /** @description what is undertaken */
             words: string;
+        };
+        ProposeAuthoritiesRequest: {
+            items: components["schemas"]["Item"][] | null;
+        };
+        ProposeAuthoritiesResponse: {
+            items: components["schemas"]["StaffAuthority"][] | null;
         };
         ProviderBeginIn: {
             browserKey?: string;
@@ -12158,6 +13452,8 @@ export interface components {
             /** @description dispute or attention */
             seal?: string;
             sections: components["schemas"]["RecordSection"][] | null;
+            /** @description the sensitive history that it is marked as telling of */
+            sensitive?: components["schemas"]["RecordSensitive"];
             /** Format: int64 */
             sensitivity: number;
             /**
@@ -12236,6 +13532,8 @@ export interface components {
             /** @example C0034 */
             kind: string;
             sections: components["schemas"]["RecordSection"][] | null;
+            /** @description the sensitive history that its writer knows it to tell of: infectious, genetic, psychiatric, reproductive or confidential */
+            sensitive?: string[] | null;
             /**
              * Format: int64
              * @description that of the encounter when absent
@@ -12351,6 +13649,19 @@ export interface components {
             text: string;
             /** @example 主诉 */
             title: string;
+        };
+        RecordSensitive: {
+            /** Format: date-time */
+            at: string;
+            /** @description person, or the feed that brought it */
+            by: string;
+            /**
+             * @description by what it states, or by hand
+             * @enum {string}
+             */
+            how: "rule" | "hand";
+            /** @description infectious, genetic, psychiatric, reproductive or confidential */
+            kinds: string[] | null;
         };
         RecordSignature: {
             /** Format: date-time */
@@ -12481,6 +13792,25 @@ export interface components {
             person?: string;
             scope: components["schemas"]["AccessScope"];
             urgent?: boolean;
+            words: string;
+        };
+        RequestRoleRequest: {
+            department: string;
+            /** @description for whom; oneself when absent */
+            person?: string;
+            role: string;
+            /**
+             * Format: date-time
+             * @description when it is carried out, when absent
+             */
+            since?: string;
+            titleEn?: string;
+            titleZh?: string;
+            /**
+             * Format: date-time
+             * @description required
+             */
+            until?: string;
             words: string;
         };
         RequestersOut: {
@@ -12789,6 +14119,11 @@ export interface components {
             /** @enum {string} */
             outcome: "allowed";
         };
+        SendPackageRequest: {
+            documents: string[];
+            partner: string;
+            patient: string;
+        };
         SessionsOut: {
             items: components["schemas"]["IdentitySession"][] | null;
         };
@@ -12887,10 +14222,37 @@ export interface components {
         SetYearsOut: {
             years: number[] | null;
         };
+        SettleAuthoritiesRequest: {
+            agree: boolean;
+            ids: string[] | null;
+        };
         SettleFreezeRequest: {
             /** @description end it now; else it stands until its end */
             lift: boolean;
             words: string;
+        };
+        SettleUseRequest: {
+            /** @enum {string} */
+            outcome: "accepted" | "raised";
+            words: string;
+        };
+        SharingAskClaims: {
+            article: string;
+            /** @description a statutory basis by its id, or consent */
+            basis: string;
+            /** @description of the insurer, SM2, for encryption, PEM */
+            certificate: string;
+            claims: components["schemas"]["SharingNewClaim"][] | null;
+            extras?: components["schemas"]["SharingExtra"][] | null;
+            insurer: string;
+            /** @enum {string} */
+            kind: "review" | "settlement";
+            /** @description the person of the insurance office who may read */
+            reviewer: string;
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            until: string;
         };
         SharingCase: {
             agency?: string;
@@ -12933,6 +14295,106 @@ export interface components {
             at: string;
             person: string;
         };
+        SharingClaimExport: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description SM3 of the certificate to which it is encrypted */
+            certificate: string;
+            /** @description SM3 of the envelope */
+            digest: string;
+            fields: string[] | null;
+            id: string;
+            recipient: string;
+            /** Format: int64 */
+            rows: number;
+            /** @description fields that were asked for and not approved */
+            stripped: string[] | null;
+            /** @description numbers of claims that were left out */
+            withheld: string[] | null;
+        };
+        SharingClaimField: {
+            /** @example diagnosis */
+            id: string;
+            kinds: string[] | null;
+            name: components["schemas"]["FaultText"];
+        };
+        SharingClaimFile: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description SM3 of the certificate to which it is encrypted */
+            certificate: string;
+            /** @description SM3 of the envelope */
+            digest: string;
+            /** @description GB/T 35275 enveloped data, DER, base64; it is not kept */
+            envelope: string;
+            fields: string[] | null;
+            id: string;
+            recipient: string;
+            /** Format: int64 */
+            rows: number;
+            /** @description fields that were asked for and not approved */
+            stripped: string[] | null;
+            /** @description numbers of claims that were left out */
+            withheld: string[] | null;
+        };
+        SharingClaimRow: {
+            cells: {
+                [key: string]: string;
+            };
+            number: string;
+        };
+        SharingClaimTask: {
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            article: string;
+            /** Format: date-time */
+            asked: string;
+            askedBy: string;
+            basis: string;
+            /** @description SM3 of the insurer's certificate */
+            certificate: string;
+            /**
+             * Format: int64
+             * @description how many
+             */
+            claims: number;
+            /** Format: date-time */
+            ended?: string;
+            endedBy?: string;
+            extras: components["schemas"]["SharingExtra"][] | null;
+            id: string;
+            insurer: string;
+            /** @enum {string} */
+            kind: "review" | "settlement";
+            /** @description its reviewer may read now */
+            open: boolean;
+            reviewer: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "asked" | "approved" | "ended";
+            /** Format: date-time */
+            until: string;
+        };
+        SharingCut: {
+            document: string;
+            ground: string;
+            /**
+             * Format: int64
+             * @description blotted out of a section that was disclosed; 0: the whole section was kept back
+             */
+            phrases?: number;
+            section: string;
+        };
+        SharingExtra: {
+            readonly approved: boolean;
+            field: string;
+            /** @description why the task cannot do without it */
+            words: string;
+        };
         SharingFigure: {
             /**
              * Format: double
@@ -12950,6 +14412,8 @@ export interface components {
             by: string;
             /** @description what is printed or given; it is not kept */
             copy?: components["schemas"]["OutputMade"];
+            /** @description what was kept back of these documents */
+            cuts: components["schemas"]["SharingCut"][] | null;
             /** @description SM3 over the sheets */
             digest: string;
             documents: components["schemas"]["SharingSheet"][] | null;
@@ -12969,6 +14433,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
+            /** @description what was kept back of these documents */
+            cuts: components["schemas"]["SharingCut"][] | null;
             /** @description SM3 over the sheets */
             digest: string;
             documents: components["schemas"]["SharingSheet"][] | null;
@@ -12982,6 +14448,23 @@ export interface components {
             /** Format: date-time */
             returnBy?: string;
         };
+        SharingHeading: {
+            /** @description it belongs to the minimum for the kind of requester */
+            minimal: boolean;
+            /** @description of the last review */
+            ruling?: components["schemas"]["SharingItem"];
+            section: string;
+            title: string;
+        };
+        SharingItem: {
+            disclosed: boolean;
+            document: string;
+            /** @enum {string} */
+            ground: "ordered" | "needed" | "unrelated" | "third-party" | "private";
+            phrases?: string[] | null;
+            section: string;
+            words: string;
+        };
         SharingKind: {
             agency: boolean;
             consent?: string;
@@ -12990,6 +14473,33 @@ export interface components {
             id: string;
             name: components["schemas"]["FaultText"];
             papers: components["schemas"]["SharingPaper"][] | null;
+        };
+        SharingMasking: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description it is of the scope as it stands */
+            current: boolean;
+            /**
+             * Format: int64
+             * @description items beyond the minimum that are disclosed
+             */
+            disclosed: number;
+            /**
+             * Format: int64
+             * @description items of the minimum that are masked
+             */
+            masked: number;
+        };
+        SharingNewClaim: {
+            encounter: string;
+            number: string;
+        };
+        SharingOutlined: {
+            document: string;
+            headings: components["schemas"]["SharingHeading"][] | null;
+            kind: string;
+            title: string;
         };
         SharingPaper: {
             id: string;
@@ -13047,9 +14557,13 @@ export interface components {
             id: string;
             /** @example court */
             kind: string;
+            /** @description the last legal review */
+            masking?: components["schemas"]["SharingMasking"];
             names: {
                 [key: string]: components["schemas"]["StaffName"];
             };
+            /** @description the requester gets less than whole documents, and a legal review comes before approval */
+            narrowed: boolean;
             /** @description its assistant may hand over now */
             open: boolean;
             papers: components["schemas"]["SharingPapers"];
@@ -13066,6 +14580,46 @@ export interface components {
             until?: string;
             /** @description it was refused */
             why?: string;
+        };
+        SharingSeenClaims: {
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            article: string;
+            /** Format: date-time */
+            asked: string;
+            askedBy: string;
+            basis: string;
+            /** @description SM3 of the insurer's certificate */
+            certificate: string;
+            /**
+             * Format: int64
+             * @description how many
+             */
+            claims: number;
+            /** Format: date-time */
+            ended?: string;
+            endedBy?: string;
+            exports: components["schemas"]["SharingClaimExport"][] | null;
+            extras: components["schemas"]["SharingExtra"][] | null;
+            id: string;
+            insurer: string;
+            /** @enum {string} */
+            kind: "review" | "settlement";
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description of the claims */
+            numbers: string[] | null;
+            /** @description its reviewer may read now */
+            open: boolean;
+            reviewer: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "asked" | "approved" | "ended";
+            /** Format: date-time */
+            until: string;
         };
         SharingSheet: {
             digest: string;
@@ -13536,6 +15090,33 @@ export interface components {
              */
             until: string;
         };
+        StaffAuthority: {
+            /** @description neither a department nor a person does both */
+            apart: boolean;
+            /** @description id of a department, or patient: where the patient lies */
+            authorises: string;
+            /** @description of a role: it may be given without a request */
+            direct: boolean;
+            id: string;
+            /** @description id of a department */
+            implements: string;
+            /** Format: date-time */
+            proposed: string;
+            proposedBy: string;
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** @enum {string} */
+            state: "proposed" | "agreed" | "declined";
+        };
+        StaffCharge: {
+            /** @description absent: nothing is recorded */
+            inForce?: components["schemas"]["StaffAuthority"];
+            name: components["schemas"]["FaultText"];
+            /** @description role:attending, grant:research */
+            permission: string;
+            waiting?: components["schemas"]["StaffAuthority"];
+        };
         StaffDepartment: {
             campus?: string;
             code: string;
@@ -13691,6 +15272,18 @@ export interface components {
             textZh: string;
             titleEn: string;
             titleZh: string;
+        };
+        StaffPageAuthority: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["StaffAuthority"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        StaffPageCharge: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["StaffCharge"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
         };
         StaffPageDepartment: {
             count?: components["schemas"]["Count"];
@@ -16405,6 +17998,207 @@ export interface operations {
             };
         };
     };
+    listAuthorities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPageCharge"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeAuthorities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeAuthoritiesRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposeAuthoritiesResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleAuthorities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleAuthoritiesRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listBars: {
         parameters: {
             query?: {
@@ -17365,6 +19159,75 @@ export interface operations {
             };
         };
     };
+    decideAfterwards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAfterwards"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideTakenIn"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decideBatch: {
         parameters: {
             query?: never;
@@ -17386,6 +19249,146 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DecideAnswers"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUses: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                state?: "explained" | "waiting" | "accepted" | "raised";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideUses"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleUseRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -17859,6 +19862,144 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SealDocumentRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markSensitive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkSensitiveRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftSensitive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftSensitiveRequest"];
             };
         };
         responses: {
@@ -20873,6 +23014,763 @@ export interface operations {
             };
         };
     };
+    listArrivals: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePageArrival"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewExchangeCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOwnCard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeExchangeKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeExchangeKeysRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOwnCard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPackages: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePackages"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendPackageRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePackage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePackage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPartners: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePartners"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeRegistering"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePartner"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvePartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovePartnerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePartner"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePartner"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFaces: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllFacesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFeeds: {
         parameters: {
             query?: {
@@ -22823,6 +25721,277 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AcknowledgementsOut"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyFaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrolFace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                "__Host-medward-way"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFace"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginFaceEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaceEnrolmentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanBegunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endFace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -26048,6 +29217,213 @@ export interface operations {
             };
         };
     };
+    askLaunch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideLaunch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideLink"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    landLaunch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LandLaunchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideLanding"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openLaunch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenLaunchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideOpened"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     searchLedger: {
         parameters: {
             query?: {
@@ -26946,6 +30322,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffExitLine"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewMyUse: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyUseOut"];
                 };
             };
             /** @description Unauthorized */
@@ -29730,6 +33176,143 @@ export interface operations {
             };
         };
     };
+    receivePackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSignedReceipt"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description SM3 or SHA-256 of the file, hexadecimal */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeVouched"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findPatients: {
         parameters: {
             query?: {
@@ -31526,6 +35109,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonReachOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuthorityHistory: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPageAuthority"];
                 };
             };
             /** @description Unauthorized */
@@ -38027,6 +41682,351 @@ export interface operations {
             };
         };
     };
+    listRoleRequests: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPageRoleRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestRoleRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRoleRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRoleRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRoleRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRoleRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRoleRequest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSeals: {
         parameters: {
             query?: {
@@ -38935,6 +42935,219 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityPageDemoPerson"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInByFace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                "__Host-medward-way"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanShownIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityAdmitted"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginFace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaceBeginIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanBegunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookFace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                "__Host-medward-way"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaceStateOut"];
                 };
             };
             /** @description Unauthorized */
@@ -40486,6 +44699,144 @@ export interface operations {
             };
         };
     };
+    listCaseItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    maskCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaskCaseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refuseCase: {
         parameters: {
             query?: never;
@@ -40648,6 +44999,554 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharingCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClaimFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimFieldsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClaimTasks: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimTasksOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingAskClaims"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingClaimTask"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewClaimTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingSeenClaims"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveClaimsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingClaimTask"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingClaimTask"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingClaimFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readClaims: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRowsOut"];
                 };
             };
             /** @description Unauthorized */

@@ -11,15 +11,15 @@ it.each(places.map(({ path }) => path))('%s leads to a page', (path) => {
 });
 
 it.each([
-  ['resident', ['patients', 'writing', 'duties', 'grants', 'outputs', 'undertakings']],
-  ['chief', ['patients', 'operations', 'writing', 'duties', 'grants', 'approvals', 'reviews', 'reportedQuestions', 'grantReviews', 'memberAccounts', 'outputs', 'stays', 'handovers', 'undertakings', 'roster']],
-  ['medical-affairs', ['patients', 'duties', 'grants', 'approvals', 'seals', 'sharing', 'reviews', 'reportedQuestions', 'grantReviews', 'outputs', 'reach', 'simulate', 'recipients', 'transmissions', 'accessLogs', 'systemAccounts', 'consents', 'inspection', 'rules', 'releases', 'staff', 'undertakings', 'signInRequests', 'roster']],
-  ['auditor', ['duties', 'grants', 'seals', 'sharing', 'reviews', 'reportedQuestions', 'grantReviews', 'outputs', 'reach', 'simulate', 'sources', 'feeds', 'recipients', 'transmissions', 'accessLogs', 'systemAccounts', 'consents', 'ledger', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'inspection', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'roster']],
-  ['system-administrator', ['duties', 'grants', 'outputs', 'imports', 'sources', 'feeds', 'recipients', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'staff', 'handovers', 'undertakings', 'roster']],
-  ['security-administrator', ['duties', 'grants', 'grantReviews', 'outputs', 'simulate', 'sources', 'feeds', 'recipients', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'vendors', 'accounts', 'roster']],
-  ['personnel', ['duties', 'grants', 'outputs', 'staff', 'stays', 'handovers', 'undertakings']],
-  ['dba', ['duties', 'grants', 'outputs', 'sources', 'recipients', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'undertakings']],
-  ['researcher', ['duties', 'grants', 'outputs', 'undertakings']],
+  ['resident', ['patients', 'writing', 'duties', 'grants', 'authorities', 'outputs', 'undertakings']],
+  ['chief', ['patients', 'operations', 'writing', 'duties', 'grants', 'approvals', 'authorities', 'reviews', 'reportedQuestions', 'grantReviews', 'memberAccounts', 'outputs', 'stays', 'handovers', 'undertakings', 'roster']],
+  ['medical-affairs', ['patients', 'duties', 'grants', 'approvals', 'authorities', 'seals', 'sharing', 'reviews', 'reportedQuestions', 'grantReviews', 'outputs', 'reach', 'simulate', 'recipients', 'transmissions', 'accessLogs', 'systemAccounts', 'consents', 'inspection', 'rules', 'releases', 'staff', 'undertakings', 'signInRequests', 'roster']],
+  ['auditor', ['duties', 'grants', 'authorities', 'seals', 'sharing', 'reviews', 'reportedQuestions', 'grantReviews', 'outputs', 'reach', 'simulate', 'sources', 'feeds', 'recipients', 'transmissions', 'accessLogs', 'systemAccounts', 'consents', 'ledger', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'inspection', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'roster']],
+  ['system-administrator', ['duties', 'grants', 'authorities', 'outputs', 'imports', 'sources', 'feeds', 'recipients', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'staff', 'handovers', 'undertakings', 'roster']],
+  ['security-administrator', ['duties', 'grants', 'authorities', 'grantReviews', 'outputs', 'simulate', 'sources', 'feeds', 'recipients', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'vendors', 'accounts', 'roster']],
+  ['personnel', ['duties', 'grants', 'authorities', 'outputs', 'staff', 'stays', 'handovers', 'undertakings']],
+  ['dba', ['duties', 'grants', 'authorities', 'outputs', 'sources', 'recipients', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'undertakings']],
+  ['researcher', ['duties', 'grants', 'authorities', 'outputs', 'undertakings']],
   ['', []],
 ])('a %s is shown no more than what the rules open', (role, keys) => {
   expect(shown(role ? [role] : [])).toEqual(keys);

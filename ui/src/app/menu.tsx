@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  ApartmentOutlined,
   ApiOutlined,
   AuditOutlined,
   BranchesOutlined,
@@ -68,6 +69,7 @@ export const menu: Record<MenuGroup, MenuItem[]> = {
   access: [
     { key: 'grants', path: '/grants', icon: <UnlockOutlined />, does: 'ask', letter: 'a' },
     { key: 'approvals', path: '/approvals', icon: <CheckSquareOutlined />, does: 'approve' },
+    { key: 'authorities', path: '/authorities', icon: <ApartmentOutlined />, does: 'ask' },
     { key: 'seals', path: '/seals', icon: <LockOutlined />, does: 'openSeals' },
     { key: 'sharing', path: '/sharing', icon: <ExportOutlined />, does: 'seeSharing', letter: 'o' },
     { key: 'reviews', path: '/reviews', icon: <AlertOutlined />, does: 'listReasons', letter: 'b' },

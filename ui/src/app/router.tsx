@@ -14,11 +14,15 @@ const outside: RouteObject = { path: 'verify/:code?', lazy: () => import('@/outp
 /** Where a provider sends people back; nobody is signed in yet. */
 const returning: RouteObject = { path: 'sign-in/return', lazy: () => import('@/identity/ReturnRoute') };
 
+/** Where a link of another system arrives; nobody may be signed in yet. */
+const launched: RouteObject = { path: 'launch', lazy: () => import('@/launch/LaunchRoute') };
+
 const pages: RouteObject[] = [
   { index: true, lazy: () => import('@/desk/WorkbenchRoute') },
   { path: 'patients', lazy: () => import('@/patient/PatientSearchRoute') },
   { path: 'patients/locate', lazy: () => import('@/patient/LocateRoute') },
   { path: 'patients/:id', lazy: () => import('@/patient/PatientRoute') },
+  { path: 'launch/land', lazy: () => import('@/launch/LandRoute') },
   { path: 'worklist', lazy: () => import('@/patient/WorklistRoute') },
   { path: 'operation-lists', lazy: () => import('@/patient/OperationsRoute') },
   { path: 'patients/:id/write', lazy: () => import('@/record/WriteRoute') },
@@ -47,6 +51,7 @@ const pages: RouteObject[] = [
   { path: 'inspection/:id', lazy: () => import('@/inspection/DrawRoute') },
   { path: 'evidence', lazy: () => import('@/evidence/EvidenceRoute') },
   { path: 'grants', lazy: () => import('@/access/GrantsRoute') },
+  { path: 'authorities', lazy: () => import('@/access/AuthoritiesRoute') },
   { path: 'approvals', lazy: () => import('@/access/ApprovalsRoute') },
   { path: 'grant-reviews', lazy: () => import('@/access/GrantReviewsRoute') },
   { path: 'reach', lazy: () => import('@/access/ReachRoute') },
@@ -91,6 +96,7 @@ const pages: RouteObject[] = [
   { path: 'accounts/rules', lazy: () => import('@/identity/RulesRoute') },
   { path: 'accounts/asked', lazy: () => import('@/identity/AskedRoute') },
   { path: 'accounts/ways', lazy: () => import('@/identity/WaysRoute') },
+  { path: 'me/use', lazy: () => import('@/ledger/MyUseRoute') },
   { path: 'me/security', lazy: () => import('@/identity/SecurityRoute') },
   { path: '*', element: <NotFound /> },
 ];
@@ -112,6 +118,6 @@ export const router = createBrowserRouter([
   {
     errorElement: <Broken />,
     hydrateFallbackElement: <Starting />,
-    children: [...gallery, withWords(outside), withWords(returning), { element: <SignedIn />, errorElement: <Broken />, children: pages.map(withWords) }],
+    children: [...gallery, withWords(outside), withWords(returning), withWords(launched), { element: <SignedIn />, errorElement: <Broken />, children: pages.map(withWords) }],
   },
 ]);

@@ -17,6 +17,7 @@ type Path = (about: About) => string | undefined;
 
 const places: Record<string, [Place['key'], Path]> = {
   'access.approval': ['requests', () => '/approvals'],
+  'access.role-approval': ['requests', () => '/authorities?tab=requests'],
   'access.glass-review': ['reviews', () => '/reviews?waiting=yes'],
   'access.glass-digest': ['reviews', () => '/reviews?waiting=yes'],
   'access.grant-review': ['reviews', () => '/grant-reviews'],

@@ -57,18 +57,18 @@ function useColumns({ names, onWrite, onRun, onApprove }: FeedsPageProps): Colum
   return [
     { key: 'feed', title: t('column.feed'), width: '170px', fixed: true, render: ({ feed }) => feed },
     { key: 'source', title: t('column.source'), fixed: true, render: ({ sourceName, source }) => `${text(sourceName)} · ${source}` },
-    { key: 'shape', title: t('column.shape'), width: '110px', fixed: true, render: ({ shape }) => t(`shape.${shape}`) },
-    { key: 'state', title: t('column.state'), width: '140px', render: (one) => <StateOf feed={one} /> },
+    { key: 'shape', title: t('column.shape'), width: '105px', fixed: true, render: ({ shape }) => t(`shape.${shape}`) },
+    { key: 'state', title: t('column.state'), width: '110px', render: (one) => <StateOf feed={one} /> },
     { key: 'by', title: t('column.by'), width: '110px', hidden: true, render: ({ madeBy }) => person(madeBy) },
     { key: 'approvedBy', title: t('column.approvedBy'), width: '110px', hidden: true, render: ({ approvedBy }) => person(approvedBy) },
     { key: 'last', title: t('column.last'), width: '150px', render: ({ last }) => (last ? <When at={last.begun} /> : '–') },
-    { key: 'ended', title: t('column.ended'), width: '170px', fixed: true, render: ({ last }) => (last ? <Pill tone={stateTones[last.state]}>{last.why ? t(`why.${last.why}`) : t(`run.${last.state}`)}</Pill> : '–') },
+    { key: 'ended', title: t('column.ended'), width: '120px', fixed: true, render: ({ last }) => (last ? <Pill tone={stateTones[last.state]}>{last.why ? t(`why.${last.why}`) : t(`run.${last.state}`)}</Pill> : '–') },
     { key: 'kept', title: t('column.kept'), width: '90px', align: 'end', render: ({ last }) => last?.tally.kept ?? '–' },
     { key: 'refused', title: t('column.refused'), width: '80px', align: 'end', render: ({ last }) => (last && last.tally.refused > 0 ? <Pill tone="warning">{last.tally.refused}</Pill> : 0) },
     {
       key: 'do',
       title: '',
-      width: '220px',
+      width: '190px',
       fixed: true,
       render: (one) => (
         <span className={styles.buttons}>

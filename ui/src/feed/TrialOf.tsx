@@ -21,6 +21,7 @@ export function TrialOf({ trial, fields }: { trial: Trial; fields: FieldOfShape[
   const samples: Column<Sample>[] = [
     { key: 'line', title: t('column.line'), width: '60px', align: 'end', render: ({ line }) => line },
     { key: 'what', title: t('column.what'), width: '90px', render: ({ fresh }) => <Pill tone={fresh ? 'success' : 'info'}>{t(fresh ? 'tally.fresh' : 'tally.changed')}</Pill> },
+    ...(fields.length === 0 ? [{ key: 'file', title: t('rules.file'), render: ({ values }: Sample) => values.file }] : []),
     ...shown.map(({ id, name }): Column<Sample> => ({ key: id, title: text(name), render: ({ values, fields: said }) => (said.includes(id) ? <strong>{values[id]}</strong> : values[id]) })),
   ];
   const problems: Column<Problem>[] = [

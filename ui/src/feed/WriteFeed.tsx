@@ -37,6 +37,7 @@ export default function WriteFeed({ feed, onClose }: { feed: Feed | undefined; o
   const own = Object.fromEntries(Object.entries(written).filter(([id]) => fields.some((field) => field.id === id)));
   const mapping = { connection, table: table.trim(), fields: rulesOf(own), everyMinutes: every, ...(changed.trim() && { changed: changed.trim(), overlapHours: overlap }) };
   const body = { feed: code.trim(), source: source.trim(), shape, mapping };
+  const wholeFiles = choices.data !== undefined && fields.length === 0;
   const ready = body.feed !== '' && body.source !== '' && connection !== '' && mapping.table !== '';
   const problem = fault(keep.error ?? trial.error ?? choices.error);
   return (
@@ -60,19 +61,23 @@ export default function WriteFeed({ feed, onClose }: { feed: Feed | undefined; o
               <Select id="feed-connection" value={connection || undefined} options={(choices.data?.connections ?? []).map((one) => ({ value: one.code, label: `${one.code} · ${t(`kind.${one.kind}`)}` }))} onChange={setConnection} />
             </Form.Item>
             <Form.Item label={t('write.table')} htmlFor="feed-table">
-              <Input id="feed-table" value={table} placeholder="his.v_patient" maxLength={200} onChange={({ target }) => setTable(target.value)} />
+              <Input id="feed-table" value={table} placeholder={wholeFiles ? '*.xml' : 'his.v_patient'} maxLength={200} onChange={({ target }) => setTable(target.value)} />
             </Form.Item>
             <Form.Item label={t('write.every')} htmlFor="feed-every">
               <InputNumber id="feed-every" className={styles.wide} min={0} max={10_080} value={every} onChange={(value) => setEvery(value ?? 0)} />
             </Form.Item>
             <Form.Item label={t('write.changed')} htmlFor="feed-changed">
-              <Input id="feed-changed" value={changed} maxLength={120} onChange={({ target }) => setChanged(target.value)} />
+              <Input id="feed-changed" value={changed} maxLength={120} disabled={wholeFiles} onChange={({ target }) => setChanged(target.value)} />
             </Form.Item>
             <Form.Item label={t('write.overlap')} htmlFor="feed-overlap">
               <InputNumber id="feed-overlap" className={styles.wide} min={0} max={720} disabled={changed.trim() === ''} value={overlap} onChange={(value) => setOverlap(value ?? 0)} />
             </Form.Item>
           </div>
-          <FieldRules fields={fields} written={written} has={trial.data?.has ?? []} onWrite={(field, rule) => setWritten({ ...written, [field]: rule })} />
+          {wholeFiles ? (
+            <p className={styles.note}>{t('rules.files')}</p>
+          ) : (
+            <FieldRules fields={fields} written={written} has={trial.data?.has ?? []} onWrite={(field, rule) => setWritten({ ...written, [field]: rule })} />
+          )}
           {trial.data && <TrialOf trial={trial.data} fields={fields} />}
           <div className={styles.buttons}>
             <Button disabled={!ready} loading={trial.isPending} onClick={() => trial.mutate({ body })}>

@@ -66,7 +66,7 @@ export function FieldItem({ field, path, answer, findings, saysOf, reason, known
           <ul id={`${id}-found`} className={styles.findings} aria-live="polite">
             {findings.map((finding) => (
               <li key={finding.code + (finding.rule ?? '')} className={classes(finding.level === 'block' ? styles.blocks : styles.warns)}>
-                {finding.rule === undefined ? t(`found.${finding.code}`, limits(field)) : say(saysOf(finding.rule))}
+                {finding.code === 'rule' ? say(saysOf(finding.rule)) : t(`found.${finding.code}`, limits(field))}
               </li>
             ))}
           </ul>

@@ -125,11 +125,14 @@ function Completion({ section, verdict }: { section: Section; verdict: Verdict }
 
 function SectionFindings({ findings, section }: { findings: Finding[]; section: Section }) {
   const { t } = useTranslation('form');
-  return findings.map((finding) => (
-    <p key={finding.code} className={classes(styles.findings, styles.blocks)} role="alert">
-      {t(`found.${finding.code}`, { least: section.repeat?.least ?? 0, most: section.repeat?.most ?? 0 })}
-    </p>
-  ));
+  return findings.map(
+    ({ code }) =>
+      code !== 'rule' && (
+        <p key={code} className={classes(styles.findings, styles.blocks)} role="alert">
+          {t(`found.${code}`, { least: section.repeat?.least ?? 0, most: section.repeat?.most ?? 0 })}
+        </p>
+      ),
+  );
 }
 
 /** What a rule says of the form as a whole, or of a question that is not asked. */

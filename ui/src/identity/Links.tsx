@@ -24,7 +24,7 @@ export interface LinksProps {
 export function Links({ links, ways, onBind, onEnd }: LinksProps) {
   const { t } = useTranslation('identity');
   const text = useText();
-  const bindable = ways.filter(({ kind }) => kind !== 'directory' && kind !== 'sms');
+  const bindable = ways.filter(({ kind }) => !['directory', 'sms', 'face'].includes(kind));
   if (bindable.length === 0 && !links?.length) return null;
   const nameOf = (link: Link) => {
     const way = ways.find(({ id }) => id === link.way);

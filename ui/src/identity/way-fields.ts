@@ -23,9 +23,11 @@ export const wayFields: Record<WayKind, WayField[]> = {
   scan: [...of('scan', 'line', 'address'), ...of('authority', 'text', 'roots', 'revoked'), ...of('scan', 'tick', 'internal', 'plain')],
   sms: [...of('gateway', 'line', 'address'), ...of('gateway', 'tick', 'internal', 'plain')],
   vpn: of('tunnel', 'text', 'key'),
+  face: [],
 };
 
-export const wayKinds = Object.keys(wayFields) as WayKind[];
+/** The kinds that are set here; a statement of two pages is not written into a dialog. */
+export const wayKinds = (Object.keys(wayFields) as WayKind[]).filter((kind) => wayFields[kind].length > 0);
 
 /** The kinds that keep a secret of their own. */
 export const keepsSecret = (kind: WayKind): boolean => kind === 'directory' || kind === 'provider' || kind === 'scan' || kind === 'sms';
@@ -39,6 +41,7 @@ type Settings = Partial<Record<Part, Record<string, unknown>>>;
 
 /** Settings of one kind: what was given over what is held, every tick said. */
 export function settingsOf(kind: WayKind, held: object | undefined, given: object | undefined): NewWay['settings'] {
+  if (wayFields[kind].length === 0) return held ?? {};
   const settings: Settings = {};
   for (const { part, name, as } of wayFields[kind]) {
     settings[part] ??= { ...unset[part], ...(held as Settings | undefined)?.[part], ...(given as Settings | undefined)?.[part] };

@@ -1,4 +1,4 @@
-import { IdcardOutlined, LockOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { AlertOutlined, IdcardOutlined, LockOutlined, LogoutOutlined, UserOutlined, UnlockOutlined } from '@ant-design/icons';
 import { Button, Input, InputNumber, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,7 +29,7 @@ export interface InspectionPageProps {
   onPrepare: (wanted: Wanted) => void;
 }
 
-const pictures: Record<Kind, ReactNode> = { patient: <UserOutlined />, person: <IdcardOutlined />, leaver: <LogoutOutlined />, seal: <LockOutlined /> };
+const pictures: Record<Kind, ReactNode> = { patient: <UserOutlined />, person: <IdcardOutlined />, leaver: <LogoutOutlined />, seal: <LockOutlined />, glass: <AlertOutlined />, grant: <UnlockOutlined /> };
 const longest = 3650;
 
 /** Where an inspection begins: what to draw, and what was drawn before. */

@@ -7,7 +7,7 @@ export type Question = Schemas['InspectionQuestion'];
 export type Verdict = Dossier['verdict'];
 
 /** What can be drawn, in the order in which it is offered. */
-export const kinds = ['patient', 'person', 'leaver', 'seal'] as const;
+export const kinds = ['patient', 'person', 'leaver', 'seal', 'glass', 'grant'] as const;
 export type Kind = (typeof kinds)[number];
 
 export const toneOf: Record<Verdict, Tone> = { 'in-order': 'success', 'to-explain': 'warning', 'not-in-order': 'error' };

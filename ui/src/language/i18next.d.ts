@@ -11,10 +11,12 @@ interface Words {
   duty: typeof import('@/duty/words.zh.json');
   evidence: typeof import('@/evidence/words.zh.json');
   feed: typeof import('@/feed/words.zh.json');
+  form: typeof import('@/form/words.zh.json');
   identity: typeof import('@/identity/words.zh.json');
   inspection: typeof import('@/inspection/words.zh.json');
   intake: typeof import('@/intake/words.zh.json');
   kit: typeof import('@/kit/words.zh.json');
+  launch: typeof import('@/launch/words.zh.json');
   ledger: typeof import('@/ledger/words.zh.json');
   lineage: typeof import('@/lineage/words.zh.json');
   output: typeof import('@/output/words.zh.json');

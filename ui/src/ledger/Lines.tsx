@@ -50,6 +50,7 @@ function useColumns(people: People, names: Names | undefined): Column<Line>[] {
       { key: 'at', title: t('column.at'), width: '172px', fixed: true, render: (line) => <When at={line.at} as="second" /> },
       { key: 'sentence', title: t('column.sentence'), fixed: true, render: (line) => <Sentence line={line} people={people} {...(names && { names })} /> },
       { key: 'outcome', title: t('column.outcome'), width: '122px', render: (line) => <Pill tone={outcomeTones[line.outcome]}>{term('outcome', line.outcome)}</Pill> },
+      { key: 'use', title: t('column.use'), width: '84px', render: (line) => line.use && <Pill>{t(`use.${line.use}`)}</Pill> },
       { key: 'tie', title: t('column.tie'), width: '110px', render: (line) => line.tie && term('tie', line.tie) },
       { key: 'verb', title: t('column.verb'), width: '170px', hidden: true, render: (line) => <code>{line.verb}</code> },
       { key: 'position', title: t('column.position'), width: '96px', align: 'end', render: (line) => line.position },

@@ -20,6 +20,8 @@ import { useTitles } from './titles';
 const Attachments = lazy(async () => ({ default: (await import('./Attachments')).Attachments }));
 const PrintRoute = lazy(() => import('@/output/PrintRoute'));
 const Forward = lazy(() => import('@/output/Forward'));
+const MarkSensitive = lazy(async () => ({ default: (await import('./MarkSensitive')).MarkSensitive }));
+const LiftSensitive = lazy(async () => ({ default: (await import('./MarkSensitive')).LiftSensitive }));
 const SignDialog = lazy(async () => ({ default: (await import('./SignDialog')).SignDialog }));
 
 interface DocumentRouteProps {
@@ -76,6 +78,7 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
   const { message } = App.useApp();
   const [signing, setSigning] = useState(false);
   const [leaving, setLeaving] = useState<'print' | 'forward'>();
+  const [marking, setMarking] = useState<'mark' | 'lift'>();
   const copied = useCopied(document.id, document.shown);
   const sign = queries.useMutation('post', '/api/documents/{id}/signatures', {
     onSuccess: async () => {
@@ -97,6 +100,8 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
         onSign={maySign(document, session) ? () => setSigning(true) : undefined}
         onPrint={mayLeave(document, session, 'print') ? () => setLeaving('print') : undefined}
         onForward={mayLeave(document, session, 'forward') ? () => setLeaving('forward') : undefined}
+        onMarkSensitive={mayMark(document, session) ? () => setMarking('mark') : undefined}
+        onLiftSensitive={mayLift(document, patient, session) ? () => setMarking('lift') : undefined}
         onCopied={copied}
         busy={busy || sign.isPending}
       >
@@ -108,6 +113,8 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
       </DocumentView>
       <Suspense fallback={null}>
         {leaving === 'print' && <PrintRoute printable={{ document: document.id, version: document.shown, title: ofDocument(document) }} onClose={() => setLeaving(undefined)} />}
+        {marking === 'mark' && <MarkSensitive document={document.id} onClose={() => setMarking(undefined)} />}
+        {marking === 'lift' && <LiftSensitive document={document.id} onClose={() => setMarking(undefined)} />}
         {leaving === 'forward' && <Forward document={document.id} title={ofDocument(document)} onClose={() => setLeaving(undefined)} />}
       </Suspense>
       {signing && (
@@ -131,6 +138,16 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
 function mayAmend(document: MedicalDocument, session: Session): boolean {
   const open = document.state !== 'archived' && !document.seal && document.shown === document.version;
   return open && session.purpose === 'care' && may(session.roles, 'sign') && (document.author === session.person || may(session.roles, 'countersign'));
+}
+
+function mayMark(document: MedicalDocument, { roles, purpose }: Session): boolean {
+  return !document.sensitive && purpose === 'care' && may(roles, 'draft');
+}
+
+/** The one who leads the treatment judges it. */
+function mayLift(document: MedicalDocument, patient: Patient, { person, purpose }: Session): boolean {
+  const leads = (patient.team ?? []).some((member) => member.person === person && ['attending', 'chief'].includes(member.role));
+  return document.sensitive !== undefined && purpose === 'care' && leads;
 }
 
 /** What is under seal stays here. */

@@ -1,4 +1,4 @@
-import { DiffOutlined, EditOutlined, PrinterOutlined, SafetyCertificateOutlined, SendOutlined } from '@ant-design/icons';
+import { DiffOutlined, EditOutlined, EyeInvisibleOutlined, PrinterOutlined, SafetyCertificateOutlined, SendOutlined } from '@ant-design/icons';
 import { Button, Select, Skeleton } from 'antd';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { formatMinute } from '@/language/time';
 import { useText } from '@/language/text';
 import styles from './DocumentView.module.css';
 import { useSubjectFacts, type Subject } from './facts';
+import { SensitiveNotice } from './SensitiveNotice';
 import { reportedOnly, statesOf } from './states';
 import { useTitles } from './titles';
 
@@ -33,6 +34,8 @@ export interface DocumentViewProps {
   onSign?: () => void;
   onPrint?: () => void;
   onForward?: () => void;
+  onMarkSensitive?: () => void;
+  onLiftSensitive?: () => void;
   /** Told that text was copied from the page. */
   onCopied?: () => void;
   busy?: boolean;
@@ -52,6 +55,7 @@ export function DocumentView(props: DocumentViewProps) {
       <Toolbar {...props} />
       <div className={styles.body} onCopy={onCopied}>
         {!newest && !compared && <Notice tone="warning">{t('view.older', { shown: document.shown, newest: document.version })}</Notice>}
+        <SensitiveNotice document={document} onLift={props.onLiftSensitive} />
         {document.seal && <Notice tone="error">{t(document.seal === 'dispute' ? 'view.disputeSeal' : 'view.attentionSeal')}</Notice>}
         {reportedOnly(document) && <Notice>{t('view.reported', { source: document.source })}</Notice>}
         {document.reason && !compared && (
@@ -102,7 +106,7 @@ function VersionLabel({ version }: { version: MedicalDocument }) {
   );
 }
 
-function Toolbar({ document, compared, onVersion, onCompare, onAmend, onSign, onPrint, onForward, busy }: DocumentViewProps) {
+function Toolbar({ document, compared, onVersion, onCompare, onAmend, onSign, onPrint, onForward, onMarkSensitive, busy }: DocumentViewProps) {
   const { t } = useTranslation('record');
   const text = useText();
   const { ofDocument } = useTitles();
@@ -146,6 +150,11 @@ function Toolbar({ document, compared, onVersion, onCompare, onAmend, onSign, on
       {onPrint && (
         <Button size="small" icon={<PrinterOutlined />} onClick={onPrint}>
           {t('view.print')}
+        </Button>
+      )}
+      {onMarkSensitive && (
+        <Button size="small" icon={<EyeInvisibleOutlined />} onClick={onMarkSensitive}>
+          {t('sensitive.mark')}
         </Button>
       )}
       {onForward && (

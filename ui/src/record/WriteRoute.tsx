@@ -14,6 +14,8 @@ import { useDepartments } from '@/staff/use-departments';
 import { ChooseKind } from './ChooseKind';
 import { DraftBanner } from './DraftBanner';
 import { History } from './History';
+import { PrivacyPrompt } from './PrivacyPrompt';
+import type { SensitiveKind } from './sensitive';
 import { sectionsFor, titleOnRecord } from './templates';
 import { useTitles } from './titles';
 import { plain, refill, useWriting } from './use-writing';
@@ -68,6 +70,7 @@ function Written({ patient, kind, draft, onReopen }: WrittenProps) {
     sections: refill(sectionsFor(kind), draft?.writing.sections ?? []),
     reason: '',
   });
+  const [sensitive, setSensitive] = useState<SensitiveKind[]>([]);
   useDraftInAddress(writing.draft.id);
   const file = queries.useMutation('post', '/api/patients/{id}/documents', {
     onSuccess: async ({ id }) => {
@@ -76,7 +79,7 @@ function Written({ patient, kind, draft, onReopen }: WrittenProps) {
     },
   });
   const submit = (sign: boolean) =>
-    file.mutate({ params: { path: { id: patient.id } }, body: { encounter, kind, title, sections: plain(writing.sections), sign, draft: writing.draft.id } });
+    file.mutate({ params: { path: { id: patient.id } }, body: { encounter, kind, title, sections: plain(writing.sections), sign, draft: writing.draft.id, sensitive } });
 
   return (
     <>
@@ -92,6 +95,7 @@ function Written({ patient, kind, draft, onReopen }: WrittenProps) {
         onWrite={writing.onWrite}
         saving={writing.draft.saving}
         history={<History patient={patient} />}
+        prompt={<PrivacyPrompt chosen={sensitive} onChoose={setSensitive} />}
         busy={file.isPending}
         error={fault(file.error)}
         onSign={() => submit(true)}

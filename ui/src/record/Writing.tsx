@@ -30,6 +30,8 @@ export interface WritingProps {
   correction?: Correction;
   /** Earlier documents and results, to look at while writing. */
   history: ReactNode;
+  /** Said before anything is written. */
+  prompt?: ReactNode;
   busy?: boolean;
   /** Why it was not accepted, in the reader's language. */
   error?: string;
@@ -44,7 +46,7 @@ export interface WritingProps {
  * ended session changes `saving` and nothing else.
  */
 export function Writing(props: WritingProps) {
-  const { banner, title, sections, onWrite, saving, correction, history, busy, error, onSign, onFile, onLeave } = props;
+  const { banner, title, sections, onWrite, saving, correction, history, prompt, busy, error, onSign, onFile, onLeave } = props;
   const { t } = useTranslation('record');
   const titles = useTitles();
   const row = useRow();
@@ -79,6 +81,7 @@ export function Writing(props: WritingProps) {
         <Outline sections={sections} lacking={lacking.length} />
         <div className={styles.form}>
           {error && <Notice tone="error">{error}</Notice>}
+          {prompt}
           {tried && lacking.length > 0 && <Notice tone="warning">{t('write.lacking', { titles: row(lacking.map((section) => titles.ofSection(section.title))) })}</Notice>}
           {correction && (
             <div className={styles.section}>

@@ -98,6 +98,7 @@ function ScopePanel({ one }: { one: SeenCase }) {
   const { t } = useTranslation('sharing');
   const text = useText();
   const row = useRow();
+  const nameOf = useName(one);
   const { documents, forms, encounters, from, to, copies } = one.scope;
   if (!one.assistant) return <Panel title={t('scope')}>{t('scopeNone')}</Panel>;
   const facts: (Fact | false)[] = [
@@ -105,6 +106,14 @@ function ScopePanel({ one }: { one: SeenCase }) {
     Boolean(documents?.length) && { label: t('handover.documents'), value: t('scopeOf.documents', { count: documents?.length ?? 0 }) },
     Boolean(encounters?.length) && { label: t('scoping.encounters'), value: t('scopeOf.encounters', { count: encounters?.length ?? 0 }) },
     Boolean(from ?? to) && { label: t('scopeOf.time'), value: from && to ? t('scopeOf.between', { from, to }) : from ? t('scopeOf.from', { from }) : t('scopeOf.to', { to }) },
+    one.masking !== undefined && {
+      label: t('masking.fact'),
+      value: (
+        <>
+          {one.masking.current ? t('masking.counts', { disclosed: one.masking.disclosed, masked: one.masking.masked }) : <Pill tone="warning">{t('masking.stale')}</Pill>} {nameOf(one.masking.by)} <When at={one.masking.at} />
+        </>
+      ),
+    },
     { label: t('scopeOf.copies'), value: <Pill tone={copies ? 'warning' : 'info'}>{t(copies ? 'mayCopy' : 'mayView')}</Pill> },
   ];
   return (
@@ -146,13 +155,19 @@ function Handovers({ one, me, onTakeBack }: CasePageProps) {
   );
 }
 
-function Sheets({ handover: { documents, digest } }: { handover: Handover }) {
+function Sheets({ handover: { documents, digest, cuts } }: { handover: Handover }) {
   const { t } = useTranslation('sharing');
   const text = useText();
   const row = useRow();
   return (
     <>
       {row((documents ?? []).map(({ kind, pages }) => `${text(kinds[kind]) || kind} (${t('handover.pages', { count: pages })})`))} <Code value={digest} ends={6} />
+      {cuts && cuts.length > 0 && (
+        <p className={styles.muted}>
+          {t('masking.cut')}
+          {row(cuts.map(({ section, ground, phrases }) => `${section} (${phrases ? t('masking.blotted', { count: phrases }) : t(`ground.${ground as keyof (typeof words)['ground']}`)})`))}
+        </p>
+      )}
     </>
   );
 }

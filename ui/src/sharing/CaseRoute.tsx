@@ -19,6 +19,7 @@ import { CasePage } from './CasePage';
 import { HandedPage } from './HandedPage';
 import { useRequesters } from './use-requesters';
 
+const FixMasking = lazy(() => import('./FixMasking'));
 const FixScope = lazy(() => import('./FixScope'));
 const HandOver = lazy(() => import('./HandOver'));
 const TakeBack = lazy(() => import('./TakeBack'));
@@ -91,6 +92,7 @@ function Known({ one }: { one: SeenCase }) {
       />
       <Suspense fallback={null}>
         {asked === 'fix-scope' && <FixScope one={one} onClose={stop} />}
+        {asked === 'fix-masking' && <FixMasking one={one} onClose={stop} />}
         {asked === 'hand-over' && <HandOver one={one} onHanded={onHanded} onClose={stop} />}
         {handed?.copy && <Printed made={handed.copy} onClose={done} />}
         {back && <TakeBack caseId={one.id} handover={back} onClose={() => setBack(undefined)} />}

@@ -37,6 +37,7 @@ export function NextStep(props: NextStepProps) {
   if (!next) return <Notice>{t('ended')}</Notice>;
   const others: Doing[] = (['refuse', 'close'] as const).filter((doing) => doing !== next && (doing !== 'close' || one.state === 'approved') && whyNot(doing, one, me) === undefined);
   const again = one.state === 'scoped' && whyNot('fix-scope', one, me) === undefined;
+  const ruleAgain = one.state === 'scoped' && one.narrowed && next !== 'fix-masking' && whyNot('fix-masking', one, me) === undefined;
   return (
     <Panel title={t('nextTitle')} extra={t(`doing.${next}`)}>
       <div className={styles.next}>
@@ -44,9 +45,10 @@ export function NextStep(props: NextStepProps) {
         {one.state === 'approved' && !one.open && <Notice tone="warning">{t('over')}</Notice>}
         <p>{t(`who.${next}`)}</p>
         <Mine {...props} next={next} />
-        {(others.length > 0 || again) && (
+        {(others.length > 0 || again || ruleAgain) && (
           <div className={styles.buttons}>
             {again && <Do {...props} doing="fix-scope" label={t('do.again')} />}
+            {ruleAgain && <Do {...props} doing="fix-masking" label={t('do.ruleAgain')} />}
             {others.map((doing) => (
               <Do key={doing} {...props} doing={doing} danger={doing === 'refuse'} />
             ))}

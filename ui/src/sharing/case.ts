@@ -12,16 +12,17 @@ type Line = Schemas['RecordLine'];
 /** The states on the way of a case that goes well. */
 export const way = ['received', 'checked', 'scoped', 'approved', 'closed'] as const;
 
-export type Doing = 'check' | 'fix-scope' | 'approve' | 'review' | 'confirm' | 'hand-over' | 'close' | 'refuse' | 'take-back';
+export type Doing = 'check' | 'fix-scope' | 'fix-masking' | 'approve' | 'review' | 'confirm' | 'hand-over' | 'close' | 'refuse' | 'take-back';
 
 /** What is to be done next; nothing once a case has ended. */
-export function nextOf(one: Case, agency: boolean): Doing | undefined {
+export function nextOf(one: Case & Partial<Pick<SeenCase, 'narrowed' | 'masking'>>, agency: boolean): Doing | undefined {
   switch (one.state) {
     case 'received':
       return 'check';
     case 'checked':
       return 'fix-scope';
     case 'scoped':
+      if (one.narrowed && !one.masking?.current) return 'fix-masking';
       return agency ? 'approve' : 'review';
     case 'approved':
       return waitsForHead(one) ? 'confirm' : one.open ? 'hand-over' : 'close';
@@ -42,6 +43,7 @@ const anybody = { roles: [], purposes: window.purposes };
 const doers: Record<Doing, { roles: string[]; purposes: string[] }> = {
   check: window,
   'fix-scope': window,
+  'fix-masking': { roles: ['medical-affairs'], purposes: ['legal', 'insurance', 'management'] },
   approve: head,
   review: reviewers,
   confirm: head,

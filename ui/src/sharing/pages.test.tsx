@@ -26,6 +26,7 @@ const one: SeenCase = {
   checks: [{ person: 'window', at: '2026-11-02T01:05:00Z' }],
   scope: { copies: false },
   open: false,
+  narrowed: true,
   papers: { names: ['赵法官', '钱书记员'], presented: [{ paper: 'legal-document', number: '（2026）7号', digest: '07'.repeat(32) }] },
   steps: [{ kind: 'receive', at: '2026-11-02T01:00:00Z', person: 'window' }],
   handovers: [],
@@ -64,7 +65,7 @@ it('names the only one who may hand over', () => {
 });
 
 it('lets only the assistant record what became of a copy', async () => {
-  const handover = { id: 'h-1', manner: 'copied' as const, documents: [{ document: 'd-1', version: 1, kind: 'C0034', digest: '00', pages: 2 }], digest: 'ab', at: '2026-11-02T02:00:00Z', by: 'helper' };
+  const handover = { id: 'h-1', manner: 'copied' as const, documents: [{ document: 'd-1', version: 1, kind: 'C0034', digest: '00', pages: 2 }], digest: 'ab', at: '2026-11-02T02:00:00Z', by: 'helper', cuts: [] };
   const seen = { state: 'approved' as const, open: true, assistant: 'helper', handovers: [handover] };
   show(seen);
   expect(screen.queryByRole('button', { name: '登记去向' })).toBeNull();
@@ -86,6 +87,7 @@ it('shows what is looked at under supervision, and ends it', async () => {
   const handed = {
     id: 'h-1',
     manner: 'viewed' as const,
+    cuts: [],
     documents: [],
     digest: 'ab'.repeat(32),
     at: '2026-11-02T02:00:00Z',
@@ -96,4 +98,11 @@ it('shows what is looked at under supervision, and ends it', async () => {
   expect(screen.getByText('胸痛')).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: '结束查看' }));
   expect(onDone).toHaveBeenCalledOnce();
+});
+
+it('asks for the legal review of the scope as it stands before the approval', async () => {
+  const law = { person: 'law', roles: ['medical-affairs'] };
+  const { onDo } = show({ state: 'scoped', masking: { by: 'helper', at: '2026-11-02T02:00:00Z', disclosed: 1, masked: 2, current: false } }, law);
+  await userEvent.click(screen.getByRole('button', { name: '逐项审核' }));
+  expect(onDo).toHaveBeenCalledExactlyOnceWith('fix-masking');
 });

@@ -4,7 +4,7 @@ import en from './words.en.json';
 import zh from './words.zh.json';
 
 const health = { calls: 100, refused: 0, received: 100, conform: 100, quarantined: 0, measured: 0, lagMedian: 0, visibleMedian: 0, visibleLate: 0, drift: 0, adrift: false };
-const source = (change: Partial<Source>) => ({ active: true, byHand: false, silent: false, keys: 1, health, ...change }) as Source;
+const source = (change: Partial<Source>) => ({ active: true, byHand: false, silent: false, keys: 1, kinds: ['rest'], health, ...change }) as Source;
 
 it('says what is amiss with a source, the worst first', () => {
   expect(amissWith(source({}))).toEqual([]);
@@ -12,6 +12,7 @@ it('says what is amiss with a source, the worst first', () => {
   expect(amissWith(source({ health: { ...health, quarantined: 5 } }))).toEqual([]);
   expect(amissWith(source({ health: { ...health, refused: 6 } }))).toEqual(['refused']);
   expect(amissWith(source({ keys: 0, health: { ...health, calls: 0 } }))).toEqual(['keyless']);
+  expect(amissWith(source({ keys: 0, kinds: ['sql-view', 'cda-folder'], health: { ...health, calls: 0 } }))).toEqual([]);
 });
 
 it('expects nothing of a source that is not at work, or that people hand in for', () => {

@@ -26,6 +26,9 @@ export type Amiss = 'silent' | 'adrift' | 'quarantine' | 'refused' | 'keyless';
 
 const oneInTwenty = 20;
 
+/** Ways of being connected in which we read, so that the source needs no key. */
+const readByUs = ['sql-view', 'drop-folder', 'cda-folder'];
+
 export function amissWith(source: Source): Amiss[] {
   const { health } = source;
   if (!source.active || source.byHand) return [];
@@ -34,7 +37,7 @@ export function amissWith(source: Source): Amiss[] {
   if (health.adrift) found.push('adrift');
   if (health.quarantined * oneInTwenty > health.received) found.push('quarantine');
   if (health.refused * oneInTwenty > health.calls + health.refused) found.push('refused');
-  if (source.keys === 0 && health.calls === 0) found.push('keyless');
+  if (source.keys === 0 && health.calls === 0 && source.kinds?.some((kind) => !readByUs.includes(kind))) found.push('keyless');
   return found;
 }
 

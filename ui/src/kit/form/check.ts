@@ -1,4 +1,4 @@
-import type { Answers, Definition, Field, Finding, Input, Level, Row, Rule, Section, Verdict } from './definition';
+import type { Answers, Definition, Field, Input, Level, Row, Rule, Section, Verdict, Wrong } from './definition';
 import { compile, type Expression, matches, scalar, type Variables } from './expression';
 import { answerOf, given, own, type Value, valueOf, within } from './value';
 
@@ -73,9 +73,8 @@ class Judgement {
     return this.verdict;
   }
 
-  private find(path: string, code: string, level: Level, rule?: string) {
-    const finding: Finding = { path, code, level };
-    this.verdict.findings.push(rule === undefined ? finding : { ...finding, rule });
+  private find(path: string, code: Wrong, level: Level) {
+    this.verdict.findings.push({ path, code, level });
   }
 
   private nothingElse(prefix: string, keys: Set<string>, answers: Answers) {
@@ -176,6 +175,6 @@ class Judgement {
     if (!holds(rule.when, variables)) return;
     const kept = rule.must(variables);
     if (kept === undefined || kept === true) return;
-    this.find([row, rule.at?.[0]].filter(Boolean).join('.'), 'rule', rule.level, rule.key);
+    this.verdict.findings.push({ path: [row, rule.at?.[0]].filter(Boolean).join('.'), code: 'rule', rule: rule.key, level: rule.level });
   }
 }

@@ -79,12 +79,10 @@ export interface Input {
   active?: (dictionary: string, code: string) => boolean;
 }
 
-export interface Finding {
-  path: string;
-  code: string;
-  rule?: string;
-  level: Level;
-}
+/** What can be wrong with an answer, apart from the rules of the form. */
+export type Wrong = 'missing' | 'unexplained' | 'kind' | 'length' | 'pattern' | 'option' | 'code' | 'possible' | 'usual' | 'rows' | 'unknown';
+
+export type Finding = { path: string; level: Level } & ({ code: Wrong; rule?: undefined } | { code: 'rule'; rule: string });
 
 export interface Verdict {
   findings: Finding[];
