@@ -27,7 +27,7 @@ interface AskRoleProps {
 }
 
 /** Asks that somebody be given a role until a day. */
-export function AskRole({ departments, forOthers, onClose }: AskRoleProps) {
+export default function AskRole({ departments, forOthers, onClose }: AskRoleProps) {
   const { t } = useTranslation('access');
   const text = useText();
   const term = useTerm();

@@ -1,5 +1,5 @@
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { cache } from '@/api/cache';
@@ -10,11 +10,12 @@ import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { WordsDialog } from '@/kit/WordsDialog';
 import { useDepartments } from '@/staff/use-departments';
-import { AskRole } from './AskRole';
 import { AuthoritiesPage, authorityTabs } from './AuthoritiesPage';
 import type { Charge, RoleRequest } from './authority';
-import { ProposeAuthority } from './ProposeAuthority';
 import { RoleRequests } from './RoleRequests';
+
+const AskRole = lazy(() => import('./AskRole'));
+const ProposeAuthority = lazy(() => import('./ProposeAuthority'));
 
 export function Component() {
   const { t } = useTranslation('access');
@@ -70,8 +71,10 @@ export function Component() {
           />
         }
       />
-      {changing && <ProposeAuthority charge={changing} departments={departments} onClose={() => setChanging(undefined)} />}
-      {asking && <AskRole departments={departments} forOthers={may(roles, 'seeStaff')} onClose={() => setAsking(false)} />}
+      <Suspense>
+        {changing && <ProposeAuthority charge={changing} departments={departments} onClose={() => setChanging(undefined)} />}
+        {asking && <AskRole departments={departments} forOthers={may(roles, 'seeStaff')} onClose={() => setAsking(false)} />}
+      </Suspense>
       {refusing && (
         <WordsDialog
           title={t('authorities.refuse')}

@@ -16,7 +16,7 @@ interface Wanted {
 }
 
 /** Proposes the departments that authorise a permission and carry it out; another person agrees. */
-export function ProposeAuthority({ charge, departments, onClose }: { charge: Charge; departments: Departments; onClose: () => void }) {
+export default function ProposeAuthority({ charge, departments, onClose }: { charge: Charge; departments: Departments; onClose: () => void }) {
   const { t } = useTranslation('access');
   const text = useText();
   const fault = useFault();
