@@ -4,6 +4,7 @@ import { Page } from '@/app/Page';
 import { Facts } from '@/kit/Facts';
 import { Notice } from '@/kit/Notice';
 import { PageHead } from '@/kit/PageHead';
+import { classes } from '@/kit/classes';
 import { Panel } from '@/kit/Panel';
 import type { TablePage } from '@/kit/table/DataTable';
 import { formatDay } from '@/language/time';
@@ -36,7 +37,7 @@ export function MyUsePage({ use, page }: MyUsePageProps) {
           />
         </Panel>
       )}
-      <div className={styles.readers}>
+      <div className={classes(styles.readers, styles.mine)}>
         <h2>{t('mine.alerts')}</h2>
         {use?.refused === 0 && <Notice tone="success">{t('mine.none')}</Notice>}
         {use !== undefined && use.refused > 0 && <Lines page={page} people={use.refusals.people} names={use.refusals.patients} />}
