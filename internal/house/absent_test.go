@@ -29,6 +29,7 @@ var homes = map[string]string{
 	"/api/consent/exemptions/":     "consent_exemption",
 	"/api/consent/forms/":          "consent_template",
 	"/api/consents/":               "consent_record",
+	"/api/decide/uses/":            "decide_use",
 	"/api/documents/":              "record_document",
 	"/api/drafts/":                 "record_draft",
 	"/api/duty/channels/":          "duty_channel",
@@ -37,11 +38,14 @@ var homes = map[string]string{
 	"/api/duty/rules/":             "duty_rule",
 	"/api/duty/tasks/":             "duty_task",
 	"/api/encounters/":             "patient_encounter",
+	"/api/exchange/packages/":      "exchange_package",
+	"/api/exchange/partners/":      "exchange_partner",
 	"/api/feeds/runs/":             "feed_run",
 	"/api/freezes/":                "access_freeze",
 	"/api/grant-requests/":         "access_request",
 	"/api/grants/":                 "access_grant",
 	"/api/identity/departments/":   "staff_department",
+	"/api/identity/faces/":         "identity_face",
 	"/api/identity/factors/":       "identity_factor",
 	"/api/identity/findings/":      "identity_finding",
 	"/api/identity/links/":         "identity_link",
@@ -52,9 +56,9 @@ var homes = map[string]string{
 	"/api/imports/":                "intake_batch",
 	"/api/inspection/draws/":       "inspection_draw",
 	"/api/ledger/entries/":         "ledger_line",
-	"/api/lines/":                  "staff_line",
 	"/api/lineage/documents/":      "record_document",
 	"/api/lineage/patients/":       "patient_patient",
+	"/api/lines/":                  "staff_line",
 	"/api/output/channels/":        "output_channel",
 	"/api/output/exports/":         "output_export",
 	"/api/output/forwards/":        "output_forward",
@@ -74,13 +78,15 @@ var homes = map[string]string{
 	"/api/qualifications/":         "staff_qualification",
 	"/api/quarantine/":             "intake_quarantine",
 	"/api/reasons/":                "access_reason",
-	"/api/recipients/findings/":    "recipient_finding",
 	"/api/recipients/":             "recipient_recipient",
+	"/api/recipients/findings/":    "recipient_finding",
 	"/api/relations/":              "patient_relation",
 	"/api/requisitions/":           "patient_requisition",
 	"/api/reviews/":                "intake_review",
+	"/api/role-requests/":          "access_role_request",
 	"/api/seals/":                  "access_seal",
 	"/api/sharing/cases/":          "sharing_case",
+	"/api/sharing/claim-tasks/":    "sharing_claim_task",
 	"/api/sources/":                "source_source",
 	"/api/stays/":                  "staff_stay",
 	"/api/system-accounts/issues/": "sysaccount_issue",
@@ -94,11 +100,13 @@ var homes = map[string]string{
 	"/fhir/Consent/":               "consent_record",
 	"/fhir/DocumentReference/":     "record_document",
 	"/fhir/Encounter/":             "patient_encounter",
+	"/fhir/Location/":              "staff_department",
 	"/fhir/Observation/":           "record_observation",
 	"/fhir/Organization/":          "staff_department",
 	"/fhir/Patient/":               "patient_patient",
 	"/fhir/Practitioner/":          "staff_person",
 	"/fhir/Provenance/":            "record_document",
+	"/api/permissions/":            codes,
 	"/api/output/verify/":          codes,
 	"/api/sharing/verify/":         codes,
 }
@@ -135,7 +143,8 @@ func TestWhatIsAbsentIsAnsweredAsAStrangers(t *testing.T) {
 }
 
 // askForGrants lets the attendings of two departments ask for something about patients
-// there, and state a reason, so that to everybody one of each is a stranger's.
+// there, and for a post, and state a reason, so that to everybody one of each is a
+// stranger's.
 func askForGrants(t *testing.T, h *housetest.House) {
 	t.Helper()
 	asked := map[string]bool{}
@@ -152,11 +161,31 @@ func askForGrants(t *testing.T, h *housetest.House) {
 		request := strings.ReplaceAll(asJSON(t, bodies["requestGrant"]), "{patient}", mine.Items[0].ID)
 		asker.Must("POST", "/api/grant-requests", json.RawMessage(request), http.StatusCreated, nil)
 		asker.Must("POST", "/api/patients/"+mine.Items[0].ID+"/stated-reason", map[string]any{"choice": "handover"}, http.StatusCreated, nil)
+		post := map[string]any{"role": "chief", "department": departmentOf(t, asker, who), "until": h.Clock.Now().AddDate(1, 0, 0), "words": "晋升副主任医师"}
+		asker.Must("POST", "/api/role-requests", post, http.StatusCreated, nil)
 		asked[who.Department.ZH] = true
 	}
 	if len(asked) < 2 {
 		t.Fatal("the invented hospital has no two departments whose attendings have patients")
 	}
+}
+
+func departmentOf(t *testing.T, asker *housetest.Caller, who housetest.Colleague) string {
+	t.Helper()
+	var all struct {
+		Items []struct {
+			ID   string
+			Name struct{ ZH string }
+		}
+	}
+	asker.Must("GET", "/api/departments", nil, http.StatusOK, &all)
+	for _, d := range all.Items {
+		if d.Name.ZH == who.Department.ZH {
+			return d.ID
+		}
+	}
+	t.Fatalf("no department is called %s", who.Department.ZH)
+	return ""
 }
 
 // lookalike compares answers.
