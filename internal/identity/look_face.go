@@ -2,9 +2,7 @@ package identity
 
 import (
 	"context"
-	"errors"
 
-	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/kit/sm"
 )
 
@@ -44,22 +42,8 @@ func (r *Room) LookFace(ctx context.Context, ceremony, browser string) (FaceStat
 
 func (r *Room) faceAnswered(ctx context.Context, id, browser string) (Way, FaceAnswer, error) {
 	var kept faced
-	err := r.desk.Look(ctx, func(v db.Reader) error {
-		c, err := ceremonies.Get(ctx, v, r.org, id)
-		if errors.Is(err, db.ErrNone) || err == nil && !c.Until.After(r.desk.Now()) {
-			return errCeremony.With()
-		}
-		if err != nil {
-			return err
-		}
-		return c.read(&kept)
-	})
-	if err != nil {
-		return Way{}, FaceAnswer{}, r.doubted(ctx, err)
-	}
-	digest := sm.Sum([]byte(browser))
-	if !sm.Equal(digest[:], kept.Browser) {
-		return Way{}, FaceAnswer{}, errCeremony.With()
+	if err := r.begunBy(ctx, id, browser, &kept, func() []byte { return kept.Browser }); err != nil {
+		return Way{}, FaceAnswer{}, err
 	}
 	way, err := r.openWay(ctx, kept.Way, FaceWay)
 	if err != nil {

@@ -155,22 +155,8 @@ func (r *Room) LookScan(ctx context.Context, ceremony, browser string) (ScanStat
 // scanAnswered asks how far a scan has come that a browser has begun.
 func (r *Room) scanAnswered(ctx context.Context, id, browser string) (ScanAnswer, error) {
 	var kept scanned
-	err := r.desk.Look(ctx, func(v db.Reader) error {
-		c, err := ceremonies.Get(ctx, v, r.org, id)
-		if errors.Is(err, db.ErrNone) || err == nil && !c.Until.After(r.desk.Now()) {
-			return errCeremony.With()
-		}
-		if err != nil {
-			return err
-		}
-		return c.read(&kept)
-	})
-	if err != nil {
-		return ScanAnswer{}, r.doubted(ctx, err)
-	}
-	digest := sm.Sum([]byte(browser))
-	if !sm.Equal(digest[:], kept.Browser) {
-		return ScanAnswer{}, errCeremony.With()
+	if err := r.begunBy(ctx, id, browser, &kept, func() []byte { return kept.Browser }); err != nil {
+		return ScanAnswer{}, err
 	}
 	way, secret, err := r.scanWay(ctx)
 	if err == nil && way.ID != kept.Way {
@@ -184,6 +170,28 @@ func (r *Room) scanAnswered(ctx context.Context, id, browser string) (ScanAnswer
 		return answer, errScanner.Because(err)
 	}
 	return answer, nil
+}
+
+// begunBy reads what was kept of a ceremony that is still open, if this browser began it:
+// by says of which browser what was read keeps the digest.
+func (r *Room) begunBy(ctx context.Context, id, browser string, kept any, by func() []byte) error {
+	err := r.desk.Look(ctx, func(v db.Reader) error {
+		c, err := ceremonies.Get(ctx, v, r.org, id)
+		if errors.Is(err, db.ErrNone) || err == nil && !c.Until.After(r.desk.Now()) {
+			return errCeremony.With()
+		}
+		if err != nil {
+			return err
+		}
+		return c.read(kept)
+	})
+	if err != nil {
+		return r.doubted(ctx, err)
+	}
+	if digest := sm.Sum([]byte(browser)); !sm.Equal(digest[:], by()) {
+		return errCeremony.With()
+	}
+	return nil
 }
 
 // scanTaken finds whose certificate has signed what was scanned, once. account is
