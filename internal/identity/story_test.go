@@ -209,13 +209,14 @@ func TestNobodyGetsNothing(t *testing.T) {
 		"beginProviderLink": `{"way":"w"}`, "linkProvider": `{"state":"s","code":"c"}`, "linkSM2": `{"ceremony":"c","chain":["AA=="],"signature":"AA=="}`,
 		"tryWay": `{"way":{"kind":"sms","state":"open","nameZh":"x","settings":{}}}`, "linkScan": `{"ceremony":"c"}`,
 		"endLink": `{"why":"lost"}`, "askWindow": `{"why":"incident","since":"2026-03-02T00:00:00Z","until":"2026-03-03T00:00:00Z"}`,
-		"stepUp": `{"password":"a"}`, "enrolCodes": `{}`, "confirmCodes": `{"code":"123456"}`,
+		"stepUp": `{"password":"a"}`, "enrolCodes": `{}`, "beginFaceEnrolment": `{"agreed":1}`, "enrolFace": `{"ceremony":"c"}`, "confirmCodes": `{"code":"123456"}`,
 	}
 	both(t, func(t *testing.T, g *gate) {
 		e := g.hire("chenyaqin", "attending")
 		for _, op := range g.ops {
 			if op.Tag != "identity" || slices.Contains([]string{"signIn", "listDemoPeople", "beginPasskey", "signInByPasskey", "listOfferedWays", "beginProvider",
-				"signInByProvider", "leaveProvider", "signInByCertificate", "beginSM2", "signInBySM2", "sendCode", "beginScan", "lookScan", "signInByScan"}, op.ID) {
+				"signInByProvider", "leaveProvider", "signInByCertificate", "beginSM2", "signInBySM2", "sendCode", "beginScan", "lookScan", "signInByScan",
+				"beginFace", "lookFace", "signInByFace"}, op.ID) {
 				continue
 			}
 			for what, c := range map[string]*client{
