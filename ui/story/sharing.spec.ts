@@ -70,7 +70,7 @@ test('a court is received with all its papers, and checked by two', async ({ rea
   await expect(page.getByRole('button', { name: '确定范围' })).toBeVisible();
 });
 
-test('its scope is fixed, and the head approves', async ({ reader, page }) => {
+test('its scope is fixed, the law is looked at item by item, and the head approves', async ({ reader, page }) => {
   const assistant = (await reader.people()).filter(officeOf('records-clerk'))[2];
   await become(reader, 'records-clerk', 1);
   await actFor(page, 'legal');
@@ -86,6 +86,20 @@ test('its scope is fixed, and the head approves', async ({ reader, page }) => {
   await reader.look('sharing-scope');
   await dialog.getByRole('button', { name: /确\s?定/ }).click();
   await expect(page.getByText('您的岗位不办理这一步。')).toBeVisible();
+
+  await become(reader, 'medical-affairs', 0);
+  await actFor(page, 'legal');
+  await page.goto(caseAddress);
+  await page.getByRole('button', { name: '逐项审核' }).click();
+  const review = page.getByRole('dialog');
+  await review.getByRole('combobox', { name: /如何处理/ }).last().click();
+  await page.getByTitle('遮盖', { exact: true }).click();
+  await review.getByRole('combobox', { name: '依据' }).click();
+  await page.locator('.ant-select-item-option:visible').first().click();
+  await review.getByRole('textbox', { name: '理由' }).fill('与本案争议无关');
+  await reader.look('sharing-masking');
+  await review.getByRole('button', { name: '确定审核' }).click();
+  await expect(page.getByText('额外提供 0 项，遮盖 1 项')).toBeVisible();
 
   await become(reader, 'president', 0);
   await actFor(page, 'management');
