@@ -143,3 +143,8 @@ export function sectionsFor(kind: string): WritingSection[] {
   const sections = templateOf(kind)?.sections ?? [freeSection];
   return sections.map((section) => ({ ...section, title: section.title[languageOfRecords], text: '' }));
 }
+
+const sectionTitles = new Map(templates.flatMap(({ sections }) => sections.map(({ key, title }) => [key, title] as const)));
+
+/** What a section of a document is called, whatever kind it is of; undefined where no template has it. */
+export const titleOfSection = (key: string): TemplateSection['title'] | undefined => sectionTitles.get(key);

@@ -16,6 +16,7 @@ import { When } from '@/kit/When';
 import { formatMinute } from '@/language/time';
 import { useRow, useText } from '@/language/text';
 import { kinds } from '@/record/kinds';
+import { titleOfSection } from '@/record/templates';
 import { way, whyNot, type Handover, type Requester, type SeenCase } from './case';
 import { NextStep, type NextStepProps } from './NextStep';
 import { StateOfCase } from './StateOfCase';
@@ -162,13 +163,34 @@ function Sheets({ handover: { documents, digest, cuts } }: { handover: Handover 
   return (
     <>
       {row((documents ?? []).map(({ kind, pages }) => `${text(kinds[kind]) || kind} (${t('handover.pages', { count: pages })})`))} <Code value={digest} ends={6} />
-      {cuts && cuts.length > 0 && (
-        <p className={styles.muted}>
-          {t('masking.cut')}
-          {row(cuts.map(({ section, ground, phrases }) => `${section} (${phrases ? t('masking.blotted', { count: phrases }) : t(`ground.${ground as keyof (typeof words)['ground']}`)})`))}
-        </p>
-      )}
+      {cuts && cuts.length > 0 && <Cuts cuts={cuts} />}
     </>
+  );
+}
+
+/** What was kept back or blotted out, by its ground. */
+function Cuts({ cuts }: { cuts: NonNullable<Handover['cuts']> }) {
+  const { t } = useTranslation('sharing');
+  const text = useText();
+  const row = useRow();
+  return (
+    <div className={styles.muted}>
+      <p>{t('masking.cut')}</p>
+      <ul>
+        {[...new Set(cuts.map(({ ground }) => ground))].map((ground) => (
+          <li key={ground}>
+            {t('masking.byGround', {
+              ground: t(`ground.${ground as keyof (typeof words)['ground']}`),
+              sections: row(
+                cuts
+                  .filter((cut) => cut.ground === ground)
+                  .map(({ section, phrases }) => (text(titleOfSection(section)) || section) + (phrases ? ` (${t('masking.blotted', { count: phrases })})` : '')),
+              ),
+            })}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
