@@ -8,6 +8,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -116,7 +117,11 @@ func (room *Room) examine(ctx context.Context, in *incoming) error {
 
 const longestID = 64
 
-func clip(text string) string { return text[:min(len(text), longestID)] }
+// clip is as much of what a partner wrote as a row takes: whole characters, and no NUL,
+// which PostgreSQL refuses.
+func clip(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text[:min(len(text), longestID)], "\x00", ""), "")
+}
 
 // place holds the number of a package against those that came before.
 func (room *Room) place(ctx context.Context, in *incoming) error {
