@@ -29,7 +29,7 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().StringVar(&o.folder, "data", defaultFolder(), "folder of the store (库目录)")
 	root.PersistentFlags().StringVar(&o.url, "db", os.Getenv("MEDWARD_DB"), "address of PostgreSQL, postgres://…; the embedded store when empty")
 	root.PersistentFlags().BoolVar(&o.verbose, "verbose", false, "log what is done, to standard error")
-	root.AddCommand(newInit(o), newServe(o), newMigrate(o), newImport(o), newLogin(o), newSession(), newSource(), newAgent(), newLedger(o), newPackage(), newDemo(o), newBench(o), newOpenAPI(), newVersion())
+	root.AddCommand(newInit(o), newServe(o), newMigrate(o), newImport(o), newLogin(o), newSession(), newSource(), newAgent(), newLedger(o), newPackage(), newExport(), newHandover(), newDemo(o), newBench(o), newOpenAPI(), newVersion())
 	return root
 }
 

@@ -59,7 +59,7 @@ var triggers = []Trigger{
 		ID: "refusals", Name: fault.Text{ZH: "多次越权被拒", EN: "Repeated refusals"},
 		Effect: fault.Text{ZH: "自述理由、额外授权和按编号查找暂停", EN: "stated reasons, extra grants and locating by number are frozen"},
 		Notice: fault.Text{ZH: "即时生效，同时告知安全管理员", EN: "at once; the security administrator is told"},
-		rows:   "SELECT org, id, person, since AS at, 0 AS noticed, COALESCE(lifted, until) AS ends FROM access_freeze",
+		rows:   "SELECT org, id, person, since AS at, 0 AS noticed, COALESCE(lifted, until) AS ends FROM access_freeze f WHERE NOT EXISTS (SELECT 1 FROM access_breach b WHERE b.org = f.org AND b.freeze_id = f.id)",
 	},
 	{
 		ID: "leaver", Name: fault.Text{ZH: "离职、退休", EN: "Leaver"},

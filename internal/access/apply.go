@@ -22,6 +22,8 @@ type Application struct {
 	Scope  Scope
 	Words  string
 	Urgent bool
+	// Exception asks for further approval of what passes the frame of the department.
+	Exception bool
 
 	extends, like string
 }
@@ -144,7 +146,7 @@ func (room *Room) apply(ctx context.Context, verb string, a Application, permit 
 		if err := n.keep(ctx, w); err != nil {
 			return err
 		}
-		return room.enter(ctx, w, &q)
+		return room.enter(ctx, w, &q, a.Exception)
 	})
 	return q, err
 }
@@ -193,12 +195,15 @@ func (room *Room) mustOpen(ctx context.Context, w *act.Work, q Request) error {
 }
 
 // enter keeps a request and asks the first step of its chain.
-func (room *Room) enter(ctx context.Context, w *act.Work, q *Request) error {
+func (room *Room) enter(ctx context.Context, w *act.Work, q *Request, exception bool) error {
 	var err error
 	if q.Chain, q.Steps, err = chainFor(ctx, w, q.Org, q.Scope.Purpose); err != nil {
 		return err
 	}
 	if q.Steps, err = withCarrying(ctx, w, *q); err != nil {
+		return err
+	}
+	if err := room.enterFrame(ctx, w, q, exception); err != nil {
 		return err
 	}
 	if err := room.askStep(ctx, w, Approval, *q); err != nil {

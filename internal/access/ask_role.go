@@ -53,7 +53,7 @@ func (room *Room) AskRole(ctx context.Context, a RoleApplication) (RoleRequest, 
 		if err := n.keep(ctx, w); err != nil {
 			return err
 		}
-		return room.enterRole(ctx, w, &q)
+		return room.enterRole(ctx, w, &q, a.Exception)
 	})
 	return q, err
 }
@@ -65,9 +65,12 @@ func checkRole(a RoleApplication, now time.Time) error {
 	return checkWords(errGrantInput.With(), a.Words).OrNil()
 }
 
-func (room *Room) enterRole(ctx context.Context, w *act.Work, q *RoleRequest) error {
+func (room *Room) enterRole(ctx context.Context, w *act.Work, q *RoleRequest, exception bool) error {
 	var err error
 	if q.Steps, err = roleSteps(ctx, w, *q); err != nil {
+		return err
+	}
+	if err := enterRoleFrame(ctx, w, q, exception); err != nil {
 		return err
 	}
 	if err := room.askRoleStep(ctx, w, *q); err != nil {

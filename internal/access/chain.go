@@ -34,7 +34,8 @@ type Step struct {
 	All        bool     `json:"all,omitempty"`        // everybody must agree; else one is enough
 	Limit      string   `json:"limit,omitempty"`      // as calendar.ParseLimit reads it; 2wd when empty
 	Delegates  []string `json:"delegates,omitempty"`
-	Carries    bool     `json:"carries,omitempty"` // what was authorised is given on it, by the implementing department
+	Carries    bool     `json:"carries,omitempty"`   // what was authorised is given on it, by the implementing department
+	Exception  bool     `json:"exception,omitempty"` // further approval of what passes the frame of a department
 }
 
 // Words of a step that stand for something else.
@@ -80,6 +81,8 @@ func checkChain(purpose string, steps []Step) error {
 		at := "steps[" + itoa(i) + "]"
 		knownRole := s.Role == headRole || slices.ContainsFunc(policy.Roles(), func(r policy.Role) bool { return r.Person && r.ID == s.Role })
 		switch {
+		case s.Exception:
+			e = e.At(at+".exception", fault.Text{ZH: "例外审批步骤由科室权限范围决定", EN: "follows from the frames of departments, not from a chain"})
 		case s.Carries:
 			e = e.At(at+".carries", fault.Text{ZH: "实施步骤由授权分工决定", EN: "follows from the authorities, not from a chain"})
 		case (s.Person == "") == (s.Role == ""):

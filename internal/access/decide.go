@@ -118,7 +118,7 @@ func (room *Room) sealAnswer(ctx context.Context, request, words string) (note, 
 func (room *Room) chargeOf(ctx context.Context, w *act.Work, q Request, urgent bool) ([]policy.Tie, error) {
 	steps := q.Steps[q.Step : q.Step+1]
 	if urgent {
-		steps = slices.DeleteFunc(slices.Clone(q.Steps), func(s Step) bool { return s.Carries })
+		steps = slices.DeleteFunc(slices.Clone(q.Steps), func(s Step) bool { return s.Carries || s.Exception })
 	}
 	var may []string
 	for _, s := range steps {
@@ -149,7 +149,9 @@ func (room *Room) vote(ctx context.Context, w *act.Work, q *Request) error {
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(before, func(v Vote) bool { return v.Person == w.Actor().ID && (v.Step == q.Step || v.Step == urgently) }) {
+	if slices.ContainsFunc(before, func(v Vote) bool {
+		return v.Person == w.Actor().ID && (v.Step == q.Step || v.Step == urgently || q.Steps[0].Exception)
+	}) {
 		return errVoted.With()
 	}
 	if err := room.mustBeOfAuthority(ctx, w, *q, staff.GrantPermission(q.Scope.Purpose), before); err != nil {
@@ -189,6 +191,9 @@ func (room *Room) fulfil(ctx context.Context, w *act.Work, q *Request) error {
 	if err := mustBeSigned(ctx, w, *q); err != nil {
 		return err
 	}
+	if err := room.mustFit(ctx, w, *q); err != nil {
+		return err
+	}
 	q.State, q.Closed, q.ClosedBy = Approved, w.Now(), w.Actor().ID
 	said, err := votesOn(ctx, w, q.Org, q.ID)
 	if err != nil {
@@ -202,6 +207,9 @@ func (room *Room) fulfil(ctx context.Context, w *act.Work, q *Request) error {
 		g := newGrant(*q, approvedBy, w.Now())
 		q.Grant = g.ID
 		w.Note("grant", g.ID)
+		if err := settleExceptions(ctx, w, *q, g.ID); err != nil {
+			return err
+		}
 		return grants.Insert(ctx, w, &g)
 	}
 	id := q.Extends
@@ -219,6 +227,9 @@ func (room *Room) fulfil(ctx context.Context, w *act.Work, q *Request) error {
 	q.Grant, g.ConfirmBy, g.Approvers = g.ID, time.Time{}, approvedBy
 	if q.Extends != "" {
 		g.Until, g.Scope.Until = q.Scope.Until, q.Scope.Until
+	}
+	if err := settleExceptions(ctx, w, *q, g.ID); err != nil {
+		return err
 	}
 	return grants.Update(ctx, w, &g)
 }
@@ -242,6 +253,9 @@ func (room *Room) giveUrgently(ctx context.Context, w *act.Work, q *Request) err
 	if err := mustBeSigned(ctx, w, *q); err != nil {
 		return err
 	}
+	if err := room.mustFit(ctx, w, *q); err != nil {
+		return err
+	}
 	cal, err := room.duty.Calendar(ctx, w, q.Org)
 	if err != nil {
 		return err
@@ -262,6 +276,9 @@ func (room *Room) giveUrgently(ctx context.Context, w *act.Work, q *Request) err
 func (room *Room) close(ctx context.Context, w *act.Work, q *Request, state string) error {
 	q.State, q.Closed, q.ClosedBy = state, w.Now(), w.Actor().ID
 	if err := room.duty.CancelIn(ctx, w, StatementDue, q.ID); err != nil {
+		return err
+	}
+	if err := settleExceptions(ctx, w, *q, ""); err != nil {
 		return err
 	}
 	if err := room.duty.CancelIn(ctx, w, Approval, q.ID); err != nil || q.Grant == "" {

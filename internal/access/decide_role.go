@@ -98,16 +98,22 @@ func (room *Room) agreeToRole(ctx context.Context, w *act.Work, q *RoleRequest) 
 		q.Step++
 		return room.askRoleStep(ctx, w, *q)
 	}
+	if err := roleMustFit(ctx, w, *q); err != nil {
+		return err
+	}
 	made, err := room.staff.AppointIn(ctx, w, q.appointment(), q.ID)
 	if err != nil {
 		return err
 	}
 	q.State, q.Appointment, q.Closed, q.ClosedBy = Approved, made.ID, w.Now(), w.Actor().ID
-	return nil
+	return settleExceptions(ctx, w, q.asked(), made.ID)
 }
 
 func (room *Room) closeRole(ctx context.Context, w *act.Work, q *RoleRequest, state string) error {
 	q.State, q.Closed, q.ClosedBy = state, w.Now(), w.Actor().ID
+	if err := settleExceptions(ctx, w, q.asked(), ""); err != nil {
+		return err
+	}
 	return room.duty.CancelIn(ctx, w, RoleApproval, q.ID)
 }
 

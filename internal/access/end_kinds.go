@@ -47,7 +47,7 @@ const withdrawnReason = "SELECT person, patient, 0 FROM access_reason WHERE org 
 
 var endKinds = []endKind{
 	{
-		id: EndOfGrant, name: fault.Text{ZH: "授权", EN: "Grant"}, verbs: []string{"access.revoke", "access.decide-line", "access.clock"}, table: "access_grant", op: db.Update,
+		id: EndOfGrant, name: fault.Text{ZH: "授权", EN: "Grant"}, verbs: []string{"access.revoke", "access.decide-line", "access.decide-exception", "access.clock"}, table: "access_grant", op: db.Update,
 		about: "SELECT person, patient, ended FROM access_grant WHERE org = $1 AND id = $2 AND ended IS NOT NULL",
 		lives: "SELECT COUNT(*) FROM access_grant WHERE org = $1 AND id = $2 AND state = 'live'", with: ofKey,
 	},

@@ -68,6 +68,10 @@ func (room *Room) grantChecks() []evidence.Check {
 			Title: fault.Text{ZH: "多次越权访问者的额外权限都已冻结", EN: "Whoever was refused beyond his scope again and again was frozen"}, Run: room.refusalsFreeze,
 		},
 		{
+			ID: "access.breaches-suspended", Demands: []string{"C-052"},
+			Title: fault.Text{ZH: "被标记违规者的授权都已暂停，并按期由他人复核", EN: "The grants of whoever was flagged for a breach are suspended, and somebody else reviews it in time"}, Run: room.breachesSuspended,
+		},
+		{
 			ID: "access.adjusts-itself", Demands: []string{"A-169"},
 			Title: fault.Text{ZH: "权限按触发事件自动调整，到时都已生效", EN: "Rights adjust themselves upon what happens, and in time"}, Run: room.adjustsItself,
 		},

@@ -45,6 +45,10 @@ var (
 		"目前没有本院策略在生效。", "No release of the organisation's own is in force.", "the delivered rules hold alone")
 	errFreezeOver = fault.Define("access.freeze-over", fault.Conflict,
 		"该冻结已解除或已到期，请刷新。", "This freeze was lifted or has run out; refresh the list.", "a freeze that is over is not lifted again")
+	errNotSettled = fault.Define("access.breach-is-reviewed", fault.Conflict,
+		"这是人工标记的违规，请由标记人以外的人复核。", "This was flagged by hand; somebody else than who flagged it reviews it.", "flagged breaches get a verdict: confirmed until a date, or cleared")
+	errFlagged = fault.Define("access.flagged-already", fault.Conflict,
+		"该人员已有待复核的违规标记，权限已暂停。", "A breach of this person waits for review already; what is extra is suspended.", "one open flag for a person")
 	errUnsigned = fault.Define("access.unsigned", fault.Conflict,
 		"被授权人尚未签署安全保密责任书，签署后方可授权。", "Whoever would have this grant has not signed the statement of responsibility yet.", "the beneficiary signs it at the request; his inbox has the task")
 	errNoStatement = fault.Define("access.no-statement", fault.Conflict,
@@ -59,6 +63,16 @@ var (
 		"该权限要求授权与实施分设，您同时在授权部门任职，不能实施。", "Authorising and carrying out are apart for this permission, and you work in the authorising department too.", "configured apart (A-168)")
 	errNoAuthority = fault.Define("access.no-authority", fault.Conflict,
 		"该岗位还没有登记授权部门和实施部门，请先在“授权分工”中登记。", "No departments are recorded that authorise and carry out this role; have them recorded first.", "staff authorities; see /api/authorities")
+	errBeyondFrame = fault.Define("access.beyond-frame", fault.Conflict,
+		"超出科室权限范围，请缩小申请；确有需要的，可勾选“作为例外申请”，由安全管理员和医务科加批。",
+		"This passes the frame of the department. Ask for less; or ask for it as an exception, which the security office and medical affairs approve too.",
+		"the fields name the limits (A-139); exception asks for further approval")
+	errFrameWaits = fault.Define("access.frame-waits", fault.Conflict,
+		"该科室的权限范围已有待确认的变更，请先确认或退回。", "A change of this frame waits to be agreed to; settle that first.", "one proposal for a department at a time")
+	errFrameSettled = fault.Define("access.frame-settled", fault.Conflict,
+		"此项变更已有结果，请刷新。", "This proposal was settled already; refresh the list.", "a settled proposal never changes")
+	errFrameOneself = fault.Define("access.frame-oneself", fault.Refused,
+		"须由与提出人无关的另一人确认。", "Somebody unrelated to whoever proposed it must agree.", "changed by two unrelated persons (A-139)")
 	errCampaignClosed = fault.Define("access.campaign-closed", fault.Conflict,
 		"该次复核已结束。", "This review is closed.", "open the next one")
 )

@@ -23,6 +23,7 @@ const (
 	Unconfirmed = "unconfirmed"
 	Cut         = "review" // by a campaign
 	Unused      = "unused" // for long, after a notice
+	Outside     = "frame"  // of the department, and nobody kept it
 )
 
 // Grant is a permission given to somebody for a purpose until a day. Its row is

@@ -40,6 +40,7 @@ func (room *Room) Routes(s *web.Server) {
 	room.adjustmentRoutes(s)
 	room.statementRoutes(s)
 	room.roleRequestRoutes(s)
+	room.frameRoutes(s)
 }
 
 type choiceBody struct {

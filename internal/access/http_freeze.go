@@ -14,6 +14,7 @@ func (room *Room) freezeRoutes(s *web.Server) {
 		Summary: "List whose extra rights were frozen after repeated refusals, newest first"}, room.getFreezes)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/freezes/{id}/settle", ID: "settleFreeze", Verb: "access.settle-freeze", Tag: tag,
 		Status: http.StatusNoContent, Summary: "Lift a freeze, or let it stand until its end"}, room.postSettleFreeze)
+	room.breachRoutes(s)
 }
 
 // FreezeBody is a freeze on the wire.
@@ -27,6 +28,7 @@ type FreezeBody struct {
 	Settled   *time.Time                `json:"settled,omitempty" doc:"when somebody decided about it"`
 	SettledBy string                    `json:"settledBy,omitempty"`
 	Said      string                    `json:"said,omitempty"`
+	Breach    *BreachBody               `json:"breach,omitempty" doc:"why somebody was frozen by hand"`
 	Signed    []signedBody              `json:"signed,omitempty" doc:"what the person had signed for the grants he held"`
 	Names     map[string]staff.NameBody `json:"names"`
 }
@@ -34,7 +36,7 @@ type FreezeBody struct {
 func wireFreeze(f FreezeSeen) FreezeBody {
 	return FreezeBody{
 		ID: f.ID, Person: f.Person, Refused: f.Refused, Since: f.Since, Until: f.End(), State: f.State, Settled: web.Moment(f.Settled), SettledBy: f.SettledBy,
-		Said: f.Said, Signed: wireSigned(f.Signed), Names: staff.WireNames(f.Names),
+		Said: f.Said, Breach: wireBreach(f.Breach), Signed: wireSigned(f.Signed), Names: staff.WireNames(f.Names),
 	}
 }
 

@@ -69,9 +69,11 @@ func (room *Room) postRequest(ctx context.Context, in *struct {
 		Scope  scopeBody `json:"scope"`
 		Words  string    `json:"words" maxLength:"4000"`
 		Urgent bool      `json:"urgent,omitempty"`
+
+		Exception bool `json:"exception,omitempty" doc:"ask for further approval of what passes the frame of the department"`
 	}
 }) (*requestOut, error) {
-	return oneRequest(room.Apply(ctx, Application{Person: in.Body.Person, Scope: Scope(in.Body.Scope), Words: in.Body.Words, Urgent: in.Body.Urgent}))
+	return oneRequest(room.Apply(ctx, Application{Person: in.Body.Person, Scope: Scope(in.Body.Scope), Words: in.Body.Words, Urgent: in.Body.Urgent, Exception: in.Body.Exception}))
 }
 
 func (room *Room) getRequests(ctx context.Context, in *struct {

@@ -84,6 +84,7 @@ func (room *Room) postRoleRequest(ctx context.Context, in *struct {
 		Since      time.Time `json:"since,omitzero" doc:"when it is carried out, when absent"`
 		Until      time.Time `json:"until,omitzero" doc:"required"`
 		Words      string    `json:"words" maxLength:"4000"`
+		Exception  bool      `json:"exception,omitempty" doc:"ask for further approval of what passes the frame of the department"`
 	}
 }) (*roleRequestOut, error) {
 	return oneRoleRequest(room.AskRole(ctx, RoleApplication(in.Body)))

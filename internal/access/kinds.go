@@ -20,6 +20,10 @@ var (
 		ID: "access.role-approval", Name: fault.Text{ZH: "岗位申请审批与实施", EN: "Approving and carrying out a request for a role"}, Limit: usualLimit, Remind: half,
 		Escalate: []duty.Rung{{To: duty.Head}, {To: duty.Office, Role: "medical-affairs", After: workingDays(1)}},
 	})
+	FrameException = duty.Define(duty.Kind{
+		ID: "access.frame-exception", Name: fault.Text{ZH: "授权超出科室权限范围，保留为例外或终止", EN: "A grant lies outside of the department's frame: keep it as an exception or end it"}, Limit: workingDays(5), Remind: half,
+		Escalate: []duty.Rung{{To: duty.Head}, {To: duty.Office, Role: "medical-affairs"}},
+	})
 	GlassReview = duty.Define(duty.Kind{
 		ID: "access.glass-review", Name: fault.Text{ZH: "紧急调阅复核（严重）", EN: "Review of a severe break-glass"}, Limit: workingDays(1), Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "medical-affairs"}, {To: duty.Office, Role: "president", After: workingDays(1)}},
@@ -55,6 +59,13 @@ var (
 	Frozen = duty.Define(duty.Kind{
 		ID: "access.frozen", Name: fault.Text{ZH: "多次越权访问，额外权限已冻结", EN: "Refused beyond his scope again and again; extra rights are frozen"}, Limit: workingDays(1), Remind: half,
 		Escalate: []duty.Rung{{To: duty.Office, Role: "it-head"}, {To: duty.Office, Role: "medical-affairs", After: workingDays(1)}},
+	})
+	BreachReview = duty.Define(duty.Kind{
+		ID: "access.breach-review", Name: fault.Text{ZH: "违规标记待复核，额外权限已暂停", EN: "A flagged breach waits for review; extra rights are suspended"}, Limit: workingDays(2), Remind: half,
+		Escalate: []duty.Rung{{To: duty.Office, Role: "discipline"}, {To: duty.Office, Role: "president", After: workingDays(1)}},
+	})
+	BreachTold = duty.Define(duty.Kind{
+		ID: "access.breach-told", Name: fault.Text{ZH: "您被标记违规，额外权限已暂停，待他人复核；诊治中的患者不受影响", EN: "A breach of yours was flagged: extra rights are suspended until somebody reviews it; the patients whom you treat are not affected"}, Limit: calendar.Limit{N: 30, Unit: calendar.Days},
 	})
 	IdleGrant = duty.Define(duty.Kind{
 		ID: "access.idle-grant", Name: fault.Text{ZH: "授权长期未使用，即将终止", EN: "A grant of yours is not used and will end"}, Limit: calendar.Limit{N: 7, Unit: calendar.Days}, Remind: half,

@@ -42,6 +42,7 @@ type RoleApplication struct {
 	Since      time.Time // when it is carried out, when zero
 	Until      time.Time
 	Words      string
+	Exception  bool // ask for further approval of what passes the frame of the department
 }
 
 func (a RoleApplication) appointment() staff.NewAppointment {

@@ -63,7 +63,8 @@ type Room struct {
 	ends     followed
 	pages    listeners
 
-	idleLooked time.Time // when this process last searched for grants that nobody uses
+	idleLooked   time.Time // when this process last searched for grants that nobody uses
+	framesLooked time.Time // when it last held the live grants against their frames
 }
 
 // New returns the room and adds what it holds to what the door knows.

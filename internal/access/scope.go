@@ -25,6 +25,7 @@ type Scope struct {
 	Inside     bool      `json:"inside,omitempty"` // only at a terminal of the house
 	From       int       `json:"from,omitempty"`   // hour of the day in China from which it counts
 	To         int       `json:"to,omitempty"`     // hour up to which; equal to From: all day
+	Level      int       `json:"level,omitempty"`  // highest level of what it opens; 0: any
 }
 
 // longestGrant caps grants by their purpose (D-036); other purposes are capped at
@@ -66,6 +67,9 @@ func (s Scope) check(e *fault.Error, verbs []string, now time.Time) *fault.Error
 	if s.From < 0 || s.To < 0 || s.From > 24 || s.To > 24 {
 		e = e.At("from", fault.Text{ZH: "时段为 0 至 24 点", EN: "hours are 0 to 24"})
 	}
+	if s.Level < 0 || s.Level > highestLevel {
+		e = e.At("level", fault.Text{ZH: "级别为 1 至 5，0 表示不限", EN: "a level is 1 to 5, or 0 for any"})
+	}
 	return s.checkTime(e, now)
 }
 
@@ -88,7 +92,7 @@ func (s Scope) checkTime(e *fault.Error, now time.Time) *fault.Error {
 
 // bounds is the scope as policy holds an object against it.
 func (s Scope) bounds() *policy.Bounds {
-	return &policy.Bounds{Verbs: s.Verbs, Encounter: s.Encounter, Forms: s.Forms, Department: s.Department}
+	return &policy.Bounds{Verbs: s.Verbs, Encounter: s.Encounter, Forms: s.Forms, Department: s.Department, Level: s.Level}
 }
 
 // counts reports whether the conditions of a scope hold for who acts and when.

@@ -30,6 +30,13 @@ func (room *Room) SettleFreeze(ctx context.Context, freeze string, lift bool, wo
 		if err := w.Permit(ctx, f.object()); err != nil {
 			return err
 		}
+		flagged, err := breachOf(ctx, w, f.Org, f.ID)
+		if err != nil {
+			return err
+		}
+		if flagged != nil {
+			return errNotSettled.With()
+		}
 		if !f.Lifted.IsZero() || lift && !f.live(w.Now()) {
 			return errFreezeOver.With()
 		}
@@ -55,7 +62,8 @@ type FreezeSeen struct {
 	Freeze
 	State  string // FreezeLive, FreezeLifted or FreezeOver
 	Said   string
-	Signed []Signed // what he had signed for the grants that he held (C-120)
+	Breach *BreachSeen // nil: the house froze by itself
+	Signed []Signed    // what he had signed for the grants that he held (C-120)
 	Names  map[string]staff.Name
 }
 
@@ -91,7 +99,14 @@ func (room *Room) Freezes(ctx context.Context, cursor string, limit int) (page w
 }
 
 func (room *Room) freezeSeen(ctx context.Context, r *act.Reading, f Freeze) (FreezeSeen, error) {
+	breach, err := room.breachSeen(ctx, r, f.ID)
+	if err != nil {
+		return FreezeSeen{}, err
+	}
 	people := []string{f.Person}
+	if breach != nil {
+		people = append(people, breach.FlaggedBy)
+	}
 	if f.SettledBy != "" {
 		people = append(people, f.SettledBy)
 	}
@@ -104,5 +119,5 @@ func (room *Room) freezeSeen(ctx context.Context, r *act.Reading, f Freeze) (Fre
 		return FreezeSeen{}, err
 	}
 	signed, err := signedAt(ctx, r, f.Org, f.Person, f.Since)
-	return FreezeSeen{Freeze: f, State: f.state(r.Now()), Said: said, Signed: signed, Names: names}, err
+	return FreezeSeen{Freeze: f, State: f.state(r.Now()), Said: said, Breach: breach, Signed: signed, Names: names}, err
 }

@@ -2,13 +2,33 @@ package access
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/base/db"
 )
 
-var freezes = db.Define[Freeze]("access_freeze")
+var (
+	freezes  = db.Define[Freeze]("access_freeze")
+	breaches = db.Define[BreachFlag]("access_breach", db.AsFinal)
+)
+
+// breachOf reads what somebody was frozen for by hand; nil when the house froze by
+// itself.
+func breachOf(ctx context.Context, r db.Reader, org, freeze string) (*BreachFlag, error) {
+	b, err := breaches.Get(ctx, r, org, freeze)
+	if errors.Is(err, db.ErrNone) {
+		return nil, nil
+	}
+	return &b, err
+}
+
+// openBreaches are the breaches of a person that wait for a verdict.
+func openBreaches(ctx context.Context, r db.Reader, org, person string, at time.Time) ([]BreachFlag, error) {
+	return breaches.Select(ctx, r, `WHERE org = $1 AND person = $2 AND EXISTS (
+		SELECT 1 FROM access_freeze f WHERE f.org = access_breach.org AND f.id = access_breach.freeze_id AND f.settled IS NULL AND f.until > $3)`, org, person, at.UnixMicro())
+}
 
 // frozenAt reads the live freezes of a person. Those that were lifted are read too, so
 // that one lifted behind the house is found out.

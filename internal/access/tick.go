@@ -21,7 +21,7 @@ const (
 
 // Tick ends what has run out and tries its end, tries again what did not hold, makes the morning's digest, tells
 // the owners of seals of attempts, freezes whoever is refused beyond his scope again and
-// again, ends grants that nobody uses, and closes reviews whose time is over. The house calls it every minute on every process; one of them does the work.
+// again, ends grants that nobody uses, asks about those that a narrowed frame leaves outside, and closes reviews whose time is over. The house calls it every minute on every process; one of them does the work.
 func (room *Room) Tick(ctx context.Context) error {
 	ctx = room.clockContext(ctx)
 	err := room.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
@@ -34,7 +34,7 @@ func (room *Room) Tick(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(room.endAll(ctx), room.tryAgain(ctx), room.digest(ctx), room.watchSeals(ctx), room.watchRefusals(ctx), room.watchIdle(ctx), room.sealStaged(ctx), room.tendCampaigns(ctx), room.tendRelease(ctx))
+	return errors.Join(room.endAll(ctx), room.tryAgain(ctx), room.digest(ctx), room.watchSeals(ctx), room.watchRefusals(ctx), room.watchIdle(ctx), room.watchFrames(ctx), room.sealStaged(ctx), room.tendCampaigns(ctx), room.tendRelease(ctx))
 }
 
 // clock is one act of the house itself.
@@ -77,6 +77,9 @@ func (room *Room) expire(ctx context.Context, w *act.Work, grant string) error {
 		return err
 	}
 	q.State, q.Closed = Lapsed, w.Now()
+	if err := settleExceptions(ctx, w, q, ""); err != nil {
+		return err
+	}
 	if err := requests.Update(ctx, w, &q); err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ type scopeBody struct {
 	Inside     bool      `json:"inside,omitempty" doc:"only at a terminal of the house"`
 	From       int       `json:"from,omitempty" doc:"hour of the day in China from which it counts"`
 	To         int       `json:"to,omitempty"`
+	Level      int       `json:"level,omitempty" minimum:"0" maximum:"5" doc:"highest level of what it opens; any when absent"`
 }
 
 // RequestBody is a request on the wire.
@@ -77,7 +78,7 @@ type GrantBody struct {
 	State     string                    `json:"state" enum:"live,ending,ended,failed" doc:"ending until its end was tried"`
 	Ended     *time.Time                `json:"ended,omitempty"`
 	EndedBy   string                    `json:"endedBy,omitempty"`
-	Cause     string                    `json:"cause,omitempty" enum:"expired,revoked,given-back,unconfirmed,review,unused"`
+	Cause     string                    `json:"cause,omitempty" enum:"expired,revoked,given-back,unconfirmed,review,unused,frame"`
 	Checked   *time.Time                `json:"checked,omitempty"`
 	Remains   string                    `json:"remains,omitempty" doc:"kind of another tie by which the person still gets there"`
 	Idle      *idleBody                 `json:"idle,omitempty" doc:"a notice runs that it ends because nobody uses it"`

@@ -41,6 +41,7 @@ func (d *Door) do(ctx context.Context, verb string, fn func(ctx context.Context,
 	var work *Work
 	err := d.store.Write(ctx, db.Tx{Landed: landed(act), Do: func(ctx context.Context, w db.Writer) error {
 		work = &Work{Reading: d.begin(ctx, w, verb, act, now), w: w}
+		work.restsOn = map[string]bool{}
 		return work.run(ctx, fn)
 	}})
 	if work != nil && work.refused != nil {
@@ -52,6 +53,11 @@ func (d *Door) do(ctx context.Context, verb string, fn func(ctx context.Context,
 func (w *Work) run(ctx context.Context, fn func(ctx context.Context, w *Work) error) error {
 	if err := w.unfound(ctx, fn(ctx, w)); err != nil {
 		return err
+	}
+	if w.refused == nil && w.spoilt == nil && w.asked {
+		if err := w.spend(ctx); err != nil {
+			return err
+		}
 	}
 	switch {
 	case w.refused != nil:
@@ -81,7 +87,7 @@ func (w *Work) Apply(ctx context.Context, c db.Change) error {
 		w.spoilt = errors.New("act: more than " + strconv.Itoa(MaxRows) + " rows in one act")
 		return w.spoilt
 	}
-	w.tied = nil
+	w.wrote(c.Table.Name)
 	if err := w.w.Apply(ctx, c); err != nil {
 		return err
 	}

@@ -49,6 +49,7 @@ type Door struct {
 	alarm    func(ctx context.Context, what string, err error)
 	verbs    map[string]bool
 	ties     []Ties
+	seconds  Seconds
 	nobodies *nobodies
 	kept     keeper
 }

@@ -20,6 +20,12 @@ var (
 		"没有找到。请核对编号，或从患者检索进入。",
 		"Nothing was found. Check the number, or start from the patient search.",
 		"absent, or of another organisation; the ledger tells which")
+	// ErrSecondWanted is returned for an important operation that no second person has
+	// confirmed. Its detail is a SecondWanted.
+	ErrSecondWanted = fault.Define("act.second-wanted", fault.Refused,
+		"这是重要操作，须由另一位有权人员在 {minutes} 分钟内登录验证后方可进行。",
+		"This is an important operation: another authorised person must confirm it within {minutes} minutes.",
+		"privilege seconds; see /api/important")
 	// ErrUndecided is returned when the rulebook could not decide: always a no,
 	// and never reported as a rule's no.
 	ErrUndecided = fault.Define("act.undecided", fault.Unavailable,

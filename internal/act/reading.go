@@ -22,7 +22,9 @@ type Reading struct {
 	actor Actor
 	now   time.Time
 	id    string
-	tied  map[string][]policy.Tie // by patient; forgotten when the act writes
+	tied  map[string][]policy.Tie // by patient; forgotten when the act writes to what they rest on
+	// restsOn are the tables that the ties were read from; nil in an act that only reads.
+	restsOn map[string]bool
 
 	asked   bool
 	even    bool
@@ -33,6 +35,9 @@ type Reading struct {
 	rules   []string
 	tie     *policy.Tie
 	notes   map[string]string
+
+	secondAsked  bool
+	confirmation string // of another person, on which the act rests
 }
 
 func (d *Door) begin(ctx context.Context, r db.Reader, verb, id string, now time.Time) Reading {
@@ -126,7 +131,7 @@ func (r *Reading) take(ctx context.Context, verb string, o policy.Object, ties [
 		return r.refuse(ctx, verb, o, ties, d)
 	}
 	r.record(o, d)
-	return nil
+	return r.secondTo(ctx, verb, o)
 }
 
 func (r *Reading) record(o policy.Object, d policy.Decision) {

@@ -40,6 +40,8 @@ type hospital struct {
 	other    string
 	gao      string // researcher, by the staff room
 	affairs  string
+
+	sentTo, sent string // the last text that went to a telephone
 }
 
 func both(t *testing.T, fn func(t *testing.T, h *hospital)) {
@@ -56,7 +58,10 @@ func open(b *acttest.Bench) *hospital {
 	h := &hospital{Bench: b, patients: patient.New(b.Door, b.Vault), staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault})}
 	jobs := job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler))
 	h.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: h.staff, Vault: b.Vault, Jobs: jobs, Dial: dial.New(nil), Org: acttest.Org})
-	h.room = consent.New(consent.Options{Door: b.Door, Patients: h.patients, Duty: h.duty, Vault: b.Vault, Org: acttest.Org})
+	h.room = consent.New(consent.Options{Door: b.Door, Patients: h.patients, Duty: h.duty, Vault: b.Vault, Org: acttest.Org, Texts: func(_ context.Context, phone, text string) error {
+		h.sentTo, h.sent = phone, text
+		return nil
+	}})
 	b.Door.Ties(func(_ context.Context, _ db.Reader, actor act.Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
 		found := map[string][]policy.Tie{}
 		for _, p := range patients {
@@ -91,8 +96,15 @@ func (h *hospital) hire(name string) string {
 
 func (h *hospital) bring(name string) string {
 	h.T.Helper()
+	return h.bringWith(name, func(*patient.Demographics) {})
+}
+
+func (h *hospital) bringWith(name string, change func(*patient.Demographics)) string {
+	h.T.Helper()
 	feed := h.Feed("his")
-	p, err := h.patients.Prepare(acttest.Org, patient.Registration{Demographics: patient.Demographics{Name: name, Sex: "male", BirthDate: "1960-03-02"}, Level: 1, Source: "his"})
+	said := patient.Demographics{Name: name, Sex: "male", BirthDate: "1960-03-02"}
+	change(&said)
+	p, err := h.patients.Prepare(acttest.Org, patient.Registration{Demographics: said, Level: 1, Source: "his"})
 	if err != nil {
 		h.T.Fatal(err)
 	}

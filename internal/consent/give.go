@@ -77,7 +77,13 @@ func (room *Room) saveDecision(ctx context.Context, w *act.Work, rec *Record, g 
 	if err := room.settleEarlier(ctx, w, *rec); err != nil {
 		return err
 	}
-	return records.Insert(ctx, w, rec)
+	if err := records.Insert(ctx, w, rec); err != nil {
+		return err
+	}
+	if err := room.bind(ctx, w, *rec, g.Encounter, wayOf(rec.Form)); err != nil || room.heard == nil || rec.Decision != Given {
+		return err
+	}
+	return room.heard(ctx, w, *rec)
 }
 
 // setTime ends a consent no later than the power that it rests on.

@@ -15,6 +15,7 @@ const tag = "consent"
 func (room *Room) Routes(s *web.Server) {
 	room.patientRoutes(s)
 	room.formRoutes(s)
+	room.codeRoutes(s)
 }
 
 func (room *Room) patientRoutes(s *web.Server) {
@@ -73,6 +74,8 @@ type givingIn struct {
 		ReviewBy time.Time `json:"reviewBy,omitzero" required:"false"`
 		Evidence string    `json:"evidence,omitempty" maxLength:"64" doc:"SM3 digest of the signed file; not needed for what was said before a witness"`
 		Giver    Giver     `json:"giver"`
+
+		Encounter string `json:"encounter,omitempty" maxLength:"40" doc:"of one to read the history of other institutions: the encounter that it is for"`
 	}
 }
 
@@ -81,6 +84,7 @@ func (in *givingIn) giving() Giving {
 	return Giving{
 		Patient: in.ID, Template: b.Template, Version: b.Version, Relation: b.Relation, Guardian: b.Guardian, Form: b.Form, Scope: b.Scope,
 		Until: b.Until, ReviewBy: b.ReviewBy, Evidence: digestOf(b.Evidence), Giver: b.Giver,
+		Encounter: b.Encounter,
 	}
 }
 

@@ -120,6 +120,8 @@ type Giving struct {
 	ReviewBy time.Time
 	Evidence []byte // SM3 digest of the file
 	Giver    Giver
+
+	Encounter string // of one to read the history of other institutions
 }
 
 const (
@@ -166,6 +168,9 @@ func (t Template) fits(g Giving) error {
 	}
 	if !slices.Contains(t.Forms, g.Form) {
 		e.At("form", fault.Text{ZH: "该同意书不接受这种形式", EN: "this consent is not taken in that form"})
+	}
+	if g.Scope.forHistory() != t.Scope.forHistory() && len(g.Scope.Purposes) > 0 {
+		e.At("scope", fault.Text{ZH: "外院病历授权不能拆分", EN: "the authorisation for the history of other institutions is not divided"})
 	}
 	if len(g.Scope.Purposes) > 0 && !g.Scope.within(t.Scope) {
 		e.At("scope", fault.Text{ZH: "范围超出同意书所列", EN: "the scope goes beyond the form"})

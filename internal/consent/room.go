@@ -23,6 +23,7 @@ type Options struct {
 	Duty     *duty.Room
 	Vault    *vault.Vault
 	Org      string // whose consents the clock sees to
+	Texts    Texts  // nil: no codes are sent
 }
 
 // Room holds what patients agreed to.
@@ -33,11 +34,19 @@ type Room struct {
 	vault    *vault.Vault
 	org      string
 	name     string // of this process among those that keep the clock
+	heard    Heard
+	texts    Texts
 }
+
+// Heard is told of a consent within the act that records it.
+type Heard func(ctx context.Context, w *act.Work, rec Record) error
+
+// Tells adds who is told of consents. It is called while the house is put together.
+func (room *Room) Tells(heard Heard) { room.heard = heard }
 
 // New returns the room and adds consents to what the door knows.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("consent"), patients: o.Patients, duty: o.Duty, vault: o.Vault, org: o.Org}
+	room := &Room{desk: o.Door.Desk("consent"), patients: o.Patients, duty: o.Duty, vault: o.Vault, org: o.Org, texts: o.Texts}
 	room.name = id.New(room.desk.Now())
 	o.Door.Ties(room.ties)
 	return room

@@ -33,6 +33,9 @@ const (
 const (
 	Commercial  = "commercial"  // companies, advertisers, insurers
 	Institution = "institution" // another hospital reads
+
+	SensitiveRecord = "sensitive-record" // a sensitive history is kept (B-016)
+	History         = "outside-history"  // what came from other institutions is read, during one encounter (C-069)
 )
 
 // Scope is what a consent is for.
@@ -72,6 +75,9 @@ func (s Scope) check(e *fault.Error) {
 	if len(s.Purposes) == 0 || len(s.Purposes) > 12 || slices.ContainsFunc(s.Purposes, func(p string) bool { return !knownPurpose(p) }) {
 		e.At("scope.purposes", fault.Text{ZH: "请从用途列表中选择至少一项", EN: "choose at least one purpose from the list"})
 	}
+	if s.forHistory() && len(s.Purposes) > 1 {
+		e.At("scope.purposes", fault.Text{ZH: "外院病历调阅授权只对一次就诊有效，请单独成一份", EN: "the authorisation for the history of other institutions is for one encounter, and stands on a form of its own"})
+	}
 	for path, list := range map[string][]string{"scope.categories": s.Categories, "scope.recipients": s.Recipients} {
 		if len(list) > 40 {
 			e.At(path, fault.Text{ZH: "最多 40 项", EN: "at most 40"})
@@ -83,7 +89,7 @@ func (s Scope) check(e *fault.Error) {
 }
 
 func knownPurpose(id string) bool {
-	return id == Commercial || id == Institution || slices.ContainsFunc(policy.Purposes(), func(p policy.Purpose) bool { return p.ID == id })
+	return slices.Contains([]string{Commercial, Institution, SensitiveRecord, History}, id) || slices.ContainsFunc(policy.Purposes(), func(p policy.Purpose) bool { return p.ID == id })
 }
 
 // Template is a form of consent or a notice, in versions that never change.
@@ -116,6 +122,9 @@ func (t Template) check() error {
 		among(e, "givers", t.Givers, ByPatient, ByGuardian, ByRelative)
 	}
 	among(e, "forms", t.Forms, Written, Electronic, Verbal)
+	if (t.Scope.forHistory() || slices.Contains(t.Scope.Purposes, SensitiveRecord)) && slices.Contains(t.Forms, Verbal) {
+		e.At("forms", fault.Text{ZH: "该用途须签名，不接受口头同意", EN: "this purpose needs a signature; what is said is not enough"})
+	}
 	return e.OrNil()
 }
 

@@ -42,6 +42,8 @@ var (
 		"independence of system, network, security administration, audit and database (A-180)")
 	errUnknownKind = fault.Define("duty.unknown-kind", fault.Invalid,
 		"没有这种任务，请从列表中选择。", "There is no such kind of task; choose one from the list.", "kinds are program text; see GET /api/duty/kinds")
+	errNoGateway = fault.Define("duty.no-gateway", fault.Conflict,
+		"尚未登记短信通道，请改用其他方式。", "No gateway for messages to telephones is registered; go another way.", "register a channel of the kind sms")
 	errUnknownKey = fault.Define("duty.overtaken", fault.Conflict,
 		"同时有人在建立密钥，请重试。", "Somebody made the key at the same time; try again.", "the house key is made once, at first use")
 )

@@ -32,6 +32,8 @@ func (room *Room) Routes(s *web.Server) {
 		Summary: "Have a package carried again that was given up"}, room.postResend)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/exchange/packages", ID: "listPackages", Verb: "exchange.trace", Tag: tag,
 		Summary: "List the packages that were sent, the newest first"}, room.getPackages)
+	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/exchange/packages/{id}", ID: "viewPackage", Verb: "exchange.trace", Tag: tag,
+		Summary: "Show a package that was sent, with the answer to each try"}, room.getPackage)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/exchange/arrivals", ID: "listArrivals", Verb: "exchange.trace", Tag: tag,
 		Summary: "List what arrived, with what was kept apart and why, the newest first"}, room.getArrivals)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/packages", ID: "receivePackage", Verb: "exchange.receive", Tag: tag, MaxBody: MaxPackage + 1<<20,
@@ -110,6 +112,13 @@ type packagesOut struct{ Body PackagesBody }
 func (room *Room) getPackages(ctx context.Context, in *web.Paging) (*packagesOut, error) {
 	l, err := room.Packages(ctx, *in)
 	return &packagesOut{PackagesBody{web.Shown(l.Page, wirePackage), staff.WireNames(l.Names)}}, err
+}
+
+type carriedOut struct{ Body CarriedBody }
+
+func (room *Room) getPackage(ctx context.Context, in *web.OfID) (*carriedOut, error) {
+	c, err := room.View(ctx, in.ID)
+	return &carriedOut{wireCarried(c)}, err
 }
 
 type arrivalsOut struct{ Body web.Page[ArrivalBody] }

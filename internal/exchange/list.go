@@ -55,6 +55,34 @@ func (room *Room) Packages(ctx context.Context, p web.Paging) (Listed[Package], 
 	}, func(x Package) listPlace { return listPlace{x.Sent.UnixMicro(), x.ID} }, func(x Package) []string { return []string{x.Sender} })
 }
 
+// Carried is a package that was sent, with what became of each try.
+type Carried struct {
+	Package
+	Tries []Try
+	Names map[string]staff.Name
+}
+
+// View discloses a package that was sent and what each try to carry it brought.
+func (room *Room) View(ctx context.Context, id string) (c Carried, err error) {
+	err = room.desk.Disclose(ctx, "exchange.trace", func(ctx context.Context, r *act.Reading) (err error) {
+		org := r.Actor().Org
+		if err := r.Permit(ctx, houseObject(org)); err != nil {
+			return err
+		}
+		if c.Package, err = packages.Get(ctx, r, org, id); err != nil {
+			return absent(err)
+		}
+		r.Concerns(policy.Object{Kind: "Patient", ID: c.Patient, Org: org, Patient: c.Patient})
+		r.Note("package", c.ID)
+		if c.Tries, err = tries.Select(ctx, r, "WHERE org = $1 AND package = $2 ORDER BY number", org, id); err != nil {
+			return err
+		}
+		c.Names, err = staff.Names(ctx, r, org, []string{c.Sender}, r.Now())
+		return err
+	})
+	return c, err
+}
+
 // Arrivals lists what arrived, the newest first.
 func (room *Room) Arrivals(ctx context.Context, p web.Paging) (Listed[Arrival], error) {
 	return listed(ctx, room, "exchange.trace", p, func(ctx context.Context, r *act.Reading, after listPlace, limit int) ([]Arrival, error) {

@@ -194,6 +194,10 @@ func TestAPackageThatWasGivenUpHoldsTheOthersBackUntilItIsSentAgain(t *testing.T
 		if f := a.verdict("exchange.settled"); f.Verdict != evidence.NotMet || a.tasks(exchange.Unreceived, sent[0].ID) != 1 {
 			t.Errorf("a package was given up: %+v", f)
 		}
+		tried := must[exchange.Carried](t)(a.room.View(a.as("sys"), sent[0].ID))
+		if len(tried.Tries) != 12 || tried.Tries[0].Outcome == "" || len(tried.Tries[0].Receipt) != 0 || tried.State != exchange.Failed {
+			t.Errorf("what is told of the tries: %+v", tried)
+		}
 		b.meddle = nil
 		must[exchange.Package](t)(a.room.Resend(a.as("chen"), sent[0].ID))
 		a.settle()

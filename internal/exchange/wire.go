@@ -75,6 +75,30 @@ func wirePackage(p Package) PackageBody {
 	}
 }
 
+// TryBody is one try to carry a package.
+type TryBody struct {
+	Number  int       `json:"number"`
+	At      time.Time `json:"at"`
+	Outcome string    `json:"outcome" doc:"of the receipt, or the code of what failed"`
+	Signed  bool      `json:"signed" doc:"a receipt came, and its signature is the partner's"`
+	Digest  string    `json:"digest,omitempty" doc:"SM3 of what arrived, as the receipt says"`
+}
+
+// CarriedBody is a package with each try to carry it.
+type CarriedBody struct {
+	PackageBody
+	Answers []TryBody                 `json:"answers"`
+	Names   map[string]staff.NameBody `json:"names"`
+}
+
+func wireCarried(c Carried) CarriedBody {
+	b := CarriedBody{PackageBody: wirePackage(c.Package), Answers: []TryBody{}, Names: staff.WireNames(c.Names)}
+	for _, t := range c.Tries {
+		b.Answers = append(b.Answers, TryBody{Number: t.Number, At: t.At, Outcome: t.Outcome, Signed: len(t.Receipt) > 0, Digest: hex.EncodeToString(t.Digest)})
+	}
+	return b
+}
+
 // ArrivalBody is something that arrived.
 type ArrivalBody struct {
 	ID       string    `json:"id"`

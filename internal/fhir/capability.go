@@ -38,8 +38,9 @@ type Rest struct {
 
 // Security is how callers show who they are.
 type Security struct {
-	Cors        bool   `json:"cors"`
-	Description string `json:"description"`
+	Cors        bool      `json:"cors"`
+	Service     []Concept `json:"service,omitempty"`
+	Description string    `json:"description"`
 }
 
 // RestResource is what can be asked about one kind of resource.
@@ -79,7 +80,10 @@ func (room *Room) capability(base string) *Capability {
 	}
 	rest := Rest{
 		Mode: "server", Documentation: "docs/format/fhir.md",
-		Security: &Security{Description: "a session's bearer token of a person (POST /api/session), or the key of a source that hands in; the header Medward-Purpose says for what"},
+		Security: &Security{
+			Service:     []Concept{*concept("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")},
+			Description: "a token by SMART App Launch 2, see " + base + smartPath + "; a session's bearer token of a person (POST /api/session), or the key of a source that hands in; the header Medward-Purpose says for what",
+		},
 	}
 	for _, k := range room.kinds {
 		rest.Resource = append(rest.Resource, k.capability())

@@ -15,6 +15,7 @@
 //   - A parameter that is not known is refused rather than passed over, unless the caller
 //     asks for that with Prefer: handling=lenient, and then he is told.
 //   - The CapabilityStatement is made from the table by which requests are answered.
+//   - A program does not go beyond the scopes of its token, whatever its person may.
 //   - Bulk data does not leave here.
 //
 // Decision: docs/adr/0058-fhir-resources-are-composed-of-what-rooms-publish.md.

@@ -54,12 +54,14 @@ func (room *Room) everything(ctx context.Context, id string, q *query, base stri
 			return nil, err
 		}
 		b.add(base, "match", patientOf(v))
-		for _, e := range encountersOf(v) {
-			b.add(base, "match", e)
+		if room.InScope(ctx, "Encounter", toSearch) == nil {
+			for _, e := range encountersOf(v) {
+				b.add(base, "match", e)
+			}
 		}
 		next.Part = 0
 	} else {
-		page, err := parts[at.Part].search(ctx, &query{asked: map[string]string{"patient": id}, cursor: at.Cursor, limit: q.limit})
+		page, err := room.part(ctx, parts[at.Part], id, at.Cursor, q.limit)
 		switch {
 		case err != nil && saysNo(err):
 			b.add(base, "outcome", warned(web.AsProblem(ctx, err), web.Language(ctx)))
@@ -82,4 +84,12 @@ func (room *Room) everything(ctx context.Context, id string, q *query, base stri
 	}
 	b.link(base, strings.Join([]string{"Patient", url.PathEscape(id), "$everything"}, "/"), q, cursor)
 	return b, nil
+}
+
+// part is a page of one kind of resource about a patient.
+func (room *Room) part(ctx context.Context, k *kind, patient, cursor string, limit int) (found, error) {
+	if err := room.InScope(ctx, k.name, toSearch); err != nil {
+		return found{}, err
+	}
+	return k.search(ctx, &query{asked: map[string]string{"patient": patient}, cursor: cursor, limit: limit})
 }

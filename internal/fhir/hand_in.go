@@ -13,6 +13,7 @@ import (
 
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/intake"
+	"github.com/medward/medward/internal/source"
 	r4 "github.com/medward/medward/kit/fhir"
 )
 
@@ -21,11 +22,11 @@ func (room *Room) handInRoutes(add func(web.Op, func(http.ResponseWriter, *http.
 	in := web.Op{Method: http.MethodPost, Verb: "intake.import", MaxBody: intake.MaxFile, Timeout: 10 * time.Minute}
 	whole := in
 	whole.Path, whole.ID, whole.Summary = root, "fhirTransaction", "Hand in a transaction or a batch"
-	add(whole, room.postBundle)
+	add(whole, room.fenced(source.Every, toHandIn, room.postBundle))
 	for _, kind := range handed {
 		one := in
 		one.Path, one.ID, one.Summary = root+"/"+kind, "fhirCreate"+kind, "Hand in a "+kind
-		add(one, room.postOne(kind))
+		add(one, room.fenced(source.Every, toHandIn, room.postOne(kind)))
 	}
 }
 

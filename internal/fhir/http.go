@@ -27,23 +27,25 @@ func (room *Room) Routes(s *web.Server) {
 	for _, k := range room.kinds {
 		path := root + "/" + k.name
 		if k.read != nil {
-			add(web.Op{Method: http.MethodGet, Path: path + "/{id}", ID: "fhirRead" + k.name, Verb: k.verb, Summary: "Read a " + k.name}, k.getOne)
+			add(web.Op{Method: http.MethodGet, Path: path + "/{id}", ID: "fhirRead" + k.name, Verb: k.verb, Summary: "Read a " + k.name}, room.fenced(k.name, toRead, k.getOne))
 		}
 		if k.search != nil {
-			find := room.getMany(k)
+			find := room.fenced(k.name, toSearch, room.getMany(k))
 			add(web.Op{Method: http.MethodGet, Path: path, ID: "fhirSearch" + k.name, Verb: k.verb, Summary: "Search for " + k.name}, find)
 			add(web.Op{Method: http.MethodPost, Path: path + "/_search", ID: "fhirPostSearch" + k.name, Verb: k.verb, MaxBody: 64 << 10, Summary: "Search for " + k.name + ", with the parameters in the body"}, find)
 		}
 		if k.history != nil {
-			add(web.Op{Method: http.MethodGet, Path: path + "/{id}/_history", ID: "fhirHistory" + k.name, Verb: k.verb, Summary: "List the versions of a " + k.name}, room.getHistory(k))
-			add(web.Op{Method: http.MethodGet, Path: path + "/{id}/_history/{version}", ID: "fhirVersion" + k.name, Verb: k.verb, Summary: "Read a version of a " + k.name}, k.getVersion)
+			add(web.Op{Method: http.MethodGet, Path: path + "/{id}/_history", ID: "fhirHistory" + k.name, Verb: k.verb, Summary: "List the versions of a " + k.name}, room.fenced(k.name, toRead, room.getHistory(k)))
+			add(web.Op{Method: http.MethodGet, Path: path + "/{id}/_history/{version}", ID: "fhirVersion" + k.name, Verb: k.verb, Summary: "Read a version of a " + k.name}, room.fenced(k.name, toRead, k.getVersion))
 		}
 	}
-	add(web.Op{Method: http.MethodGet, Path: root + "/Patient/{id}/$everything", ID: "fhirEverything", Verb: "patient.view", Summary: "Read all that is held about a patient, page by page"}, room.getEverything)
+	add(web.Op{Method: http.MethodGet, Path: root + "/Patient/{id}/$everything", ID: "fhirEverything", Verb: "patient.view", Summary: "Read all that is held about a patient, page by page"}, room.fenced("Patient", toRead, room.getEverything))
 	for _, path := range []string{"/$export", "/Patient/$export"} {
 		add(web.Op{Method: http.MethodGet, Path: root + path, ID: "fhirExport" + strings.ReplaceAll(path, "/", ""), Verb: "patient.find", Summary: "Tell how bulk data is to be had"},
 			func(http.ResponseWriter, *http.Request) error { return errExport.With() })
 	}
+	add(web.Op{Method: http.MethodGet, Path: root + smartPath, ID: "fhirSmartConfiguration", Open: "how programs get in, which says nothing of anybody",
+		Summary: "Tell programs how they are let in"}, room.getSmart)
 	room.handInRoutes(add)
 	atRoot(s.Mux)
 	nowhere := private(room.nowhere)

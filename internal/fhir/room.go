@@ -22,7 +22,10 @@ type Options struct {
 	Intake   *intake.Room
 	// Unregistered refuses a source an address that there is none of.
 	Unregistered func(ctx context.Context) error
-	Now          func() time.Time
+	// InScope refuses a program what its token does not hold: a right (r to read, s to
+	// search, c to hand in) over a kind of resource. Everybody else passes.
+	InScope func(ctx context.Context, kind, right string) error
+	Now     func() time.Time
 	// Address is under which people reach the house; where it is empty, links go by the
 	// address that the caller used.
 	Address string

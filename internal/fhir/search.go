@@ -143,6 +143,9 @@ func (b *Bundle) link(base, path string, q *query, next string) {
 
 // includePatients adds the patients of what was found, each of whom is opened for that.
 func (room *Room) includePatients(ctx context.Context, b *Bundle, base string) error {
+	if err := room.InScope(ctx, "Patient", toRead); err != nil {
+		return err
+	}
 	for _, e := range b.Entry {
 		owner := ownerOf(e.Resource)
 		if owner == "" || e.Search.Mode != "match" || b.holds(base+"/"+owner) {

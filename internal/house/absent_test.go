@@ -28,6 +28,8 @@ var homes = map[string]string{
 	"/api/bars/":                   "access_bar",
 	"/api/consent/exemptions/":     "consent_exemption",
 	"/api/consent/forms/":          "consent_template",
+	"/api/consent-codes/":          "consent_code",
+	"/api/consent-rules/":          "record_consent_rule",
 	"/api/consents/":               "consent_record",
 	"/api/decide/uses/":            "decide_use",
 	"/api/documents/":              "record_document",
@@ -43,7 +45,12 @@ var homes = map[string]string{
 	"/api/feeds/runs/":             "feed_run",
 	"/api/freezes/":                "access_freeze",
 	"/api/grant-requests/":         "access_request",
+	"/api/important/":              "privilege_important",
+	"/api/second-calls/":           "privilege_second",
+	"/api/grant-exceptions/":       "access_exception",
+	"/api/frames/":                 "access_frame",
 	"/api/grants/":                 "access_grant",
+	"/api/handovers/":              "handover_case",
 	"/api/identity/departments/":   "staff_department",
 	"/api/identity/faces/":         "identity_face",
 	"/api/identity/factors/":       "identity_factor",
@@ -90,6 +97,7 @@ var homes = map[string]string{
 	"/api/sources/":                "source_source",
 	"/api/stays/":                  "staff_stay",
 	"/api/system-accounts/issues/": "sysaccount_issue",
+	"/api/templates/":              "template_version",
 	"/api/transmissions/":          "recipient_sending",
 	"/api/undertakings/":           "staff_undertaking",
 	"/api/vendors/":                "staff_vendor",
@@ -116,6 +124,10 @@ const codes = ""
 
 // told are the operations whose answer may tell, each with its reason.
 var told = map[string]string{
+	"unsealDocument":      "whoever may lift a seal is told of an absence; what is there waits for a second person, which the refusal says",
+	"unseal":              "whoever may lift a seal is told of an absence; what is there waits for a second person, which the refusal says",
+	"confirmSecond":       "whoever confirms sees every call in a list; his own is refused to him as his own",
+	"releaseTemplate":     "a form definition is seen by everybody who works here; its author is refused his own",
 	"endConsentExemption": "an exemption is of one patient or of none; the invented hospital's is of none, an absent one is answered as of one",
 }
 

@@ -58,14 +58,16 @@ func (h *House) settleHospital(ctx context.Context, hospital *synth.Hospital, pr
 	if err := s.settleStaff(first); err != nil {
 		return err
 	}
-	feed := act.With(ctx, act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: demoSource, Org: h.Birth.Org, Agreed: source.Records()}, Purpose: "care"})
-	if err := s.settlePatients(feed); err != nil {
+	if err := s.settlePatients(s.asFeed(ctx)); err != nil {
 		return err
 	}
 	if err := s.settleDuties(ctx); err != nil {
 		return err
 	}
 	if err := s.settleConsents(ctx); err != nil {
+		return err
+	}
+	if err := s.settleHistory(ctx); err != nil {
 		return err
 	}
 	if err := s.settleSharing(ctx); err != nil {
@@ -75,6 +77,10 @@ func (h *House) settleHospital(ctx context.Context, hospital *synth.Hospital, pr
 		return err
 	}
 	return s.settleOffices(ctx)
+}
+
+func (s *settler) asFeed(ctx context.Context) context.Context {
+	return act.With(ctx, act.Actor{Actor: policy.Actor{Kind: act.Feed, ID: demoSource, Org: s.house.Birth.Org, Agreed: source.Records()}, Purpose: "care"})
 }
 
 func (s *settler) settleStaff(ctx context.Context) error {

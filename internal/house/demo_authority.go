@@ -56,6 +56,17 @@ func (s *settler) settleAuthorities(ctx context.Context) error {
 	return s.house.Staff.SettleAuthorities(s.as(ctx, s.anybody(synth.SecurityAdmin), "management"), ids, true)
 }
 
+// settleFrames records the outermost of what anybody of the hospital may be granted: medical
+// affairs proposes it and the security administrator agrees.
+func (s *settler) settleFrames(ctx context.Context) error {
+	f, err := s.house.Access.ProposeFrame(s.as(ctx, s.anybody(synth.MedicalAffairs), "management"), access.NewFrame{Days: 366, RoleDays: 5 * 366})
+	if err != nil {
+		return err
+	}
+	_, err = s.house.Access.SettleFrame(s.as(ctx, s.anybody(synth.SecurityAdmin), "management"), f.ID, true)
+	return err
+}
+
 // appointByRequest gives somebody of IT a role on the way that every role is given on: the
 // leadership, which answers for a department without a head, then the office of the
 // hospital, and IT carries it out.

@@ -49,7 +49,11 @@ func (s *settler) settleLiftedSeal(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("a seal: %w", err)
 	}
-	if _, err := s.house.Access.Unseal(affairs, placed.ID, "", "信息已澄清，解除封存"); err != nil {
+	err = s.beforeTwo(affairs, s.as(ctx, s.anybody(synth.SecurityAdmin), "management"), func(ctx context.Context) error {
+		_, err := s.house.Access.Unseal(ctx, placed.ID, "", "信息已澄清，解除封存")
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("lifting a seal: %w", err)
 	}
 	return nil

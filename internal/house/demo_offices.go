@@ -26,12 +26,15 @@ func (s *settler) settleOffices(ctx context.Context) error {
 		settle func(context.Context) error
 	}{
 		{"who gives what", s.settleAuthorities},
+		{"how far grants reach", s.settleFrames},
 		{"posts of IT", s.settlePosts},
 		{"licences", s.settleLicences},
 		{"the undertaking", s.settleUndertaking},
 		{"the agreement of a partner", s.settlePartner},
 		{"a flow", s.settleFlow},
+		{"forms", s.settleForms},
 		{"hours", s.settleHours},
+		{"faces", s.settleFaces},
 		{"the review of rights", s.settleReview},
 		{"an inspection", s.settleDraw},
 		{"the roster", s.settleRoster},
@@ -168,6 +171,13 @@ func (s *settler) settleHours(ctx context.Context) error {
 	rules := held.Rules
 	rules.Hours = append(rules.Hours, identity.Hours{Role: "vendor-engineer", From: "08:00", To: "18:00"})
 	_, err = s.house.Identity.SetRules(keeper, held.Number, rules)
+	return err
+}
+
+// settleFaces opens the way by which a demonstration pretends to know faces.
+func (s *settler) settleFaces(ctx context.Context) error {
+	keeper := s.as(ctx, s.anybody(synth.SecurityAdmin), "management")
+	_, err := s.house.Identity.SetWay(keeper, identity.StandInWay())
 	return err
 }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/exchange"
 	feeds "github.com/medward/medward/internal/feed"
+	"github.com/medward/medward/internal/figures"
+	"github.com/medward/medward/internal/handover"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/intake"
@@ -26,13 +28,14 @@ import (
 	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/sysaccount"
+	"github.com/medward/medward/internal/template"
 )
 
 // Describe returns the description of the API without opening a store.
 func Describe(version string) ([]byte, error) {
 	s := web.New(version)
 	for _, room := range []interface{ Routes(*web.Server) }{
-		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &recipient.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &source.Room{}, &intake.Room{}, &feeds.Room{}, &exchange.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{}, &lineage.Room{}, &decide.Room{},
+		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &recipient.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &template.Room{}, &source.Room{}, &intake.Room{}, &feeds.Room{}, &exchange.Room{}, &handover.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{}, &lineage.Room{}, &figures.Room{}, &decide.Room{},
 	} {
 		room.Routes(s)
 	}

@@ -26,6 +26,8 @@ import (
 	feeds "github.com/medward/medward/internal/feed"
 	"github.com/medward/medward/internal/feed/view"
 	"github.com/medward/medward/internal/fhir"
+	"github.com/medward/medward/internal/figures"
+	"github.com/medward/medward/internal/handover"
 	"github.com/medward/medward/internal/identity"
 	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/intake"
@@ -44,6 +46,7 @@ import (
 	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/sysaccount"
+	"github.com/medward/medward/internal/template"
 	"github.com/medward/medward/internal/vault"
 	"github.com/medward/medward/kit/sm"
 )
@@ -108,15 +111,18 @@ type House struct {
 	Sharing    *sharing.Room
 	Output     *output.Room
 	Privilege  *privilege.Room
+	Templates  *template.Room
 	Sources    *source.Room
 	AccessLogs *accesslog.Room
 	Accounts   *sysaccount.Room
 	Intake     *intake.Room
 	Feeds      *feeds.Room
 	Exchange   *exchange.Room
+	Handovers  *handover.Room
 	Console    *console.Room
 	Inspector  *inspection.Room
 	Lineage    *lineage.Room
+	Figures    *figures.Room
 	Decisions  *decide.Room
 	FHIR       *fhir.Room
 	keyring    *vault.Keyring
@@ -255,7 +261,8 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	if err := h.Access.Follow(ctx); err != nil {
 		return err
 	}
-	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org})
+	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org, Texts: h.Duty.Text})
+	h.agree()
 	h.Output = h.outputs(c.Address)
 	h.Recipients = recipient.New(recipient.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Bonds: bonds})
 	h.Sharing = sharing.New(sharing.Options{
@@ -264,12 +271,14 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Patients.Counts(h.Output.Count)
 	h.Privilege = privilege.New(privilege.Options{
 		Door: h.Door, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Eyes: h.eyes(), Bonds: bonds, Suspend: h.suspend, Alarm: h.alarm,
+		Verbs: h.Rules.Verbs(), Ledger: h.Ledger,
 	})
+	h.Templates = template.New(template.Options{Door: h.Door, Duty: h.Duty, Bonds: bonds})
 	blobs, err := vault.OpenBlobFolder(h.Place.blobs(), h.Clock)
 	if err != nil {
 		return err
 	}
-	h.Sources = source.New(source.Options{Door: h.Door, Duty: h.Duty, Vault: h.Vault, Signer: signer{h.Identity}, Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm})
+	h.Sources = source.New(source.Options{Door: h.Door, Duty: h.Duty, Vault: h.Vault, Ledger: h.Ledger, Signer: signer{h.Identity}, Org: h.Birth.Org, Bonds: bonds, Acting: h.actingIn, Address: c.Address, Alarm: h.alarm})
 	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Log: h.Log, Scanner: c.Scanner})
 	h.Patients.Sources(h.Intake.Silent)
 	h.Feeds = feeds.New(feeds.Options{
@@ -279,10 +288,22 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 		Door: h.Door, Vault: h.Vault, Blobs: blobs, Jobs: h.Jobs, Duty: h.Duty, Patients: h.Patients, Records: h.Records, Recipients: h.Recipients, Sources: h.Sources, Intake: h.Intake,
 		Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm,
 	})
+	h.Handovers = handover.New(handover.Options{
+		Door: h.Door, Vault: h.Vault, Blobs: blobs, Jobs: h.Jobs, Duty: h.Duty, Patients: h.Patients, Records: h.Records, Recipients: h.Recipients, Exchange: h.Exchange,
+		Signer: signer{h.Identity}, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds,
+	})
 	h.Records.Carries(h.Intake)
 	h.Output.NamesSources(h.sourceCode)
 	h.Privilege.NamesSources(h.sourceCode)
 	h.reports()
+	h.overlook(c)
+	h.Output.Offer(h.lists()...)
+	h.Health.Ready("store", h.Store.Ping)
+	return nil
+}
+
+// overlook makes the rooms that read what the others hold: oversight and gates.
+func (h *House) overlook(c Config) {
 	h.Console = console.New(console.Options{Door: h.Door, Ledger: h.Ledger, Patients: h.Patients, Rules: h.Rules, PublicKey: h.Vault.LedgerSigner().PublicKey(), Org: h.Birth.Org, Checks: h.checks})
 	h.Inspector = inspection.New(inspection.Options{
 		Door: h.Door, Rules: h.Rules, Ledger: h.Ledger, Patients: h.Patients, Access: h.Access, Signatures: signer{h.Identity},
@@ -290,17 +311,15 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Lineage = lineage.New(lineage.Options{
 		Door: h.Door, Rules: h.Rules, Ledger: h.Ledger, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Recipients: h.Recipients,
 	})
+	h.Figures = figures.New(figures.Options{Door: h.Door, Patients: h.Patients, Ledger: h.Ledger, Org: h.Birth.Org, Count: h.Output.Count})
 	h.Decisions = decide.New(decide.Options{
 		Door: h.Door, Rules: h.Rules, Identity: h.Identity, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Accounts: h.Accounts,
 		Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org, Address: c.Address,
 	})
 	h.FHIR = fhir.New(fhir.Options{
 		Patients: h.Patients, Records: h.Records, Staff: h.Staff, Consents: h.Consent, Ledger: h.Console, Intake: h.Intake,
-		Unregistered: h.Sources.Unregistered, Now: h.Clock.Now, Address: c.Address, Version: c.Version,
+		Unregistered: h.Sources.Unregistered, InScope: h.Sources.InScope, Now: h.Clock.Now, Address: c.Address, Version: c.Version,
 	})
-	h.Output.Offer(h.lists()...)
-	h.Health.Ready("store", h.Store.Ping)
-	return nil
 }
 
 // sourceCode is the code of a foreign system that reports by itself.
@@ -340,7 +359,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Recipients, h.Sharing, h.Output, h.Privilege, h.Sources, h.Intake, h.Feeds, h.Exchange, h.Accounts, h.AccessLogs, h.Console, h.Inspector, h.Lineage, h.Decisions, h.FHIR} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Recipients, h.Sharing, h.Output, h.Privilege, h.Templates, h.Sources, h.Intake, h.Feeds, h.Exchange, h.Handovers, h.Accounts, h.AccessLogs, h.Console, h.Inspector, h.Lineage, h.Figures, h.Decisions, h.FHIR} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -360,15 +379,18 @@ func (h *House) Routes() *web.Server {
 	h.Sharing.Routes(s)
 	h.Output.Routes(s)
 	h.Privilege.Routes(s)
+	h.Templates.Routes(s)
 	h.Sources.Routes(s)
 	h.Intake.Routes(s)
 	h.Feeds.Routes(s)
 	h.Exchange.Routes(s)
+	h.Handovers.Routes(s)
 	h.Accounts.Routes(s)
 	h.AccessLogs.Routes(s)
 	h.Console.Routes(s)
 	h.Inspector.Routes(s)
 	h.Lineage.Routes(s)
+	h.Figures.Routes(s)
 	h.Decisions.Routes(s)
 	h.FHIR.Routes(s)
 	return s

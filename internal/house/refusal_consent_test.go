@@ -19,6 +19,8 @@ func init() {
 		"exemptFromConsent": map[string]any{
 			"basis": "audit", "article": "第一条", "purpose": "research", "requester": "{person}", "facts": "事实", "until": "2027-01-01T00:00:00Z",
 		},
-		"screenConsent": map[string]any{"patients": []string{"{patient}"}, "purpose": "research"},
+		"sendConsentCode":    map[string]any{"encounter": "none", "template": "none"},
+		"confirmConsentCode": map[string]any{"digits": "000000"},
+		"screenConsent":      map[string]any{"patients": []string{"{patient}"}, "purpose": "research"},
 	})
 }

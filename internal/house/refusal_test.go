@@ -168,7 +168,7 @@ var ownOnly = []string{
 }
 
 // governing tell or change who decides, or ask for something, and open nothing.
-var governing = []string{"requestGrant", "listApprovalChains", "setApprovalChain", "listGrantReviews", "openGrantReview", "listSeals", "listRevocations", "listFreezes", "listAdjustments", "seeResponsibility", "setStatement"}
+var governing = []string{"requestGrant", "listApprovalChains", "setApprovalChain", "listGrantReviews", "openGrantReview", "listSeals", "listRevocations", "listFreezes", "flagBreach", "seeConsentRule", "listSensitiveSavings", "listAdjustments", "seeResponsibility", "setStatement"}
 
 func TestWrongRolesGetNoContentFromAnyRoute(t *testing.T) {
 	housetest.Both(t, func(t *testing.T, h *housetest.House) {
@@ -226,7 +226,7 @@ func TestAnEndedAppointmentGetsNothing(t *testing.T) {
 			}
 		}
 		for op, status := range matrix(t, h, s.doctor, s) {
-			if status < 400 && !slices.Contains([]string{"listReasonChoices", "listGrantChoices", "ledgerKey", "listDemoPeople", "listOfferedWays", "fhirMetadata"}, op) {
+			if status < 400 && !slices.Contains([]string{"listReasonChoices", "listGrantChoices", "ledgerKey", "listDemoPeople", "listOfferedWays", "beginFace", "fhirMetadata", "fhirSmartConfiguration"}, op) {
 				t.Errorf("%s answered %d to a session that is over", op, status)
 			}
 		}

@@ -229,6 +229,7 @@ func TestASealStopsChangesAndAnArchiveIsNoSeal(t *testing.T) {
 		change := map[string]any{"base": s.document.Version, "sections": s.document.Sections, "reason": "封存后修改"}
 		s.doctor.Refused("POST", path+"/versions", change, "act.refused")
 		s.doctor.Refused("POST", path+"/unseal", nil, "act.refused")
+		confirmedBySecond(t, h, affairs, "POST", path+"/unseal", nil)
 		affairs.Must("POST", path+"/unseal", nil, http.StatusNoContent, nil)
 		s.doctor.Must("POST", path+"/versions", change, http.StatusCreated, nil)
 	})

@@ -39,7 +39,7 @@ func (r *Room) facesAgreed(ctx context.Context) (evidence.Finding, error) {
 				if err != nil {
 					return err
 				}
-				sound = sound && of.State == Active && hasAnotherWay(ctx, v, of) == nil
+				sound = sound && of.State == Active && r.hasAnotherWay(ctx, v, of) == nil
 			}
 			if !sound {
 				wrong++

@@ -45,7 +45,7 @@ func (r *Room) SetWay(ctx context.Context, n NewWay) (Way, error) {
 	}
 	key, sealed, err := r.sealWay(ctx, &set, n.Secret)
 	if err != nil {
-		return Way{}, err
+		return Way{}, r.desk.Missing(ctx, verb, err)
 	}
 	err = r.desk.Do(ctx, verb, func(ctx context.Context, w *act.Work) error {
 		if err := w.Permit(ctx, houseOf(set.Org)); err != nil {

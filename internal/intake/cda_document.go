@@ -158,6 +158,7 @@ func (d *clinical) filing(ctx context.Context) (record.Filing, []attachment, err
 	h := d.header
 	f := record.Filing{Kind: kindOfClinical(h.Code), Title: d.view.Title.Zh, At: d.made(), Sensitivity: levelOfCode(h.Confidentiality.Code)}
 	f.Title = cmp.Or(f.Title, f.Kind)
+	f.Custodian = custodianOf(h)
 	var err error
 	if f.Department, err = d.wardOf(ctx); err != nil {
 		return f, nil, err
@@ -248,4 +249,13 @@ func (d *clinical) attachments() (all []attachment, listed []string) {
 		}
 	}
 	return all, listed
+}
+
+// custodianOf is the institution that answers for a document.
+func custodianOf(h cda.Header) record.Institution {
+	from := record.Institution{Name: h.Custodian.Name}
+	if len(h.Custodian.IDs) > 0 {
+		from.Code = h.Custodian.IDs[0].Extension
+	}
+	return from
 }

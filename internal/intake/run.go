@@ -377,6 +377,7 @@ func (r *run) act(ctx context.Context, units []*unit, final bool) ([]error, erro
 		}
 		w.Note("batch", r.batch.ID)
 		w.Note("units", strconv.Itoa(len(units)))
+		act.ExpectPatients(ctx, w, patientsOf(units)...)
 		if written, err = writeTogether(ctx, w, units); err != nil || !final {
 			return err
 		}

@@ -22,6 +22,17 @@ type unit struct {
 	said     time.Time  // when the machine that sends it says that it sent it; zero from a person
 }
 
+// patientsOf are the ids of the patients whom units are about.
+func patientsOf(units []*unit) []string {
+	var patients []string
+	for _, u := range units {
+		for _, d := range u.dossiers {
+			patients = append(patients, d.id)
+		}
+	}
+	return patients
+}
+
 // stale reports whether something that the unit was planned on did not come to be.
 func (u *unit) stale() bool {
 	return slices.ContainsFunc(u.dossiers, func(d *dossier) bool { return d.lost.Load() })

@@ -164,7 +164,7 @@ func findWith(ctx context.Context, r db.Reader, org, id string) (p row, stays []
 			return err
 		},
 		func() error {
-			act.ExpectPatient(ctx, r, id)
+			act.ExpectPatients(ctx, r, id)
 			return nil
 		},
 	)

@@ -116,9 +116,6 @@ func amongWhom(ctx context.Context, r db.Reader, org, person string, patientIDs 
 	var all []string
 	for some := range slices.Chunk(patientIDs, idsAtOnce) {
 		where, args := among("id", org, some)
-		if len(some) == 1 {
-			where, args = "WHERE org = $1 AND id = $2", []any{org, some[0]}
-		}
 		found, err := ids(ctx, r, "SELECT id FROM patient_patient "+where+" AND staff = $"+strconv.Itoa(len(args)+1), append(args, person)...)
 		if err != nil {
 			return nil, err
@@ -156,14 +153,19 @@ func changesAfter(ctx context.Context, r db.Reader, org string, after change, li
 	return all, rows.Err()
 }
 
-// idsAtOnce is how many ids one question asks for. Shorter lists repeat their
-// last id, so that the question has one text.
+// idsAtOnce is how many ids one question asks for. Shorter lists repeat their last id
+// up to the next of listLengths, so that an engine meets few statements and prepares
+// each once, and nobody who asks about one patient pays for a hundred.
 const idsAtOnce = 100
 
-// among is the condition that a column holds one of some ids.
+var listLengths = []int{1, 8, 30, idsAtOnce}
+
+// among is the condition that a column of the organisation's rows is one of at most
+// idsAtOnce values.
 func among(column, org string, some []string) (string, []any) {
-	places, args := make([]string, idsAtOnce), []any{org}
-	for i := range idsAtOnce {
+	length := listLengths[slices.IndexFunc(listLengths, func(n int) bool { return n >= len(some) })]
+	places, args := make([]string, length), []any{org}
+	for i := range length {
 		places[i] = "$" + strconv.Itoa(i+2)
 		args = append(args, some[min(i, len(some)-1)])
 	}

@@ -11,6 +11,7 @@ type Bounds struct {
 	Forms      []string // kinds of document, by their codes
 	Department string
 	Documents  []string // ids of documents
+	Level      int      // highest level
 }
 
 // folder is a thing whose parts are asked about one by one, so that bounds
@@ -25,6 +26,9 @@ func (b *Bounds) hold(verb string, o *Object) bool {
 		return true
 	}
 	if len(b.Verbs) > 0 && !slices.Contains(b.Verbs, verb) || b.Department != "" && o.Department != b.Department {
+		return false
+	}
+	if b.Level > 0 && o.Sensitivity > b.Level {
 		return false
 	}
 	if len(b.Documents) > 0 && (o.Kind != "Document" || !slices.Contains(b.Documents, o.ID)) {

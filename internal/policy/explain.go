@@ -69,7 +69,9 @@ var groupsOfFacts = []struct {
 	},
 	{
 		ConditionState,
-		func(s supposition) supposition { return s.settle(signed | archived | discharged | sealed | disputed) },
+		func(s supposition) supposition {
+			return s.settle(signed | archived | discharged | sealed | unauthorised | disputed)
+		},
 		stateMet, stateUnmet, stateRemedy,
 	},
 	{

@@ -53,11 +53,13 @@ const (
 	theatre
 	unmasked
 	frozen
+	moving
 
 	signed
 	archived
 	discharged
 	sealed
+	unauthorised
 	disputed
 )
 
@@ -69,12 +71,12 @@ var relationFacts = []namedFact{
 	{"reason", reason}, {"glass", glass}, {"grant", grant}, {"own", own}, {"author", author},
 	{"origin", origin}, {"charge", charge}, {"listed", listed}, {"guarded", guarded}, {"barred", barred},
 	{"remote", remote}, {"stepped", stepped}, {"strong", strong}, {"bound", bound}, {"licensed", licensed}, {"provisional", provisional},
-	{"consented", consented}, {"exempt", exempt}, {"unmasked", unmasked}, {"work", work}, {"silent", silent}, {"mandate", mandate}, {"beyond", beyond}, {"theatre", theatre}, {"frozen", frozen},
+	{"consented", consented}, {"exempt", exempt}, {"unmasked", unmasked}, {"work", work}, {"silent", silent}, {"mandate", mandate}, {"beyond", beyond}, {"theatre", theatre}, {"frozen", frozen}, {"moving", moving},
 }
 
 var stateFacts = []namedFact{
 	{"signed", signed}, {"archived", archived}, {"discharged", discharged},
-	{"sealed", sealed}, {"disputed", disputed},
+	{"sealed", sealed}, {"disputed", disputed}, {"unauthorised", unauthorised},
 }
 
 type namedFact struct {
@@ -105,11 +107,12 @@ func (b *Book) factsOf(actor actorFacts, verb string, o *Object) (facts, error) 
 	f.set(author, actor.person && o.Author == actor.id)
 	f.set(own, actor.person && o.Concerns == actor.id)
 	f.set(origin, !actor.person && o.CreatedBy == actor.id)
-	f.set(beyond, actor.feed && !actor.agreed.opens(verb, o))
+	f.set(beyond, (actor.feed || actor.agreed != nil) && !actor.agreed.opens(verb, o))
 	f.set(signed, o.Signed)
 	f.set(archived, o.Archived)
 	f.set(discharged, o.Discharged)
 	f.set(sealed, o.Sealed)
+	f.set(unauthorised, o.Unauthorised)
 	f.set(disputed, o.Sealed && o.SealKind != "attention")
 	return f, nil
 }
@@ -149,6 +152,8 @@ func tieFact(t Tie, bare facts, o *Object) fact {
 		return barred
 	case TieFreeze:
 		return frozen
+	case TieMoving:
+		return moving
 	case TieSeal:
 		if t.Role == "attention" {
 			return guarded

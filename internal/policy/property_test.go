@@ -58,14 +58,14 @@ func anyObject(t *rapid.T) policy.Object {
 		CreatedBy:   rapid.SampledFrom(people).Draw(t, "source"),
 		Concerns:    rapid.SampledFrom(people).Draw(t, "concerns"),
 		Signed:      flag("signed"), Archived: flag("archived"), Discharged: flag("discharged"),
-		Sealed:   flag("sealed"),
+		Sealed: flag("sealed"), Unauthorised: flag("unauthorised"),
 		SealKind: rapid.SampledFrom([]string{"", "dispute", "attention", "?"}).Draw(t, "seal"),
 	}
 }
 
 func anyTie(t *rapid.T) policy.Tie {
 	return policy.Tie{
-		Kind: rapid.SampledFrom([]string{"care", "task", "duty", "reason", "glass", "grant", "own", "charge", "listed", "work", "silent", "theatre", "mandate", "seal", "bar", "freeze", "?"}).Draw(t, "tie"),
+		Kind: rapid.SampledFrom([]string{"care", "task", "duty", "reason", "glass", "grant", "own", "charge", "listed", "work", "silent", "theatre", "mandate", "seal", "bar", "freeze", "moving", "?"}).Draw(t, "tie"),
 		ID:   "tie", Role: rapid.SampledFrom([]string{"", "attending", "resident", "care", "management", "research", "quality", "coding"}).Draw(t, "tie role"),
 		Since: noon.Add(-time.Duration(rapid.IntRange(-1, 3).Draw(t, "since")) * time.Hour),
 		Until: rapid.SampledFrom([]time.Time{{}, noon, noon.Add(time.Hour)}).Draw(t, "until"),

@@ -100,7 +100,7 @@ func (ref *reference) allows(r policy.Request) bool {
 	o := r.Object
 	s.object = map[string]any{
 		"sensitivity": float64(o.Sensitivity), "signed": o.Signed, "archived": o.Archived, "discharged": o.Discharged,
-		"sealed": o.Sealed, "disputed": o.Sealed && o.SealKind != "attention",
+		"sealed": o.Sealed, "disputed": o.Sealed && o.SealKind != "attention", "unauthorised": o.Unauthorised,
 	}
 	s.relation = relationByHand(r)
 	for _, t := range r.Ties {
@@ -131,7 +131,7 @@ func (ref *reference) allows(r policy.Request) bool {
 func relationByHand(r policy.Request) map[string]any {
 	a, o, person := r.Actor, r.Object, r.Actor.Kind == "person"
 	relation := map[string]any{}
-	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt", "unmasked", "work", "silent", "mandate", "theatre", "frozen"} {
+	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt", "unmasked", "work", "silent", "mandate", "theatre", "frozen", "moving"} {
 		relation[name] = false
 	}
 	maps.Copy(relation, map[string]any{
@@ -173,6 +173,8 @@ func (s *situation) tie(t policy.Tie, r policy.Request) {
 		s.relation["barred"] = true
 	case "freeze":
 		s.relation["frozen"] = true
+	case "moving":
+		s.relation["moving"] = true
 	case "seal":
 		if t.Role == "attention" {
 			s.relation["guarded"] = true
@@ -346,7 +348,7 @@ func (d dice) situation(b *policy.Book) policy.Request {
 	r.Object = policy.Object{
 		Kind: pick(d, b.Kinds(verb)...), ID: pick(d, "x", "y"), Org: pick(d, "renhe", "renhe", "renhe", "tongde"), Patient: "chen", Department: pick(d, "", "heart", "brain"),
 		Sensitivity: d.IntN(6), Encounter: pick(d, "", "e1", "e2"), Form: pick(d, "", "C0034", "C0038"), Author: pick(d, "", "p1", "p2"), CreatedBy: pick(d, "", "p1", "p2"),
-		Concerns: pick(d, "", "", "p1", "p2"), Signed: d.yes(), Archived: d.yes(), Discharged: d.yes(), Sealed: d.IntN(4) == 0, SealKind: pick(d, "", "dispute", "attention"),
+		Concerns: pick(d, "", "", "p1", "p2"), Signed: d.yes(), Archived: d.yes(), Discharged: d.yes(), Sealed: d.IntN(4) == 0, SealKind: pick(d, "", "dispute", "attention"), Unauthorised: d.IntN(4) == 0,
 	}
 	for range d.IntN(5) {
 		r.Ties = append(r.Ties, d.tie())
@@ -356,7 +358,7 @@ func (d dice) situation(b *policy.Book) policy.Request {
 
 func (d dice) tie() policy.Tie {
 	t := policy.Tie{
-		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "freeze", "consent", "exemption", "unmask", "work", "work", "silent", "theatre", "mandate", "mandate", "?"), ID: "tie",
+		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "freeze", "moving", "consent", "exemption", "unmask", "work", "work", "silent", "theatre", "mandate", "mandate", "?"), ID: "tie",
 		Role: pick(d, "", "attending", "care", "care", "management", "quality", "attention", "dispute", "coding"), Since: noon.Add(time.Duration(d.IntN(4)-2) * time.Hour),
 		Until: pick(d, time.Time{}, noon, noon.Add(time.Hour), noon.Add(time.Hour)),
 	}
@@ -383,16 +385,23 @@ func furtherFacts(a policy.Actor) map[string]any {
 // beyondByHand reports whether an act was not agreed with whoever does it.
 func beyondByHand(r policy.Request) bool {
 	a := r.Actor.Agreed
-	if r.Actor.Kind != "feed" || a == nil {
+	if a == nil {
 		return r.Actor.Kind == "feed"
 	}
 	elsewhere := len(a.Departments) > 0 && r.Object.Department != "" && !slices.Contains(a.Departments, r.Object.Department)
-	return elsewhere || !slices.Contains(a.Verbs, r.Verb) || !slices.Contains(a.Kinds, r.Object.Kind)
+	about := !slices.Contains([]string{"House", "Department", "Person", "Source"}, r.Object.Kind)
+	another := a.Patient != "" && about && r.Object.Patient != a.Patient
+	return another || elsewhere || !slices.Contains(a.Verbs, r.Verb) || !slices.Contains(a.Kinds, r.Object.Kind)
 }
 
 func throwFurther(d dice, a *policy.Actor) {
 	if a.Kind == "feed" && d.yes() {
 		a.Agreed = &policy.Agreed{Verbs: pick(d, nil, []string{"record.amend", "record.file"}), Kinds: pick(d, nil, []string{"Document"}), Departments: pick(d, nil, []string{"heart"})}
+	}
+	if a.Kind == "person" && d.IntN(4) == 0 {
+		a.Agreed = &policy.Agreed{
+			Verbs: pick(d, nil, []string{"patient.view", "record.list", "record.view"}), Kinds: pick(d, nil, []string{"Patient", "Encounter", "Document"}), Patient: pick(d, "", "chen", "another"),
+		}
 	}
 	a.Unbound, a.Unlicensed, a.Provisional, a.Stale, a.Weak = d.IntN(4) == 0, d.IntN(4) == 0, d.IntN(4) == 0, d.IntN(4) == 0, d.IntN(4) == 0
 }

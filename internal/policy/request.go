@@ -17,7 +17,7 @@ type Actor struct {
 	Unbound     bool     // an undertaking that the actor must have signed is missing or has lapsed
 	Unlicensed  bool     // a licence that the actor's role needs is missing or has lapsed
 	Provisional bool     // what the actor writes stands until somebody countersigns
-	Agreed      *Agreed  // what a feed may do at most; nil: nothing
+	Agreed      *Agreed  // what a feed may do at most, nil: nothing; of a person, what a program may do for him, nil: he acts himself
 }
 
 // Object is what is asked about. A collection is asked about as the House, the
@@ -39,6 +39,9 @@ type Object struct {
 	Discharged  bool // its encounter has ended; for a patient: no encounter is open
 	Sealed      bool
 	SealKind    string // dispute or attention; anything else on a sealed object counts as dispute
+	// Unauthorised says that it came from another institution and that the patient has
+	// not authorised it to be read during an encounter that lasts.
+	Unauthorised bool
 }
 
 // Kinds of tie.
@@ -56,6 +59,7 @@ const (
 	TieUnmask = "unmask" // a reason to see what is masked
 	TieBar    = "bar"    // the actor is barred from the patient; it closes
 	TieFreeze = "freeze" // what leads the actor beyond his work is frozen; it closes
+	TieMoving = "moving" // the house is being handed over; it closes
 
 	TieConsent = "consent"   // the patient agreed to the purpose
 	TieExempt  = "exemption" // the law provides for the purpose without consent

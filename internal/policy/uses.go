@@ -37,7 +37,7 @@ var useTable = []struct {
 	verbs []string
 }{
 	{verbUse{Edit, Collect}, []string{
-		"patient.register", "patient.admit", "patient.ask", "patient.answer", "consent.give", "consent.refuse", "consent.notify", "consent.set-guardian",
+		"patient.register", "patient.admit", "patient.ask", "patient.answer", "consent.give", "consent.send-code", "consent.confirm-code", "consent.refuse", "consent.notify", "consent.set-guardian",
 		"intake.import", "intake.quarantine", "intake.retry", "feed.take", "accesslog.receive", "decide.afterwards",
 	}},
 	{verbUse{Edit, Enter}, []string{"record.draft", "record.file", "record.sign"}},
@@ -59,7 +59,7 @@ var useTable = []struct {
 	}},
 	{verbUse{Search, Consult}, []string{
 		"patient.find", "patient.see-asked", "patient.see-worklist", "record.list", "record.observations", "record.orders", "access.list", "access.see-seals",
-		"accesslog.events", "accesslog.readers", "accesslog.questions", "consent.list", "consent.screen", "intake.list", "ledger.search", "ledger.readers", "ledger.mine", "policy.reach",
+		"accesslog.events", "figures.open", "accesslog.readers", "accesslog.questions", "consent.list", "consent.screen", "intake.list", "ledger.search", "ledger.readers", "ledger.mine", "policy.reach",
 		"inspection.draw", "inspection.answer", "sharing.list", "sharing.list-claims", "sharing.list-items", "sharing.view", "sharing.view-claims", "output.see", "decide.ask", "decide.uses", "decide.land",
 	}},
 	{verbUse{Borrow, Consult}, []string{"access.request"}},

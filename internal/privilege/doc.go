@@ -3,8 +3,8 @@
 // sessions in which administrators work.
 //
 // It owns privilege_change, privilege_capture, privilege_round, privilege_finding,
-// privilege_envelope, privilege_checkout, privilege_session, privilege_part and
-// privilege_recording. Its acts are privilege.list, privilege.view; of changes
+// privilege_envelope, privilege_checkout, privilege_session, privilege_part,
+// privilege_recording, privilege_important and privilege_second. Its acts are privilege.list, privilege.view; of changes
 // privilege.ask-change, privilege.review-change, privilege.approve-change,
 // privilege.refuse-change, privilege.begin-change, privilege.close-change; of
 // envelopes privilege.add-envelope, privilege.fill-envelope, privilege.ask-checkout,
@@ -12,7 +12,10 @@
 // privilege.return-checkout; of sessions privilege.ask-session,
 // privilege.approve-session, privilege.refuse-session, privilege.begin-session,
 // privilege.record, privilege.end-session, privilege.review-session,
-// privilege.replay, privilege.receive-recording; privilege.dispose-finding; and, done
+// privilege.replay, privilege.receive-recording; privilege.dispose-finding; of important
+// operations privilege.see-important, privilege.propose-important,
+// privilege.settle-important, privilege.call-second, privilege.see-call,
+// privilege.confirm-second; and, done
 // by the house itself, privilege.clock.
 //
 // Promises:
@@ -32,6 +35,12 @@
 //     everybody told and a review by the next working day; it ends when its time is
 //     over or a minute after its recording fell silent. What it records is masked
 //     before it is kept, and opens to the auditor alone.
+//   - an act of the list of important operations is done upon one confirmation of just
+//     that act, as it was sent, by an unrelated person who has lately shown who he is by
+//     two factors; the list is delivered with a floor that no organisation lowers, and is
+//     changed by two.
 //
-// Demands, B-108, E-148, E-149.
+// Decision: docs/adr/0078-important-operations-are-a-list-at-the-door.md.
+//
+// Demands, B-108, E-148, E-149, E-197.
 package privilege

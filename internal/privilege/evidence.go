@@ -23,7 +23,7 @@ func (room *Room) Checks() []evidence.Check {
 	const used = "SELECT COUNT(*) FROM privilege_checkout WHERE (opened IS NOT NULL OR opened_other IS NOT NULL)"
 	const worked = "SELECT COUNT(*) FROM privilege_session WHERE began IS NOT NULL"
 	const found = "SELECT COUNT(*) FROM privilege_finding"
-	return []evidence.Check{
+	return append(room.importantChecks(), []evidence.Check{
 		{
 			ID: "privilege.changes-by-three", Demands: []string{"A-112", "A-180", "B-108"},
 			Title: fault.Text{ZH: "后台变更均经审查和批准，三人互不相同，并在窗口内开始", EN: "Every change was reviewed and approved by two others, and begun in its window"},
@@ -70,7 +70,7 @@ func (room *Room) Checks() []evidence.Check {
 			Title: fault.Text{ZH: "特权会话都有录屏", EN: "Every privileged session that ended was recorded"},
 			Run:   none(worked+" AND ended IS NOT NULL AND parts = 0", nil, worked+" AND ended IS NOT NULL", nil, "特权会话", "privileged sessions"),
 		},
-	}
+	}...)
 }
 
 // reviewIn is how long an urgent session may wait for its verdict before the check

@@ -41,6 +41,10 @@ var (
 		"录屏片段不连续，应为第 {place} 段。", "A part of the recording is missing; part {place} is due.", "the recorder sends every part once, in order")
 	errDigest = fault.Define("privilege.file-digest", fault.Invalid,
 		"文件与所给摘要不符。", "The file is not what its digest says.", "send the file as it was recorded, with its SM3 digest")
+	errNotImportant = fault.Define("privilege.not-important", fault.Conflict,
+		"该操作不需要第二人验证。", "This operation wants no second person.", "the list at /api/important")
+	errImportantWaits = fault.Define("privilege.important-waits", fault.Conflict,
+		"该操作已有待确认的变更，请先确认或退回。", "A change of this operation waits to be agreed to; settle that first.", "one proposal for an operation at a time")
 	errTaken = fault.Define("privilege.account-taken", fault.Conflict,
 		"该系统的这个账号已有信封。", "There is an envelope for this account of this system.", "use the one that there is")
 )

@@ -37,6 +37,8 @@ type office struct {
 	suspended []string
 	stale     map[string]bool
 	remote    map[string]bool
+	weak      map[string]bool
+	verbs     []string
 }
 
 // watched are the tables that give power on this bench.
@@ -54,10 +56,10 @@ func open(b *acttest.Bench) *office {
 		b.T.Fatal(err)
 	}
 	o := &office{
-		Bench: b, staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}), people: map[string]string{}, stale: map[string]bool{}, remote: map[string]bool{},
+		Bench: b, staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}), people: map[string]string{}, stale: map[string]bool{}, remote: map[string]bool{}, weak: map[string]bool{}, verbs: rules.Verbs(),
 		roles: map[string]string{
 			"dba": "dba", "sys": "system-administrator", "net": "network-administrator", "head": "it-head", "safe": "security-administrator",
-			"auditor": "auditor", "zhou": "president", "night": "administrator-on-duty", "chen": "attending",
+			"auditor": "auditor", "zhou": "president", "night": "administrator-on-duty", "chen": "attending", "affairs": "medical-affairs",
 		},
 	}
 	o.jobs = job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler))
@@ -104,7 +106,7 @@ func (o *office) newRoom(jobs *job.Runner) *privilege.Room {
 			o.suspended = append(o.suspended, person)
 			return true, nil
 		},
-		Alarm: func(context.Context, string, error) {},
+		Alarm: func(context.Context, string, error) {}, Verbs: o.verbs, Ledger: o.Ledger,
 	})
 }
 
@@ -131,12 +133,12 @@ func (o *office) as(who string) context.Context {
 	if !known {
 		o.T.Fatalf("nobody is called %s", who)
 	}
-	purpose := map[string]string{"auditor": "supervision", "president": "management", "attending": "care"}[role]
+	purpose := map[string]string{"auditor": "supervision", "president": "management", "attending": "care", "medical-affairs": "management"}[role]
 	if purpose == "" {
 		purpose = "operation"
 	}
 	a := act.From(acttest.For(o.Person(o.people[who], []string{"it"}, 1, role), purpose))
-	a.Terminal, a.Stale = "desk-"+who, o.stale[who]
+	a.Terminal, a.Stale, a.Weak = "desk-"+who, o.stale[who], o.weak[who]
 	if o.remote[who] {
 		a.Zone = "remote"
 	}

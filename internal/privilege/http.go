@@ -19,6 +19,7 @@ func (room *Room) Routes(s *web.Server) {
 	room.changeRoutes(s)
 	room.envelopeRoutes(s)
 	room.sessionRoutes(s)
+	room.importantRoutes(s)
 }
 
 func (room *Room) changeRoutes(s *web.Server) {

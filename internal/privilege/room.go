@@ -3,12 +3,14 @@ package privilege
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/job"
+	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/ledger/verify"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
@@ -36,7 +38,10 @@ type Options struct {
 	Vault *vault.Vault
 	Jobs  *job.Runner
 	Org   string // whose clock it keeps
-	Eyes  Eyes
+	// Verbs are those of the rulebook, of which some want a second person.
+	Verbs  []string
+	Ledger *ledger.Ledger
+	Eyes   Eyes
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
 	Bonds staff.BondsOf
 	// Suspend stops the account of somebody whom a forged row names, and reports
@@ -66,12 +71,17 @@ type Room struct {
 	alarm   func(ctx context.Context, what string, err error)
 	name    string // of this process among those that keep the clock
 	looking sync.Mutex
+	verbs   []string
+	ledger  *ledger.Ledger
+
+	important atomic.Pointer[listRead] // operations that want a second person, as read last
 }
 
 // New returns the room.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("privilege"), duty: o.Duty, vault: o.Vault, org: o.Org, eyes: o.Eyes, bonds: o.Bonds, suspend: o.Suspend, alarm: o.Alarm}
+	room := &Room{desk: o.Door.Desk("privilege"), duty: o.Duty, vault: o.Vault, org: o.Org, eyes: o.Eyes, bonds: o.Bonds, suspend: o.Suspend, alarm: o.Alarm, verbs: o.Verbs, ledger: o.Ledger}
 	room.name = id.New(room.desk.Now())
+	o.Door.Seconds(seconds{room})
 	o.Jobs.Handle(wholeJob, room.verifyWhole)
 	return room
 }

@@ -19,6 +19,8 @@ type Amendment struct {
 	Reason   string
 	Sign     bool
 	Draft    string
+
+	Emergency *Exception // why the consent to what it tells anew follows
 }
 
 // maxReason bounds a stated reason, in characters.
@@ -32,6 +34,7 @@ func (a Amendment) check() error {
 	if a.Base < 1 {
 		e = e.At("base", text("缺少所依据的版本号", "the version that the correction was made from is missing"))
 	}
+	a.Emergency.check(e)
 	if len(e.Fields) > 0 {
 		return e
 	}
@@ -59,6 +62,7 @@ type PreparedAmendment struct {
 	asked   Amendment
 	version draftVersion
 	mark    *sensitiveMark // nil unless the correction tells of a sensitive history that was not marked yet
+	saving  *preparedSaving
 }
 
 // PrepareAmendment checks, seals and signs a correction before its act begins.
@@ -93,26 +97,31 @@ func (room *Room) PrepareAmendmentFrom(ctx context.Context, r db.Reader, in Amen
 	if p.version, err = room.prepare(ctx, subject, base, given, in.Content, strings.TrimSpace(in.Reason), in.Sign); err != nil {
 		return p, err
 	}
-	p.mark, err = room.markStated(ctx, r, subject, base, in.Content)
+	var kinds []SensitiveKind
+	if p.mark, kinds, err = room.markStated(ctx, r, subject, base, in.Content); err != nil {
+		return p, err
+	}
+	p.saving, err = prepareSaving(subject, base, p.version.Version, kinds, in.Emergency)
 	return p, err
 }
 
 // markStated prepares the mark of a correction that states a sensitive history of which
 // the document is not marked yet.
-func (room *Room) markStated(ctx context.Context, r db.Reader, subject *vault.Subject, d Document, c Content) (*sensitiveMark, error) {
+func (room *Room) markStated(ctx context.Context, r db.Reader, subject *vault.Subject, d Document, c Content) (*sensitiveMark, []SensitiveKind, error) {
 	stated := SensitiveIn(c)
 	if len(stated) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	all, err := marksOf(ctx, r, d.Org, d.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	kinds, err := statedAnew(subject, all, stated)
 	if err != nil || len(kinds) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
-	return room.prepareMark(ctx, subject, d.Org, d.ID, MarkedByRule, markWords{Kinds: kinds})
+	t, err := room.prepareMark(ctx, subject, d.Org, d.ID, MarkedByRule, markWords{Kinds: kinds})
+	return t, kinds, err
 }
 
 // AmendIn enters a prepared correction as a part of an act.
@@ -143,6 +152,9 @@ func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment
 	}
 	if f.Version != in.Base {
 		return errChanged.With("version", strconv.Itoa(f.Version))
+	}
+	if err := room.holdToConsent(ctx, w, d, p.saving); err != nil {
+		return err
 	}
 	d.Version, d.UpdatedAt = v.Number, w.Now()
 	if d.State != Archived {

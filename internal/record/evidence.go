@@ -4,7 +4,7 @@ import "github.com/medward/medward/internal/base/evidence"
 
 // Checks are the live checks of the room.
 func (room *Room) Checks() []evidence.Check {
-	return []evidence.Check{
+	return append([]evidence.Check{
 		{
 			ID: "record.every-version-kept", Demands: []string{"D-064", "A-110"},
 			Title: text("每份文书的所有版本都在", "Every version of every document is there"),
@@ -33,7 +33,7 @@ func (room *Room) Checks() []evidence.Check {
 				evidence.Query{SQL: "SELECT COUNT(*) FROM record_document d WHERE d.state = $1 AND NOT EXISTS (SELECT 1 FROM record_signature s WHERE s.org = d.org AND s.document = d.id)", Args: archived},
 				evidence.Query{SQL: "SELECT COUNT(*) FROM record_document WHERE state = $1", Args: archived}, text("归档文书", "archived documents")),
 		},
-	}
+	}, room.consentChecks()...)
 }
 
 // markedNow counts documents whose newest mark was not lifted.

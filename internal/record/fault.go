@@ -21,6 +21,16 @@ var (
 		"the person's signing key is opened at sign-in and closed with the session")
 	errState = fault.Define("record.state", fault.Conflict,
 		"文书当前状态为“{why}”，不能进行此操作。", "The document is {why}; this cannot be done now.", "the state machine of the document")
+	errNeedsConsent = fault.Define("record.consent-needed", fault.Conflict,
+		"该类敏感信息须有患者书面同意才能保存；您写的内容仍在草稿中。请先取得签名（电子签名或扫描件），紧急情况请选择情形并说明，事后补签。",
+		"Sensitive information of this kind is saved with the patient's written consent only; what you wrote is kept in your draft. Have it signed (electronically, or scan the paper), or choose an emergency and say why: the consent then follows.",
+		"which kinds need it is set under consents, by two persons")
+	errRuleWaits = fault.Define("record.consent-rule-waits", fault.Conflict,
+		"已有一份设置等待另一人确认，请先处理。", "A proposal waits for somebody else; settle that first.", "one proposal at a time")
+	errRuleSettled = fault.Define("record.consent-rule-settled", fault.Conflict,
+		"该设置已处理，请刷新。", "This proposal was settled; refresh.", "a settled proposal never changes")
+	errAgreesOneself = fault.Define("record.agrees-with-oneself", fault.Refused,
+		"提出人不能自己确认，请由无关联的另一人确认。", "Whoever proposed it does not agree to it; leave that to somebody unrelated.", "two unrelated persons")
 	errForm = fault.Define("record.attachment-form", fault.Conflict,
 		"该附件的格式不能在页面中打开；请由有导出权限的人员下载，未知格式一律不提供。",
 		"This attachment is of a form that is not opened here; whoever may export can download it, and unknown forms are never handed out.",

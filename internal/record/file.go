@@ -27,10 +27,12 @@ type Filing struct {
 	Sign        bool
 	Draft       string          // the draft it was written in, which ends with it
 	Sensitive   []SensitiveKind // what its writer knows it to tell of
+	Emergency   *Exception      // why the consent to it follows; nil: it is there
 
-	Author     string // for a feed: the person who wrote it, or ""
-	Source     string // the feed that reports it, or ""
-	Department string // for a feed; otherwise the encounter's, or where the patient lies
+	Author     string      // for a feed: the person who wrote it, or ""
+	Source     string      // the feed that reports it, or ""
+	Custodian  Institution // for a feed: who answers for it, as it says
+	Department string      // for a feed; otherwise the encounter's, or where the patient lies
 }
 
 func (f Filing) check(now time.Time) error {
@@ -47,6 +49,7 @@ func (f Filing) check(now time.Time) error {
 		e = e.At("sensitivity", text("敏感级别应为 1 至 5", "a sensitivity is 1 to 5"))
 	}
 	checkKinds(e, "sensitive", f.Sensitive)
+	f.Emergency.check(e)
 	if f.At.After(now.Add(time.Hour)) {
 		e = e.At("at", text("时间在将来，请核对", "the time lies in the future"))
 	}
@@ -62,6 +65,8 @@ type PreparedFiling struct {
 	version  draftVersion
 	draft    string
 	mark     *sensitiveMark // nil unless it tells of a sensitive history
+	saving   *preparedSaving
+	from     Institution
 }
 
 // ID is the id that the document will have.
@@ -108,19 +113,22 @@ func (room *Room) PrepareFiling(ctx context.Context, subject *vault.Subject, in 
 		Department: in.Department, Author: in.Author, Sensitivity: in.Sensitivity, Version: 1, At: in.At, Source: in.Source, CreatedAt: now, UpdatedAt: now,
 	}
 	v := Version{Number: 1, Author: cmp.Or(in.Author, actor.ID), Source: in.Source}
-	p := &PreparedFiling{document: d, draft: in.Draft}
+	p := &PreparedFiling{document: d, draft: in.Draft, from: in.Custodian}
 	if p.version, err = room.prepare(ctx, subject, d, v, in.Content, "", in.Sign); err != nil {
 		return nil, err
 	}
 	p.document.State = p.version.state()
-	p.mark, err = room.markFor(ctx, subject, d, in)
+	kinds := among(append(SensitiveIn(in.Content), in.Sensitive...)...)
+	if p.mark, err = room.markFor(ctx, subject, d, in, kinds); err != nil {
+		return nil, err
+	}
+	p.saving, err = prepareSaving(subject, d, p.version.Version, kinds, in.Emergency)
 	return p, err
 }
 
 // markFor prepares the mark of a new document that tells of a sensitive history, by its
 // writer's word or by what it states.
-func (room *Room) markFor(ctx context.Context, subject *vault.Subject, d Document, in Filing) (*sensitiveMark, error) {
-	kinds := among(append(SensitiveIn(in.Content), in.Sensitive...)...)
+func (room *Room) markFor(ctx context.Context, subject *vault.Subject, d Document, in Filing, kinds []SensitiveKind) (*sensitiveMark, error) {
 	if len(kinds) == 0 {
 		return nil, nil
 	}
@@ -141,14 +149,14 @@ func (room *Room) FileIn(ctx context.Context, w *act.Work, p *PreparedFiling) er
 	f := found{Document: d, patient: known}
 	if d.Encounter == "" {
 		f.takeFromPatient()
-		return f.file(ctx, w, p)
+		return room.enter(ctx, w, &f, p)
 	}
 	i := slices.IndexFunc(known.Encounters, func(e patient.Encounter) bool { return e.ID == d.Encounter })
 	if i < 0 {
 		return errInvalid.With().At("encounter", text("该患者没有这次就诊", "the patient has no such encounter"))
 	}
 	f.takeFrom(known.Encounters[i])
-	return f.file(ctx, w, p)
+	return room.enter(ctx, w, &f, p)
 }
 
 // FileStaged enters a prepared document of a patient who is registered by the
@@ -159,7 +167,7 @@ func (room *Room) FileStaged(ctx context.Context, w *act.Work, p *PreparedFiling
 	if e.ID != "" {
 		f.takeFrom(e)
 	}
-	return f.file(ctx, w, p)
+	return room.enter(ctx, w, &f, p)
 }
 
 func (f *found) takeFrom(e patient.Encounter) {
@@ -180,12 +188,16 @@ func (f *found) takeFromPatient() {
 	}
 }
 
-func (f *found) file(ctx context.Context, w *act.Work, p *PreparedFiling) error {
+// enter writes a prepared document whose place is known.
+func (room *Room) enter(ctx context.Context, w *act.Work, f *found, p *PreparedFiling) error {
 	f.Sensitivity = max(f.Sensitivity, 1)
 	if p.mark != nil {
 		p.mark.raise(&f.Document)
 	}
 	if err := w.PermitTo(ctx, "record.file", f.object(f.discharged())); err != nil {
+		return err
+	}
+	if err := room.holdToConsent(ctx, w, f.Document, p.saving); err != nil {
 		return err
 	}
 	w.Note("version", strconv.Itoa(p.version.Number))
@@ -196,6 +208,9 @@ func (f *found) file(ctx context.Context, w *act.Work, p *PreparedFiling) error 
 		return err
 	}
 	if err := p.version.save(ctx, w); err != nil {
+		return err
+	}
+	if err := room.keepOrigin(ctx, w, f.Document, p.from); err != nil {
 		return err
 	}
 	if p.mark != nil {

@@ -14,6 +14,7 @@ const tag = "record"
 func (room *Room) Routes(s *web.Server) {
 	room.routesOfAttachments(s)
 	room.routesOfMarks(s)
+	room.routesOfConsent(s)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/patients/{id}/documents", ID: "listDocuments", Verb: "record.list", Tag: tag,
 		Summary: "List a patient's documents, newest first"}, room.getDocuments)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/patients/{id}/documents", ID: "fileDocument", Verb: "record.file", Tag: tag,
@@ -64,7 +65,7 @@ func (room *Room) getDocuments(ctx context.Context, in *pageOfID) (*documentsOut
 	out := &documentsOut{}
 	out.Body.Page = web.Page[LineBody]{Items: make([]LineBody, len(page.Items)), Next: page.Next}
 	for i, d := range page.Items {
-		out.Body.Items[i] = wireLine(d)
+		out.Body.Items[i] = wireListed(d, page.Elsewhere[d.ID])
 	}
 	out.Body.People = staff.WireNames(page.People)
 	return out, nil
@@ -113,6 +114,7 @@ func (room *Room) postVersion(ctx context.Context, in *struct {
 	var err error
 	out.Body.Version, err = room.Amend(ctx, Amendment{
 		Document: in.ID, Base: in.Body.Base, Content: Content{Sections: in.Body.Sections}, Reason: in.Body.Reason, Sign: in.Body.Sign, Draft: in.Body.Draft,
+		Emergency: in.Body.Emergency.domain(),
 	})
 	return out, err
 }

@@ -85,6 +85,7 @@ func (room *Room) carriedBy(ctx context.Context, r *act.Reading, document string
 	if err := r.Permit(ctx, f.object(f.discharged())); err != nil {
 		return Document{}, 0, nil, err
 	}
+	f.standing.note(r)
 	shown := cmp.Or(version, f.Version)
 	if shown < 1 || shown > f.Version {
 		return Document{}, 0, nil, act.ErrAbsent.With()

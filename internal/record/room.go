@@ -26,6 +26,8 @@ type Room struct {
 	patients *patient.Room
 	signer   Signer
 	carrier  Carrier
+
+	agreements Agreements
 }
 
 // New returns the room.
@@ -40,7 +42,8 @@ func (room *Room) Carries(by Carrier) { room.carrier = by }
 // found is a document with what policy must know about its patient.
 type found struct {
 	Document
-	patient patient.Known
+	patient  patient.Known
+	standing standing
 }
 
 func (room *Room) find(ctx context.Context, r db.Reader, org, id string) (found, error) {
@@ -49,7 +52,11 @@ func (room *Room) find(ctx context.Context, r db.Reader, org, id string) (found,
 		return found{}, err
 	}
 	known, err := room.patients.Find(ctx, r, org, d.Patient)
-	return found{Document: d, patient: known}, err
+	if err != nil {
+		return found{}, err
+	}
+	from, err := room.standingOf(ctx, r, d, room.desk.Now())
+	return found{Document: d, patient: known, standing: from}, err
 }
 
 // discharged reports whether the document's encounter gives the ward nothing any more, or

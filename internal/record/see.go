@@ -28,6 +28,7 @@ func (room *Room) See(ctx context.Context, document string) (Line, error) {
 			return err
 		}
 		line.Document = f.Document
+		line.Title = f.standing.title(f.Document)
 		line.People, err = staff.Names(ctx, r, f.Org, []string{f.Author}, r.Now())
 		return err
 	})

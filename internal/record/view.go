@@ -23,6 +23,7 @@ type View struct {
 	People     map[string]staff.Name
 	Attached   int // how many attachments came with this version
 	Sensitive  *Sensitive
+	From       *Origin // the other institution from which it came; nil: written here
 	Tie        *policy.Tie
 	Account    string // id of the ledger entry of this reading, for the mark
 	ReadAt     time.Time
@@ -81,6 +82,10 @@ func (room *Room) gather(ctx context.Context, r *act.Reading, document string) (
 			g.subject, g.unreadable = room.patients.Subject(ctx, r, org, g.Patient)
 			return nil
 		},
+		func() (err error) {
+			g.standing, err = room.standingOf(ctx, r, g.Document, r.Now())
+			return err
+		},
 	)
 	return g, err
 }
@@ -96,7 +101,8 @@ func (room *Room) View(ctx context.Context, document string, version int) (*View
 		if err := r.Permit(ctx, g.object(g.discharged())); err != nil {
 			return err
 		}
-		v = View{Document: g.Document, Tie: r.Tie(), Account: r.ID(), ReadAt: r.Now()}
+		v = View{Document: g.Document, From: g.standing.origin, Tie: r.Tie(), Account: r.ID(), ReadAt: r.Now()}
+		g.standing.note(r)
 		shown := cmp.Or(version, g.Version)
 		r.Note("version", strconv.Itoa(shown))
 		return room.fill(ctx, r, &v, g, shown)

@@ -24,6 +24,15 @@ type LineBody struct {
 	At          time.Time `json:"at" doc:"when what it tells took place"`
 	UpdatedAt   time.Time `json:"updatedAt"`
 	Source      string    `json:"source,omitempty" doc:"the feed that reported it"`
+
+	Institution  string `json:"institution,omitempty" doc:"the other institution from which it came; absent: written here"`
+	Unauthorised bool   `json:"unauthorised,omitempty" doc:"it opens after the patient has authorised it for this encounter; until then it has no title"`
+}
+
+func wireListed(d Document, from Elsewhere) LineBody {
+	b := wireLine(d)
+	b.Institution, b.Unauthorised = from.Institution, from.Unauthorised
+	return b
 }
 
 func wireLine(d Document) LineBody {
@@ -91,6 +100,7 @@ func wireDocument(v *View) documentBody {
 		Signatures: make([]signatureBody, len(v.Signatures)), Attached: v.Attached, People: staff.WireNames(v.People), Tie: patient.WireTie(v.Tie),
 		Mark: markBody{Code: strings.ToUpper(v.Account[len(v.Account)-markLength:]), Account: v.Account, At: v.ReadAt},
 	}
+	b.Institution = v.From.name()
 	if v.Sensitive != nil {
 		marked := sensitiveBody(*v.Sensitive)
 		b.Sensitive = &marked
@@ -115,12 +125,26 @@ type filingBody struct {
 	Draft       string    `json:"draft,omitempty" maxLength:"40" doc:"the draft it was written in, which ends with it"`
 	// Sensitive is empty for nearly every document.
 	Sensitive []SensitiveKind `json:"sensitive,omitempty" maxItems:"5" doc:"the sensitive history that its writer knows it to tell of: infectious, genetic, psychiatric, reproductive or confidential"`
+	Emergency *emergencyBody  `json:"emergency,omitempty" doc:"why the written consent to it follows"`
+}
+
+// emergencyBody says why something sensitive is saved before the patient has agreed.
+type emergencyBody struct {
+	Choice string `json:"choice" maxLength:"40" doc:"rescue, incapable, reporting or other"`
+	Words  string `json:"words" maxLength:"2000"`
+}
+
+func (b *emergencyBody) domain() *Exception {
+	if b == nil {
+		return nil
+	}
+	return &Exception{b.Choice, b.Words}
 }
 
 func (b filingBody) domain(patientID string) Filing {
 	return Filing{
 		Patient: patientID, Encounter: b.Encounter, Kind: b.Kind, Title: b.Title, Sensitivity: b.Sensitivity, At: b.At,
-		Content: Content{Sections: b.Sections}, Sign: b.Sign, Draft: b.Draft, Sensitive: b.Sensitive,
+		Content: Content{Sections: b.Sections}, Sign: b.Sign, Draft: b.Draft, Sensitive: b.Sensitive, Emergency: b.Emergency.domain(),
 	}
 }
 
@@ -130,6 +154,8 @@ type amendmentBody struct {
 	Reason   string    `json:"reason" maxLength:"2000"`
 	Sign     bool      `json:"sign,omitempty"`
 	Draft    string    `json:"draft,omitempty" maxLength:"40"`
+
+	Emergency *emergencyBody `json:"emergency,omitempty" doc:"why the written consent to what it tells anew follows"`
 }
 
 type observationBody struct {

@@ -28,4 +28,5 @@ var Upkeep = []string{
 	"schema_version",
 	"source_nonce",
 	"source_pulse",
+	"source_token",
 }

@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/staff"
 )
 
 func (room *Room) routesOfClaims(s *web.Server) {
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/sharing/claim-fields", ID: "listClaimFields", Verb: "sharing.list-claims", Tag: tag,
-		Summary: "List what a row about a claim can tell, and the minimum of each kind of task"}, room.getClaimFields)
+		Summary: "List what a row about a claim can tell, and the minimum of each kind of task, and on what a task can rest"}, room.getClaimFields)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/sharing/claim-tasks", ID: "listClaimTasks", Verb: "sharing.list-claims", Tag: tag,
 		Summary: "List claim tasks, the newest first"}, room.getClaimTasks)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/sharing/claim-tasks", ID: "askClaims", Verb: "sharing.ask-claims", Tag: tag,
@@ -30,13 +31,15 @@ func (room *Room) routesOfClaims(s *web.Server) {
 
 type claimFieldsOut struct {
 	Body struct {
-		Items []ClaimField `json:"items"`
+		Items []ClaimField    `json:"items"`
+		Bases []consent.Basis `json:"bases" doc:"in law, on which a task can rest instead of the patients' consent"`
 	}
 }
 
 func (room *Room) getClaimFields(ctx context.Context, _ *struct{}) (*claimFieldsOut, error) {
 	out := &claimFieldsOut{}
 	var err error
+	out.Body.Bases = consent.Bases()
 	out.Body.Items, err = room.Tellable(ctx)
 	return out, err
 }

@@ -24,10 +24,13 @@ func (room *Room) Promise(ctx context.Context, source string, in Promising) (Agr
 		return Agreement{}, err
 	}
 	_, err = room.change(ctx, "source.promise", source, func(ctx context.Context, w *act.Work, s *Source) error {
+		app, err := appOf(ctx, w, *s)
 		switch {
+		case err != nil:
+			return err
 		case s.State == Ended, s.byHand():
 			return errOrder.With("state", s.State)
-		case !bytes.Equal(a.Scope, s.scopeDigest()):
+		case !bytes.Equal(a.Scope, s.scopeDigest(app)):
 			return errScope.With()
 		}
 		if earlier, waits, err := waitingAgreement(ctx, w, s.Org, s.ID); err != nil || waits {
@@ -61,15 +64,19 @@ func (room *Room) Promise(ctx context.Context, source string, in Promising) (Agr
 func (room *Room) sign(ctx context.Context, source string, in Promising) (Agreement, error) {
 	actor, now := act.From(ctx), room.desk.Now()
 	var s Source
+	var app App
 	err := room.desk.Look(ctx, func(r db.Reader) (err error) {
-		s, err = sources.Get(ctx, r, actor.Org, source)
-		return absent(err)
+		if s, err = sources.Get(ctx, r, actor.Org, source); err != nil {
+			return absent(err)
+		}
+		app, err = appOf(ctx, r, s)
+		return err
 	})
 	if err != nil {
 		return Agreement{}, err
 	}
 	a := Agreement{
-		Org: s.Org, ID: id.New(now), Source: s.ID, Words: in.Words, Scope: s.scopeDigest(), Since: in.Since.UTC(), Until: in.Until.UTC(),
+		Org: s.Org, ID: id.New(now), Source: s.ID, Words: in.Words, Scope: s.scopeDigest(app), Since: in.Since.UTC(), Until: in.Until.UTC(),
 		State: Signed, SignedBy: actor.ID, Signed: now,
 	}
 	if s.Owner != actor.ID { // the act refuses him, and says why
@@ -83,13 +90,17 @@ func (room *Room) sign(ctx context.Context, source string, in Promising) (Agreem
 // and to whoever wrote down what the source may do.
 func (room *Room) Approve(ctx context.Context, source string) (Source, error) {
 	return room.change(ctx, "source.approve", source, func(ctx context.Context, w *act.Work, s *Source) error {
+		app, err := appOf(ctx, w, *s)
+		if err != nil {
+			return err
+		}
 		a, waits, err := waitingAgreement(ctx, w, s.Org, s.ID)
 		switch {
 		case err != nil:
 			return err
 		case !waits || s.State == Ended:
 			return errOrder.With("state", s.State)
-		case !bytes.Equal(a.Scope, s.scopeDigest()):
+		case !bytes.Equal(a.Scope, s.scopeDigest(app)):
 			return errScope.With()
 		case !a.Until.After(w.Now()):
 			return errNoAgreement.With()

@@ -60,8 +60,12 @@ func (in Promising) check(now time.Time) error {
 
 // scopeDigest is a digest of everything that an agreement names. Whatever changes it
 // ends the agreement.
-func (s Source) scopeDigest() []byte {
-	text, _ := json.Marshal([]any{s.ID, s.Code, s.Kinds, s.Owner, s.Vendor, s.Purpose, s.Standard, s.Shapes, s.Departments, s.Senders, s.Networks, s.PerMinute}) // strings and numbers: cannot fail
+func (s Source) scopeDigest(app App) []byte {
+	named := []any{s.ID, s.Code, s.Kinds, s.Owner, s.Vendor, s.Purpose, s.Standard, s.Shapes, s.Departments, s.Senders, s.Networks, s.PerMinute}
+	if app.Source != "" {
+		named = append(named, app.Redirects, app.Scopes)
+	}
+	text, _ := json.Marshal(named) // strings and numbers: cannot fail
 	sum := sm.Sum(text)
 	return sum[:]
 }

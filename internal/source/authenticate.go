@@ -33,6 +33,15 @@ func (room *Room) Authenticate(next http.Handler) http.Handler {
 			next.ServeHTTP(w, req)
 			return
 		}
+		if shown.access != "" {
+			ctx, err := room.admitApp(req, shown.access)
+			if err != nil {
+				web.WriteProblem(w, req, err)
+				return
+			}
+			next.ServeHTTP(w, req.WithContext(ctx))
+			return
+		}
 		actor, err := room.admit(req, shown)
 		switch {
 		case errors.Is(err, errNotShown):
@@ -51,6 +60,7 @@ var errNotShown = errors.New("source: nothing of a source was shown")
 
 // shown is what a request brings to show whose it is.
 type shown struct {
+	access      string // token of a program
 	key         string
 	secrets     []string
 	signing     *signing
@@ -59,6 +69,9 @@ type shown struct {
 
 func shownBy(req *http.Request) (shown, bool) {
 	given := req.Header.Get("Authorization")
+	if bearer, ok := strings.CutPrefix(given, "Bearer "); ok && strings.HasPrefix(bearer, accessPrefix+".") {
+		return shown{access: bearer}, true
+	}
 	if bearer, ok := strings.CutPrefix(given, "Bearer "+tokenPrefix+"."); ok {
 		key, secrets, _ := parseToken(tokenPrefix + "." + bearer)
 		return shown{key: key, secrets: secrets}, true

@@ -3,10 +3,11 @@
 // is, and how it is doing. It is the register of interfaces.
 //
 // It owns source_source, source_agreement, source_key, and, as upkeep, source_nonce
-// and source_pulse. Its acts are source.register, source.change, source.promise,
+// and source_pulse; of sources that are programs source_app, source_allowance and, as
+// upkeep, source_token. Its acts are source.register, source.change, source.promise,
 // source.approve, source.return, source.begin, source.suspend, source.end,
-// source.issue-key, source.end-key, source.list, source.view, source.call and, done by
-// the house itself, source.clock.
+// source.issue-key, source.end-key, source.list, source.view, source.call,
+// source.see-app, source.allow, source.token and, done by the house itself, source.clock.
 //
 // A source goes from draft to approved, live and, in between or for good, to suspended
 // and ended. What a person hands in under a name that nobody has registered makes a
@@ -31,8 +32,12 @@
 //     order of its connection, and one that is sent again is taken once.
 //   - A source that should be heard of and is not is known to be silent, and its owner
 //     is asked.
+//   - A program reads for a person who let it, as that person and no further than its
+//     scopes, as long as his session and its agreement last. By itself it reads nothing
+//     of patients.
 //
-// Decision: docs/adr/0051-a-source-is-an-actor-with-an-agreement.md.
+// Decisions: docs/adr/0051-a-source-is-an-actor-with-an-agreement.md,
+// docs/adr/0080-a-program-reads-for-a-person-and-for-nobody-else.md.
 //
-// Demands, B-085, C-018, C-033, C-044, D-068.
+// Demands, B-085, C-018, C-033, C-044, C-137, D-068.
 package source

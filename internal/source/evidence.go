@@ -7,6 +7,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/fault"
+	"github.com/medward/medward/internal/ledger"
 )
 
 // Checks are the live checks of the room. Of A-050 it shows that whoever sends is
@@ -57,6 +58,18 @@ func (room *Room) Checks() []evidence.Check {
 			ID: "source.heard", Demands: []string{"A-025", "C-033"},
 			Title: fault.Text{ZH: "没有中断的数据来源", EN: "No source that should be heard of is silent"},
 			Run:   room.silence,
+		},
+		{
+			ID: "source.machines-read-nobody", Demands: []string{"C-137"},
+			Title: fault.Text{ZH: "没有程序在无人员授权的情况下读取病历内容", EN: "No program has read record content without a person who let it"},
+			Run:   room.readAlone,
+		},
+		{
+			ID: "source.apps-bounded", Demands: []string{"C-137", "A-200"},
+			Title: fault.Text{ZH: "应用代人员查阅的许可都有截止时间、登录会话和已登记的应用", EN: "What people let programs read has an end, a session and a registered program"},
+			Run: none(`SELECT COUNT(*) FROM source_allowance l WHERE l.until - l.made > $1 OR l.session = $2
+				OR NOT EXISTS (SELECT 1 FROM source_app a WHERE a.org = l.org AND a.source = l.source)`,
+				args(allowanceLife.Microseconds(), ""), "SELECT COUNT(*) FROM source_allowance", nil, "应用许可", "allowances"),
 		},
 		{
 			ID: "source.success", Demands: []string{"A-025", "B-085"},
@@ -113,6 +126,41 @@ func (room *Room) silence(ctx context.Context) (evidence.Finding, error) {
 	})
 	return verdict(n == 0, fmt.Sprintf("%d / %d", n, of), fault.Text{
 		ZH: fmt.Sprintf("%d 个应有消息的来源中有 %d 个中断", of, n), EN: fmt.Sprintf("%d of %d sources that should be heard of are silent", n, of),
+	}), err
+}
+
+// ofRecords are the verbs by which the content of records is read.
+var ofRecords = []string{
+	"patient.find", "patient.view", "record.attachment", "record.list", "record.observations", "record.orders", "record.print", "record.versions", "record.view",
+}
+
+// readAlone asks the ledger what every source has read under its own name. What a
+// program reads for somebody stands under that person's.
+func (room *Room) readAlone(ctx context.Context) (evidence.Finding, error) {
+	var n int64
+	of := 0
+	err := room.desk.Look(ctx, func(r db.Reader) error {
+		n, of = 0, 0
+		for after, more := "", true; more; {
+			page, err := sourcesAfter(ctx, r, room.org, after, atOnce)
+			if err != nil {
+				return err
+			}
+			for _, s := range page {
+				after = s.Code
+				of++
+				found, err := room.ledger.Search(ctx, r, ledger.Query{Org: room.org, Actor: s.ID, Verbs: ofRecords, Outcome: ledger.Done, Limit: 1})
+				if err != nil {
+					return err
+				}
+				n += found.Count
+			}
+			more = len(page) > atOnce
+		}
+		return nil
+	})
+	return verdict(n == 0, fmt.Sprintf("%d / %d", n, of), fault.Text{
+		ZH: fmt.Sprintf("%d 个数据来源以自身名义读取病历 %d 次", of, n), EN: fmt.Sprintf("%d sources read records under their own name %d times", of, n),
 	}), err
 }
 

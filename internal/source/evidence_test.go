@@ -23,6 +23,7 @@ func TestEveryCheckCanFail(t *testing.T) {
 		s := o.live()
 		_, token := o.bearer(s)
 		o.mustCall("one", with(token), http.StatusOK, "")
+		p := o.trends()
 		o.hear(s, o.Clock.Now(), 0)
 		o.tick()
 		for _, c := range o.room.Checks() {
@@ -47,6 +48,14 @@ func TestEveryCheckCanFail(t *testing.T) {
 			}
 		})
 		harm("source.heard", func() { o.Clock.Advance(61 * time.Minute) })
+		harm("source.apps-bounded", func() {
+			o.given(redeeming(o.allowed(o.wanting())))
+			o.Behind("UPDATE source_allowance SET session = ''")
+		})
+		harm("source.machines-read-nobody", func() {
+			o.Last() // waits until everything can be searched
+			o.Behind("UPDATE ledger_line SET verb = 'record.view' WHERE actor = $1 AND outcome = 'done'", p.ID)
+		})
 		harm("source.agreed", func() { o.Behind("UPDATE source_agreement SET decided_by = signed_by") })
 		harm("source.keys-end", func() { o.Behind("UPDATE source_key SET until = until + 31622400000000") })
 		harm("source.standard", func() { o.Behind("UPDATE source_source SET standard = ''") })

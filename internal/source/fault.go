@@ -59,3 +59,24 @@ func absent(err error) error {
 	}
 	return err
 }
+
+var (
+	errClient = fault.Define("source.client", fault.Unauthenticated,
+		"应用身份无效。", "The program did not show who it is.",
+		"an assertion is signed by ES384 or RS384 with a key of the kind jwt that counts, for our token endpoint, within five minutes, once")
+	errGrant = fault.Define("source.grant", fault.Invalid,
+		"授权码或续期令牌无效、已使用或已过期。", "The code or the token is not valid, was used, or has run out.",
+		"the ledger tells under source.token why; the person may allow the program again")
+	errGrantType = fault.Define("source.grant-type", fault.Invalid,
+		"不支持这种换取方式。", "This way of getting a token is not supported.", "authorization_code, refresh_token and client_credentials are")
+	errScopes = fault.Define("source.scopes", fault.Invalid,
+		"所申请的范围不在登记或已同意的范围之内。", "The scope goes beyond what was registered or allowed.", "see the scopes of the source in the register")
+	errWanting = fault.Define("source.app-request", fault.Invalid,
+		"应用的请求有误，没有发出任何授权。", "The request of the program is not right, and nothing was allowed.", "the fields name what the program must change")
+	errForm = fault.Define("source.form", fault.Invalid,
+		"应为表单（application/x-www-form-urlencoded），每项只出现一次。", "A form is needed, in which each thing is said once.", "RFC 6749: nothing in the address, nothing twice")
+	errNoSession = fault.Define("source.no-session", fault.Refused,
+		"须由本人登录后同意。", "Only somebody who is signed in can allow a program.", "sign in and open the program again")
+	errBeyond = fault.Define("source.beyond-scope", fault.Refused,
+		"该应用未获准查阅这类内容。", "The program was not allowed to read this.", "its token has no scope for this kind of resource; the person may allow more, if the agreement holds it")
+)

@@ -36,6 +36,7 @@ type office struct {
 	bonds   staff.Bonds
 	stale   map[string]bool
 	it      string
+	over    map[string]bool // sessions of these people are over
 	alarmed []string
 }
 
@@ -61,7 +62,7 @@ func open(b *acttest.Bench) *office {
 		b.T.Fatal(err)
 	}
 	o := &office{
-		Bench: b, staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}), people: map[string]string{}, stale: map[string]bool{},
+		Bench: b, staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}), people: map[string]string{}, stale: map[string]bool{}, over: map[string]bool{},
 		roles: map[string]string{
 			"li": "technician", "sys": "system-administrator", "net": "network-administrator", "head": "it-head", "safe": "security-administrator", "auditor": "auditor", "wang": "attending",
 		},
@@ -69,7 +70,7 @@ func open(b *acttest.Bench) *office {
 	jobs := job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler))
 	o.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: o.staff, Vault: b.Vault, Jobs: jobs, Dial: dial.New(nil), Org: acttest.Org})
 	o.room = source.New(source.Options{
-		Door: b.Door, Duty: o.duty, Vault: b.Vault, Signer: hand{}, Org: acttest.Org,
+		Door: b.Door, Duty: o.duty, Vault: b.Vault, Ledger: b.Ledger, Signer: hand{}, Org: acttest.Org, Acting: o.acting, Address: house,
 		Alarm: func(_ context.Context, what string, _ error) { o.alarmed = append(o.alarmed, what) },
 		Bonds: func(context.Context, db.Reader, string, []string, time.Time) (staff.Bonds, error) {
 			return o.bonds, nil
@@ -103,6 +104,7 @@ func (o *office) serve() {
 		}
 		return o.Door.Begin(ctx, verb)
 	}
+	s.Mux.HandleFunc("/fhir/", o.resource)
 	s.Mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		if err := o.room.Unregistered(r.Context()); err != nil {
 			web.WriteProblem(w, r, err)
@@ -135,7 +137,7 @@ func (o *office) as(who string) context.Context {
 		purpose = "operation"
 	}
 	a := act.From(acttest.For(o.Person(o.people[who], []string{o.it}, 1, role), purpose))
-	a.Stale = o.stale[who]
+	a.Stale, a.Session = o.stale[who], "session-"+who
 	return act.With(o.T.Context(), a)
 }
 

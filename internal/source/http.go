@@ -44,6 +44,8 @@ func (room *Room) Routes(s *web.Server) {
 		Summary: "End a key at once"}, room.postEndKey)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/source/self", ID: "viewOwnSource", Verb: "source.call", Tag: tag,
 		Summary: "Tell the source that asks what is registered of it"}, room.getSelf)
+	room.routesApp(s)
+	room.routesOAuth(s)
 }
 
 type sourcesOut struct{ Body ListBody }

@@ -46,9 +46,10 @@ const (
 	ByHMAC        = "hmac-sm3"    // a secret with which every call is signed
 	BySM2         = "sm2"         // a private key with which every call is signed
 	ByECDSA       = "ecdsa"       // the same, on P-256 with SHA-256
+	ByJWT         = "jwt"         // a private key with which a program signs what it shows for a token
 )
 
-var keyKinds = []string{ByBearer, ByCertificate, ByHMAC, BySM2, ByECDSA}
+var keyKinds = []string{ByBearer, ByCertificate, ByHMAC, BySM2, ByECDSA, ByJWT}
 
 // Live reports whether a key counts at a moment.
 func (k Key) Live(at time.Time) bool {
@@ -126,7 +127,7 @@ type Issuing struct {
 	Until time.Time
 	// Halves splits a bearer key between two people.
 	Halves bool
-	// PublicKey, of the kinds sm2 and ecdsa, is a PEM block; Certificate one or more,
+	// PublicKey, of the kinds sm2, ecdsa and jwt, is a PEM block; Certificate one or more,
 	// the holder's first.
 	PublicKey   string
 	Certificate string
@@ -178,6 +179,9 @@ func (in Issuing) make(k Key, seal func(secret []byte) ([]byte, error)) (made, e
 		k.PublicKey = in.PublicKey
 	case ByECDSA:
 		_, err = parseECDSA(in.PublicKey)
+		k.PublicKey = in.PublicKey
+	case ByJWT:
+		_, _, err = parseAsserting(in.PublicKey)
 		k.PublicKey = in.PublicKey
 	}
 	if err != nil {

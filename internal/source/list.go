@@ -117,6 +117,7 @@ func (room *Room) days(ctx context.Context, r db.Reader, s Source, since time.Ti
 // Seen is everything about a source.
 type Seen struct {
 	Told
+	App         App // without a source where it is no program
 	Agreements  []Agreement
 	Held        []Key
 	Days        []Pulse
@@ -145,6 +146,9 @@ func (room *Room) View(ctx context.Context, source string) (Seen, error) {
 
 func (room *Room) see(ctx context.Context, r *act.Reading, s Source, seen *Seen) (err error) {
 	if seen.Told, err = room.told(ctx, r, s, r.Now()); err != nil {
+		return err
+	}
+	if seen.App, err = appOf(ctx, r, s); err != nil {
 		return err
 	}
 	if seen.Agreements, err = agreementsOf(ctx, r, s.Org, s.ID); err != nil {

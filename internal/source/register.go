@@ -69,7 +69,11 @@ func (room *Room) Change(ctx context.Context, source string, rev int, in Writing
 		return Source{}, err
 	}
 	return room.change(ctx, "source.change", source, func(ctx context.Context, w *act.Work, s *Source) error {
-		before := s.scopeDigest()
+		app, err := appOf(ctx, w, *s)
+		if err != nil {
+			return err
+		}
+		before := s.scopeDigest(app)
 		switch {
 		case s.Rev != rev:
 			return errMoved.With()
@@ -82,17 +86,13 @@ func (room *Room) Change(ctx context.Context, source string, rev int, in Writing
 		if err := room.place(ctx, w, s); err != nil {
 			return err
 		}
-		if bytes.Equal(before, s.scopeDigest()) {
+		if bytes.Equal(before, s.scopeDigest(app)) {
 			return nil
 		}
 		if s.State == Live {
 			return errOrder.With("state", Live)
 		}
-		if err := room.withdraw(ctx, w, s); err != nil {
-			return err
-		}
-		s.State, s.Why, s.Agreement, s.Since, s.Until, s.ChangedBy = Draft, "", "", time.Time{}, time.Time{}, w.Actor().ID
-		return room.askOwner(ctx, w, *s)
+		return room.redraft(ctx, w, s)
 	})
 }
 

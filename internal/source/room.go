@@ -8,6 +8,7 @@ import (
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
@@ -23,10 +24,16 @@ type Options struct {
 	Door   *act.Door
 	Duty   *duty.Room
 	Vault  *vault.Vault
+	Ledger *ledger.Ledger // asked what sources have done
 	Signer Signer
 	Org    string // whose clock it keeps
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
 	Bonds staff.BondsOf
+	// Acting is who acts in a session that counts, from where a program calls. It fails
+	// with [ErrGone] for one that does not. Nil: no program acts for anybody.
+	Acting func(ctx context.Context, org, session string, from act.Actor) (act.Actor, error)
+	// Address is under which people reach the house; empty: the one that a caller used.
+	Address string
 	// Alarm is told of a forged row.
 	Alarm func(ctx context.Context, what string, err error)
 }
@@ -36,9 +43,12 @@ type Room struct {
 	desk    *act.Desk
 	duty    *duty.Room
 	vault   *vault.Vault
+	ledger  *ledger.Ledger
 	signer  Signer
 	org     string
 	bonds   staff.BondsOf
+	acting  func(ctx context.Context, org, session string, from act.Actor) (act.Actor, error)
+	address string
 	alarm   func(ctx context.Context, what string, err error)
 	name    string // of this process among those that keep the clock
 	meter   *meter
@@ -57,7 +67,10 @@ const (
 
 // New returns the room.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("source"), duty: o.Duty, vault: o.Vault, signer: o.Signer, org: o.Org, bonds: o.Bonds, alarm: o.Alarm, meter: newMeter(), openers: brief.New[string, opener](openerLimit)}
+	room := &Room{desk: o.Door.Desk("source"), duty: o.Duty, vault: o.Vault, ledger: o.Ledger, signer: o.Signer, org: o.Org, bonds: o.Bonds, acting: o.Acting, address: o.Address, alarm: o.Alarm, meter: newMeter(), openers: brief.New[string, opener](openerLimit)}
+	if room.acting == nil {
+		room.acting = func(context.Context, string, string, act.Actor) (act.Actor, error) { return act.Actor{}, ErrGone }
+	}
 	room.name = id.New(room.desk.Now())
 	room.knocks.ByAddress, room.knocks.ByAll = knocksInMinute, 20*knocksInMinute
 	room.refusals.ByAddress, room.refusals.ByAll = refusalsInMinute, 20*refusalsInMinute

@@ -34,6 +34,7 @@ var shapes = []Shape{
 	{Named{"leaving", fault.Text{ZH: "数据外发事件（DLP）", EN: "what was seen to leave (DLP)"}}, []string{"POST /api/output/events"}, []string{"output.report"}, []string{"House"}},
 	{Named{"recordings", fault.Text{ZH: "堡垒机录屏", EN: "recordings of a bastion"}}, []string{"POST /api/privilege/recordings"}, []string{"privilege.receive-recording"}, []string{"House"}},
 	{Named{"decisions", fault.Text{ZH: "访问判定", EN: "decisions about access"}}, []string{"POST /api/decide", "POST /api/decide/batch", "POST /api/decide/afterwards"}, []string{"decide.ask", "decide.afterwards"}, []string{"House"}},
+	{Named{"directory", fault.Text{ZH: "查阅科室与人员名录", EN: "reading the directory of departments and staff"}}, []string{"GET /fhir/Organization", "GET /fhir/Location", "GET /fhir/Practitioner", "GET /fhir/PractitionerRole"}, []string{"staff.list", "staff.view"}, []string{"House", "Department", "Person"}},
 	{Named{"launches", fault.Text{ZH: "调阅链接", EN: "links into records"}}, []string{"POST /api/launch"}, []string{"decide.launch"}, []string{"House"}},
 }
 

@@ -21,6 +21,9 @@ var (
 	agreements = db.Define[Agreement]("source_agreement")
 	keys       = db.Define[Key]("source_key")
 	nonces     = db.Define[nonceRow]("source_nonce", db.AsUpkeep)
+	apps       = db.Define[App]("source_app")
+	allowances = db.Define[Allowance]("source_allowance")
+	tokens     = db.Define[Token]("source_token", db.AsUpkeep)
 	pulses     = db.Define[Pulse]("source_pulse", db.AsUpkeep)
 )
 
@@ -88,6 +91,10 @@ func pulseOf(ctx context.Context, r db.Reader, org, source, day string) (Pulse, 
 
 func oldNonces(ctx context.Context, r db.Reader, at time.Time) ([]nonceRow, error) {
 	return nonces.Select(ctx, r, "WHERE until <= $1 ORDER BY org, key_id, nonce LIMIT $2", at.UnixMicro(), int64(atOnce))
+}
+
+func oldTokens(ctx context.Context, r db.Reader, at time.Time) ([]Token, error) {
+	return tokens.Select(ctx, r, "WHERE until <= $1 ORDER BY org, id LIMIT $2", at.UnixMicro(), int64(atOnce))
 }
 
 const (

@@ -33,7 +33,7 @@ func (room *Room) Tick(ctx context.Context) error {
 		return err
 	}
 	now := room.desk.Now()
-	return errors.Join(room.lookAfterSources(ctx, now), room.lookAfterKeys(ctx, now), room.forgetNonces(ctx, now))
+	return errors.Join(room.lookAfterSources(ctx, now), room.lookAfterKeys(ctx, now), room.forgetNonces(ctx, now), room.forgetTokens(ctx, now))
 }
 
 func (room *Room) lookAfterSources(ctx context.Context, now time.Time) error {
@@ -187,6 +187,30 @@ func (room *Room) forgetNonces(ctx context.Context, now time.Time) error {
 			n = len(old)
 			for _, one := range old {
 				if err := nonces.Delete(ctx, w, &one); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || n < atOnce {
+			return err
+		}
+	}
+}
+
+// forgetTokens deletes tokens a while after they ended, as long as somebody may still
+// show one a second time.
+func (room *Room) forgetTokens(ctx context.Context, now time.Time) error {
+	for {
+		var n int
+		err := room.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
+			old, err := oldTokens(ctx, w, now.Add(-allowanceLife))
+			if err != nil {
+				return err
+			}
+			n = len(old)
+			for _, one := range old {
+				if err := tokens.Delete(ctx, w, &one); err != nil {
 					return err
 				}
 			}

@@ -126,7 +126,7 @@ func wireAgreement(a Agreement) AgreementBody {
 // KeyBody is a key on the wire, without what it opens.
 type KeyBody struct {
 	ID      string     `json:"id"`
-	Kind    string     `json:"kind" enum:"bearer,certificate,hmac-sm3,sm2,ecdsa"`
+	Kind    string     `json:"kind" enum:"bearer,certificate,hmac-sm3,sm2,ecdsa,jwt"`
 	Active  bool       `json:"active" doc:"it counts now"`
 	Halves  bool       `json:"halves" doc:"two people hold a half each"`
 	Waits   bool       `json:"waits" doc:"its second half is not made yet"`
@@ -173,6 +173,7 @@ type DayBody struct {
 // SeenBody is everything about a source.
 type SeenBody struct {
 	Body
+	App             *AppBody                  `json:"app,omitempty" doc:"what is registered of it as a program"`
 	Agreements      []AgreementBody           `json:"agreements" doc:"newest first"`
 	Held            []KeyBody                 `json:"held" doc:"keys, newest first"`
 	Days            []DayBody                 `json:"days" doc:"newest first"`
@@ -184,6 +185,9 @@ func wireSeen(s Seen, now time.Time) SeenBody {
 	b := SeenBody{
 		Body: wireTold(s.Told, now), Agreements: make([]AgreementBody, len(s.Agreements)), Held: make([]KeyBody, len(s.Held)), Days: make([]DayBody, len(s.Days)),
 		Names: staff.WireNames(s.Names), DepartmentNames: s.Departments,
+	}
+	if s.App.Source != "" {
+		b.App = &AppBody{s.App.Redirects, s.App.Scopes}
 	}
 	for i, a := range s.Agreements {
 		b.Agreements[i] = wireAgreement(a)

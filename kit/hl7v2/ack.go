@@ -28,9 +28,26 @@ type Stamp struct {
 // as ERR segments — one for each with its location in ERR-2 from v2.5 on, one with
 // ERR-1 repetitions before. The answer has the delimiters, character set and version
 // of the message. Where none could be parsed, msg is nil and the answer is a plain
-// v2.5.1 ACK that names no message.
+// v2.5.1 ACK that names no message. What would not read back, because the character set
+// was guessed and the answer would be guessed otherwise, repeats only what is ASCII.
 func Ack(msg *Message, code AckCode, stamp Stamp, problems ...Problem) (*Message, error) {
-	out, id, err := ackHeader(msg)
+	out, err := ack(msg, anything, code, stamp, problems)
+	if err != nil || msg == nil || !msg.Header().CharsetGuessed {
+		return out, err
+	}
+	if _, err := Parse(out.Bytes()); err == nil {
+		return out, nil
+	}
+	return ack(msg, isASCII, code, stamp, problems)
+}
+
+func anything([]byte) bool { return true }
+
+func isASCII(raw []byte) bool { return firstHigh(raw) < 0 }
+
+// ack answers a message, repeating of it what repeats allows.
+func ack(msg *Message, repeats func([]byte) bool, code AckCode, stamp Stamp, problems []Problem) (*Message, error) {
+	out, id, err := ackHeader(msg, repeats)
 	if err != nil {
 		return nil, fmt.Errorf("hl7v2: ack header: %w", err)
 	}
@@ -55,7 +72,7 @@ func Ack(msg *Message, code AckCode, stamp Stamp, problems ...Problem) (*Message
 }
 
 // ackHeader makes the answering MSH and returns MSA-2 as bytes.
-func ackHeader(msg *Message) (*Message, []byte, error) {
+func ackHeader(msg *Message, repeats func([]byte) bool) (*Message, []byte, error) {
 	if msg == nil {
 		out, err := New(Header{Type: "ACK", Version: "2.5.1", Processing: "P"})
 		return out, nil, err
@@ -65,10 +82,12 @@ func ackHeader(msg *Message) (*Message, []byte, error) {
 	a := acknowledgement{Message: out}
 	msh := out.segments[0]
 	for _, copied := range []struct{ to, from int }{{3, 5}, {4, 6}, {5, 3}, {6, 4}, {11, 11}, {12, 12}} {
-		a.put(msh, copied.to, in.Field(copied.from).raw)
+		if raw := in.Field(copied.from).raw; repeats(raw) {
+			a.put(msh, copied.to, raw)
+		}
 	}
 	a.set(msh, "9.1", "ACK")
-	if h.Trigger != "" {
+	if h.Trigger != "" && repeats([]byte(h.Trigger)) {
 		a.set(msh, "9.2", h.Trigger)
 	}
 	if h.Structure != "" {
@@ -77,7 +96,11 @@ func ackHeader(msg *Message) (*Message, []byte, error) {
 	if charset := in.Field(18).Repetition(1).raw; len(charset) > 0 {
 		a.put(msh, 18, charset)
 	}
-	return out, in.Field(10).raw, a.err
+	id := in.Field(10).raw
+	if !repeats(id) {
+		id = nil
+	}
+	return out, id, a.err
 }
 
 // acknowledgement is an answer being written; the first failure stays in err.

@@ -74,7 +74,7 @@ export class Reader {
       await document.fonts.ready;
       const page = document.documentElement;
       const moving = document.getAnimations().some(({ playState }) => playState === 'running');
-      const busy = moving || document.querySelector('.starting') !== null || page.hasAttribute('data-waiting');
+      const busy = moving || document.querySelector('.starting, [data-waiting]') !== null;
       if (busy || !page.dataset.still) page.dataset.still = String(performance.now());
       return performance.now() - Number(page.dataset.still) > 200;
     });

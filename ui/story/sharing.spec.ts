@@ -152,7 +152,7 @@ test('a patient agrees and takes it back', async ({ reader, page }) => {
   await page.getByRole('button', { name: '登记同意' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: '同意书' }).click();
-  await page.getByTitle(/知情同意书/).click();
+  await page.getByTitle(/教学和科研的知情同意书/).click();
   await dialog.getByRole('textbox', { name: '姓名' }).fill('李四');
   await dialog.getByRole('textbox', { name: '证件号码' }).fill('33020119600302001X');
   await dialog.locator('input[type=file]').setInputFiles(scan('consent.pdf'));

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 )
 
 // Class tells how a table's rows may be written.
@@ -51,6 +52,20 @@ func Tables() []*Meta {
 	}
 	slices.SortFunc(all, func(a, b *Meta) int { return strings.Compare(a.Name, b.Name) })
 	return all
+}
+
+// TablesIn returns the described tables that a statement names, wherever it names
+// them. A name in a longer word is not one.
+func TablesIn(sql string) []string {
+	tables.Lock()
+	defer tables.Unlock()
+	var named []string
+	for word := range strings.FieldsFuncSeq(sql, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if m := tables.byName[word]; m != nil && !slices.Contains(named, m.Name) {
+			named = append(named, m.Name)
+		}
+	}
+	return named
 }
 
 // Table describes a table whose rows are of type T. T is a struct whose fields

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -18,6 +19,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/medward/medward/internal/base/obs"
+	"github.com/medward/medward/internal/base/said"
 )
 
 // Server gathers the operations of every room on one mux.
@@ -106,7 +108,7 @@ func Handle[I, O any](s *Server, op Op, do func(ctx context.Context, in *I) (*O,
 		DefaultStatus: op.Status, MaxBodyBytes: limit, BodyReadTimeout: timeout, Extensions: extensions, Middlewares: huma.Middlewares{s.gate(op)},
 		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
 	}, func(ctx context.Context, in *I) (*O, error) {
-		out, err := do(ctx, in)
+		out, err := do(said.With(ctx, func() ([]byte, error) { return json.Marshal(in) }), in)
 		if err != nil {
 			return nil, AsProblem(ctx, err)
 		}

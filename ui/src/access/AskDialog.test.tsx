@@ -14,7 +14,7 @@ it('takes a phrase and one more click; the rest is chosen beforehand', async () 
   render(<AskDialog what="李**" purposes={purposes} purpose="care" longest={{ care: 30, quality: 183 }} busy={false} onAsk={onAsk} onClose={vi.fn()} />);
   await userEvent.click(screen.getByRole('button', { name: '受邀会诊，需了解病情' }));
   await userEvent.click(screen.getByRole('button', { name: '提交申请' }));
-  expect(onAsk).toHaveBeenCalledExactlyOnceWith({ parts: ['read'], purpose: 'care', days: 7, words: '受邀会诊，需了解病情', urgent: false });
+  expect(onAsk).toHaveBeenCalledExactlyOnceWith({ parts: ['read'], purpose: 'care', days: 7, words: '受邀会诊，需了解病情', urgent: false, exception: false });
 });
 
 it('asks nothing without a reason, and offers no longer than the purpose allows', async () => {

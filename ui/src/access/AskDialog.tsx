@@ -13,6 +13,7 @@ export interface Application {
   days: number;
   words: string;
   urgent: boolean;
+  exception: boolean;
 }
 
 export interface AskDialogProps {
@@ -43,12 +44,13 @@ export default function AskDialog({ what, purposes, purpose: usual, longest, bus
   const [days, setDays] = useState(usualLength);
   const [words, setWords] = useState('');
   const [urgent, setUrgent] = useState(false);
+  const [exception, setException] = useState(false);
   const [tried, setTried] = useState(false);
   const short = words.trim().length < shortestWords;
   const most = longest[purpose] ?? usualLength;
   const submit = () => {
     setTried(true);
-    if (!short && chosen.length > 0) onAsk({ parts: chosen, purpose, days: Math.min(days, most), words: words.trim(), urgent });
+    if (!short && chosen.length > 0) onAsk({ parts: chosen, purpose, days: Math.min(days, most), words: words.trim(), urgent, exception });
   };
   return (
     <Modal
@@ -105,6 +107,9 @@ export default function AskDialog({ what, purposes, purpose: usual, longest, bus
               status={tried && short ? 'error' : undefined}
               onChange={(event) => setWords(event.target.value)}
             />
+            <Checkbox checked={exception} onChange={(event) => setException(event.target.checked)}>
+              {t('ask.exception')}
+            </Checkbox>
             <p className={styles.fault} role="alert">
               {tried && short && t('ask.tooShort')}
               {tried && chosen.length === 0 && t('ask.noPart')}

@@ -1,4 +1,4 @@
-import { DatePicker, Form, Input, Select } from 'antd';
+import { Checkbox, DatePicker, Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { cache } from '@/api/cache';
@@ -17,6 +17,7 @@ interface Wanted {
   department: string;
   until: Dayjs;
   words: string;
+  exception?: boolean;
 }
 
 interface AskRoleProps {
@@ -65,6 +66,9 @@ export default function AskRole({ departments, forOthers, onClose }: AskRoleProp
       </Form.Item>
       <Form.Item name="words" label={t('authorities.why')} rules={needed}>
         <Input.TextArea rows={3} maxLength={500} />
+      </Form.Item>
+      <Form.Item name="exception" valuePropName="checked">
+        <Checkbox>{t('ask.exception')}</Checkbox>
       </Form.Item>
     </FormDialog>
   );

@@ -13,7 +13,7 @@ import type { Departments } from '@/staff/departments';
 import { standing, wherePatientLies, type Authority, type Charge } from './authority';
 import styles from './GrantsPage.module.css';
 
-export const authorityTabs = ['authorities', 'requests'] as const;
+export const authorityTabs = ['authorities', 'requests', 'frames', 'exceptions'] as const;
 export type AuthorityTab = (typeof authorityTabs)[number];
 
 export interface AuthoritiesPageProps {
@@ -29,12 +29,14 @@ export interface AuthoritiesPageProps {
   onSettle?: ((ids: string[], agree: boolean) => void) | undefined;
   busy: boolean;
   requests: ReactNode;
+  frames: ReactNode;
+  exceptions: ReactNode;
 }
 
 const tones: Record<ReturnType<typeof standing>, Tone> = { missing: 'error', waiting: 'warning', recorded: 'success' };
 
 /** Which department authorises what, and which carries it out; and the requests for roles that follow from it. */
-export function AuthoritiesPage({ tab, onTab, charges, departments, me, error, actions, onPropose, onSettle, busy, requests }: AuthoritiesPageProps) {
+export function AuthoritiesPage({ tab, onTab, charges, departments, me, error, actions, onPropose, onSettle, busy, requests, frames, exceptions }: AuthoritiesPageProps) {
   const { t } = useTranslation('access');
   const mine = (charges ?? []).filter(({ waiting }) => waiting && waiting.proposedBy !== me).map(({ waiting }) => waiting?.id ?? '');
   const missing = (charges ?? []).filter((charge) => standing(charge) === 'missing').length;
@@ -70,6 +72,8 @@ export function AuthoritiesPage({ tab, onTab, charges, departments, me, error, a
             ),
           },
           { key: 'requests', label: t('authorities.requests'), children: requests },
+          { key: 'frames', label: t('frames.tab'), children: frames },
+          { key: 'exceptions', label: t('frames.exceptions'), children: exceptions },
         ]}
       />
     </Page>

@@ -12,8 +12,12 @@ import { WordsDialog } from '@/kit/WordsDialog';
 import { useDepartments } from '@/staff/use-departments';
 import { AuthoritiesPage, authorityTabs } from './AuthoritiesPage';
 import type { Charge, RoleRequest } from './authority';
+import { ExceptionsTable } from './ExceptionsTable';
+import type { Exception, Framed } from './frame';
+import { FramesTable } from './FramesTable';
 import { RoleRequests } from './RoleRequests';
 
+const ProposeFrame = lazy(() => import('./ProposeFrame'));
 const AskRole = lazy(() => import('./AskRole'));
 const ProposeAuthority = lazy(() => import('./ProposeAuthority'));
 
@@ -27,12 +31,23 @@ export function Component() {
   const [changing, setChanging] = useState<Charge>();
   const [asking, setAsking] = useState(false);
   const [refusing, setRefusing] = useState<RoleRequest>();
+  const [framing, setFraming] = useState<Framed>();
+  const [deciding, setDeciding] = useState<{ exception: Exception; keep: boolean }>();
   const tab = authorityTabs.find((one) => one === address.get('tab')) ?? 'authorities';
   const keeps = may(roles, 'keepAuthorities');
   const charges = queries.useQuery('get', '/api/authorities', {});
   const requests = queries.useInfiniteQuery('get', '/api/role-requests', { params: { query: { limit: most } } }, onwards);
+  const frames = queries.useQuery('get', '/api/frames', {});
+  const exceptions = queries.useInfiniteQuery('get', '/api/grant-exceptions', { params: { query: { limit: most } } }, onwards);
   const settled = { onSuccess: () => cache.invalidateQueries() };
   const settle = queries.useMutation('post', '/api/authorities/settle', { ...settled, onError: (error) => void message.error(fault(error)) });
+  const settleFrame = queries.useMutation('post', '/api/frames/{id}/settle', settled);
+  const decide = queries.useMutation('post', '/api/grant-exceptions/{id}/decide', {
+    onSuccess: async () => {
+      setDeciding(undefined);
+      await cache.invalidateQueries();
+    },
+  });
   const approve = queries.useMutation('post', '/api/role-requests/{id}/approve', settled);
   const withdraw = queries.useMutation('post', '/api/role-requests/{id}/withdraw', settled);
   const refuse = queries.useMutation('post', '/api/role-requests/{id}/refuse', {
@@ -58,6 +73,20 @@ export function Component() {
         }
         onPropose={keeps ? setChanging : undefined}
         onSettle={keeps ? (ids, agree) => settle.mutate({ body: { ids, agree } }) : undefined}
+        frames={
+          <FramesTable
+            frames={frames.data && (frames.data.items ?? [])}
+            departments={departments}
+            me={person}
+            busy={settleFrame.isPending}
+            error={fault(frames.error ?? settleFrame.error)}
+            onPropose={may(roles, 'keepFrames') ? setFraming : undefined}
+            onSettle={may(roles, 'keepFrames') ? ({ id }, agree) => settleFrame.mutate({ params: { path: { id } }, body: { agree } }) : undefined}
+          />
+        }
+        exceptions={
+          <ExceptionsTable exceptions={useWhole(exceptions)} departments={departments} error={fault(exceptions.error)} onDecide={(exception, keep) => setDeciding({ exception, keep })} />
+        }
         requests={
           <RoleRequests
             requests={useWhole(requests)}
@@ -74,7 +103,21 @@ export function Component() {
       <Suspense>
         {changing && <ProposeAuthority charge={changing} departments={departments} onClose={() => setChanging(undefined)} />}
         {asking && <AskRole departments={departments} forOthers={may(roles, 'seeStaff')} onClose={() => setAsking(false)} />}
+        {framing && <ProposeFrame framed={framing} departments={departments} onClose={() => setFraming(undefined)} />}
       </Suspense>
+      {deciding && (
+        <WordsDialog
+          title={t(deciding.keep ? 'frames.keep' : 'frames.end')}
+          lead={t(deciding.keep ? 'frames.keepLead' : 'frames.endLead')}
+          label={t('authorities.why')}
+          required={t('authorities.required')}
+          danger={!deciding.keep}
+          busy={decide.isPending}
+          error={fault(decide.error)}
+          onSubmit={({ words }) => decide.mutate({ params: { path: { id: deciding.exception.id } }, body: { keep: deciding.keep, words } })}
+          onClose={() => setDeciding(undefined)}
+        />
+      )}
       {refusing && (
         <WordsDialog
           title={t('authorities.refuse')}

@@ -27,3 +27,24 @@ it('offers nothing to whoever only sees it, and lifts nothing twice', async () =
   expect(screen.getByText('已核实为会诊')).toBeVisible();
   expect(screen.queryByRole('button', { name: '解除冻结' })).not.toBeInTheDocument();
 });
+
+const flagged = {
+  ...freezes[0]!,
+  id: 'f-9',
+  refused: 0,
+  breach: { cause: 'snooping' as const, evidence: 'finding' as const, reference: 'JC-2026-014', said: '抽查发现多次查看同事病历', suspended: 2, flaggedBy: 'p-ren', reviewBy: new Date(Date.now() + 86_400_000).toISOString() },
+};
+
+it('lets another than who flagged a breach give the verdict', async () => {
+  const onReview = vi.fn();
+  const { unmount } = renderAt('/grants', <FreezesTable page={{ rows: [flagged] }} onSettle={vi.fn()} onReview={onReview} me="p-fan" />);
+  await userEvent.click(screen.getByText('王可子'));
+  expect(screen.getByText('抽查发现多次查看同事病历')).toBeVisible();
+  expect(screen.queryByRole('button', { name: '解除冻结' })).not.toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: '确认违规' }));
+  expect(onReview).toHaveBeenCalledExactlyOnceWith(flagged, true);
+  unmount();
+  renderAt('/grants', <FreezesTable page={{ rows: [flagged] }} onReview={onReview} me="p-ren" />);
+  await userEvent.click(screen.getByText('王可子'));
+  expect(screen.queryByRole('button', { name: '确认违规' })).not.toBeInTheDocument();
+});

@@ -34,6 +34,8 @@ export interface GrantsPageProps {
   /** Absent for whoever may not see them. */
   freezes?: TablePage<Freeze> | undefined;
   onSettle?: ((freeze: Freeze, lift: boolean) => void) | undefined;
+  onReviewBreach?: ((freeze: Freeze, confirmed: boolean) => void) | undefined;
+  onFlagBreach?: (() => void) | undefined;
   /** What the offices see besides; absent for others. */
   adjustments?: ReactNode;
   responsibility?: ReactNode;
@@ -68,7 +70,9 @@ export function GrantsPage(props: GrantsPageProps) {
       <PageHead title={t('grants.title')} lead={t('grants.lead')} />
       <Tabs activeKey={tab} onChange={(key) => onTab(key as GrantTab)} items={shown.map((key) => ({ key, label: t(`grants.tabs.${key}`) }))} />
       {tab === 'ends' && <EndingsTable page={endings} told={props.told} />}
-      {tab === 'freezes' && freezes && <FreezesTable page={freezes} onSettle={onSettle} />}
+      {tab === 'freezes' && freezes && (
+        <FreezesTable page={freezes} onSettle={onSettle} onReview={props.onReviewBreach} me={props.me} actions={props.onFlagBreach && <Button onClick={props.onFlagBreach}>{t('breach.flag')}</Button>} />
+      )}
       {tab === 'adjustments' && adjustments}
       {tab === 'responsibility' && responsibility}
       {tab === 'requests' && (

@@ -21,6 +21,8 @@ import { Responsibility } from './Responsibility';
 const AgainDialog = lazy(() => import('./AgainDialog'));
 const KeepGrantDialog = lazy(() => import('./KeepGrantDialog'));
 const StatementDialog = lazy(() => import('./StatementDialog'));
+const FlagBreachDialog = lazy(() => import('./FlagBreachDialog'));
+const ReviewBreachDialog = lazy(() => import('./ReviewBreachDialog'));
 const SettleFreezeDialog = lazy(() => import('./SettleFreezeDialog'));
 
 export function Component() {
@@ -33,6 +35,8 @@ export function Component() {
   const [openGrant, setOpenGrant] = useState<Grant>();
   const [again, setAgain] = useState<{ grant: Grant; way: 'extend' | 'clone' }>();
   const [settling, setSettling] = useState<{ freeze: Freeze; lift: boolean }>();
+  const [flagging, setFlagging] = useState(false);
+  const [reviewing, setReviewing] = useState<{ freeze: Freeze; confirmed: boolean }>();
   const [keeping, setKeeping] = useState<Grant>();
   const [writing, setWriting] = useState(false);
   const seesFreezes = may(roles, 'seeFreezes');
@@ -92,6 +96,8 @@ export function Component() {
         told={may(roles, 'seeTold') ? ({ id }) => <ToldSystems subject={id} /> : undefined}
         freezes={seesFreezes ? tableOf(freezes) : undefined}
         onSettle={may(roles, 'settleFreezes') ? (freeze, lift) => setSettling({ freeze, lift }) : undefined}
+        onFlagBreach={may(roles, 'flagBreaches') ? () => setFlagging(true) : undefined}
+        onReviewBreach={may(roles, 'flagBreaches') ? (freeze, confirmed) => setReviewing({ freeze, confirmed }) : undefined}
         adjustments={seesAdjustments && <AdjustmentsTable page={tableOf(adjustments)} triggers={adjustments.data?.triggers ?? []} month={adjustments.data?.month ?? monthOf(new Date())} />}
         responsibility={seesAdjustments && <Responsibility seen={responsibility.data} onWrite={may(roles, 'openReviews') ? () => setWriting(true) : undefined} />}
         onSign={({ id }) => sign.mutate({ params: { path: { id } } })}
@@ -123,6 +129,10 @@ export function Component() {
           <StatementDialog seen={responsibility.data} onClose={() => setWriting(false)} />
         </Suspense>
       )}
+      <Suspense fallback={null}>
+        {flagging && <FlagBreachDialog onClose={() => setFlagging(false)} />}
+        {reviewing && <ReviewBreachDialog {...reviewing} onClose={() => setReviewing(undefined)} />}
+      </Suspense>
       {settling && (
         <Suspense fallback={null}>
           <SettleFreezeDialog {...settling} onClose={() => setSettling(undefined)} />

@@ -91,11 +91,14 @@ export function RoleRequests({ requests, departments, me, busy, error, onApprove
   );
 }
 
-function stepsOf(asked: RoleRequest, t: (key: 'authorities.stepHead' | 'authorities.stepOffice' | 'authorities.stepCarry') => string): Step[] {
-  const titles = [t('authorities.stepHead'), t('authorities.stepOffice'), t('authorities.stepCarry')];
-  return titles.map((title, index) => {
-    if (asked.state === 'approved' || index < asked.step) return { key: title, title, state: 'done' };
-    if (index > asked.step) return { key: title, title, state: 'waiting' };
-    return { key: title, title, state: asked.state === 'waiting' ? 'current' : 'failed' };
+type StepWords = 'frames.stepSecurity' | 'frames.stepAffairs' | 'authorities.stepHead' | 'authorities.stepOffice' | 'authorities.stepCarry';
+
+function stepsOf(asked: RoleRequest, t: (key: StepWords) => string): Step[] {
+  const further: StepWords[] = asked.steps?.[0]?.exception ? ['frames.stepSecurity', 'frames.stepAffairs'] : [];
+  return [...further, 'authorities.stepHead' as const, 'authorities.stepOffice' as const, 'authorities.stepCarry' as const].map((key, index) => {
+    const title = t(key);
+    if (asked.state === 'approved' || index < asked.step) return { key, title, state: 'done' };
+    if (index > asked.step) return { key, title, state: 'waiting' };
+    return { key, title, state: asked.state === 'waiting' ? 'current' : 'failed' };
   });
 }

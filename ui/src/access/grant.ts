@@ -13,6 +13,7 @@ export const parts = {
   read: ['patient.find', 'patient.view', 'record.list', 'record.view', 'record.versions', 'record.observations', 'record.orders', 'record.attachment'],
   amend: ['record.amend', 'record.sign'],
   print: ['record.print'],
+  figures: ['figures.open'],
 } as const;
 
 export type Part = keyof typeof parts;

@@ -46,11 +46,12 @@ export function useAsk(): { onAsk: (subject: Subject) => void; dialog: ReactNode
           longest={Object.fromEntries((choices.data.purposes ?? []).map(({ id, days }) => [id, days]))}
           busy={ask.isPending}
           error={fault(ask.error)}
-          onAsk={({ parts, purpose: chosen, days, words, urgent }) =>
+          onAsk={({ parts, purpose: chosen, days, words, urgent, exception }) =>
             ask.mutate({
               body: {
                 words,
                 urgent,
+                exception,
                 scope: {
                   ...(subject.patient ? { patient: subject.patient } : { department: subject.department }),
                   verbs: verbsFor(parts, chosen),

@@ -2,7 +2,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
 import { noteAnswered, noteExpired, noteUnreachable } from '@/app/connection';
 import type { components, paths } from './schema';
-import { fetchSteppingUp } from './step-up';
+import { fetchBySecond } from './second';
 
 export type Schemas = components['schemas'];
 export type Problem = Schemas['Problem'];
@@ -35,7 +35,7 @@ const listening: Middleware = {
 };
 
 /** The API as docs/api/openapi.json describes it; errors are problem documents. */
-export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: fetchSteppingUp });
+export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: fetchBySecond });
 api.use(listening);
 
 export const queries = createQueryClient(api);

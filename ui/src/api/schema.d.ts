@@ -467,6 +467,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps/allow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a program read for whoever says so, as long as he is signed in */
+        post: operations["allowApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/see": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show whoever is asked what a program asks for */
+        post: operations["seeApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authorities": {
         parameters: {
             query?: never;
@@ -531,6 +565,74 @@ export interface paths {
         put?: never;
         /** End a bar now */
         post: operations["liftBar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent-codes/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the consent of a patient who told the code that he was sent */
+        post: operations["confirmConsentCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show which kinds of sensitive history need written consent */
+        get: operations["seeConsentRule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose which kinds of sensitive history need written consent */
+        post: operations["proposeConsentRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent-rules/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to a proposal of somebody else, or decline it */
+        post: operations["settleConsentRule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1569,6 +1671,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exchange/packages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a package that was sent, with the answer to each try */
+        get: operations["viewPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exchange/packages/{id}/resend": {
         parameters: {
             query?: never;
@@ -1792,6 +1911,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the encounters of a year by department and month; small numbers are hidden */
+        get: operations["viewFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is behind a number, to whoever holds a grant that opens them */
+        get: operations["openFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/frame-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was proposed and settled as frames, newest first */
+        get: operations["listFrameHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/frames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every department with the outermost of what its people may be granted */
+        get: operations["listFrames"];
+        put?: never;
+        /** Propose the frame of a department, or of the house */
+        post: operations["proposeFrame"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/frames/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to a frame that somebody else proposed, or decline it */
+        post: operations["settleFrame"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/freezes": {
         parameters: {
             query?: never;
@@ -1802,7 +2007,25 @@ export interface paths {
         /** List whose extra rights were frozen after repeated refusals, newest first */
         get: operations["listFreezes"];
         put?: never;
-        post?: never;
+        /** Flag a breach: suspend somebody's grants until it is reviewed */
+        post: operations["flagBreach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/freezes/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the verdict on a flagged breach */
+        post: operations["reviewBreach"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1837,6 +2060,40 @@ export interface paths {
         get: operations["listGrantChoices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grant-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was let pass the frame of a department, newest first */
+        get: operations["listGrantExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grant-exceptions/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a grant outside of its frame as an exception, or end it */
+        post: operations["decideGrantException"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2043,6 +2300,194 @@ export interface paths {
         put?: never;
         /** End a grant now */
         post: operations["revokeGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the handovers of the house and their rehearsals, the newest first */
+        get: operations["listHandovers"];
+        put?: never;
+        /** Ask for a handover of the house, or for a rehearsal */
+        post: operations["openHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a handover with its inventory, receipts, comparisons and signatures */
+        get: operations["viewHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a handover: people do not write from now on, and the export is made */
+        post: operations["approveHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a handover of which nothing is missing */
+        post: operations["closeHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare everything the house holds with what was carried */
+        post: operations["compareHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/parts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch a part of the export, sealed to the receiver */
+        get: operations["fetchHandoverPart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the receipt that the receiver signed */
+        post: operations["bringHandoverReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the export leave for its receiver */
+        post: operations["releaseHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a handover for the giver; the receiver signs by its receipt */
+        post: operations["signHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a handover that will not be completed */
+        post: operations["stopHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a further run of what came or changed since */
+        post: operations["supplementHandover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2761,6 +3206,41 @@ export interface paths {
         put?: never;
         /** Take in FHIR R4, HL7 v2 or CDA documents: one input as the body, or several as a form */
         post: operations["importFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/important": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the operations that want a second person, and the acts that wait for one */
+        get: operations["listImportant"];
+        put?: never;
+        /** Propose that an operation wants a second person, or fewer minutes */
+        post: operations["proposeImportant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/important/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to a change of the list that somebody else proposed, or decline it */
+        post: operations["settleImportant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3843,6 +4323,23 @@ export interface paths {
         put?: never;
         /** Break the glass: open a patient in an emergency for hours */
         post: operations["breakGlass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/consent-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the patient a code by which he authorises that his history of other institutions is read */
+        post: operations["sendConsentCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5769,6 +6266,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/second-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that an act of one's own waits for a second person */
+        post: operations["callSecond"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how a call for a second person stands */
+        get: operations["seeSecondCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/second-calls/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm one act of somebody else as second person */
+        post: operations["confirmSecond"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sensitive-savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was saved with a sensitive history that needs consent, newest first */
+        get: operations["listSensitiveSavings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -6340,7 +6905,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what a row about a claim can tell, and the minimum of each kind of task */
+        /** List what a row about a claim can tell, and the minimum of each kind of task, and on what a task can rest */
         get: operations["listClaimFields"];
         put?: never;
         post?: never;
@@ -6551,6 +7116,23 @@ export interface paths {
         put?: never;
         /** Sign the agreement of a source, as its owner */
         post: operations["promiseSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say of a source that it is a program, where it sends people back to and what it may ask for; ends its agreement */
+        put: operations["registerSourceApp"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6982,6 +7564,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List form definitions with their versions, the newest of each first */
+        get: operations["listTemplates"];
+        put?: never;
+        /** Begin a form, or the next version of one; also by a file that was handed on */
+        post: operations["writeTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say everything that keeps a definition from being submitted, with the column in an expression, and how it judges its samples */
+        post: operations["checkTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/starters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the definitions that come with the program, to begin with */
+        get: operations["listStarterTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a version with its content, what is wrong with it, and in what it differs from the one released before */
+        get: operations["viewTemplate"];
+        /** Replace what a draft says */
+        put: operations["rewriteTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a version into use from a moment on; somebody unrelated to everybody who wrote it. It never changes afterwards */
+        post: operations["releaseTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a released version out of use, with a reason; whoever began with it goes on */
+        post: operations["retireTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a submitted version back, with a reason */
+        post: operations["returnTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a draft reviewed; refused while a field has no purpose or reason, or a sample is judged otherwise than it says */
+        post: operations["submitTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/transmissions": {
         parameters: {
             query?: never;
@@ -7249,6 +7969,23 @@ export interface components {
             organisation: boolean;
             purpose: string;
         };
+        AccessBreach: {
+            /** @enum {string} */
+            cause: "snooping" | "leak" | "sharing" | "purpose" | "other";
+            /** @enum {string} */
+            evidence: "entry" | "finding";
+            flaggedBy: string;
+            /** @description id of the ledger's entry, or number of the finding */
+            reference: string;
+            /** Format: date-time */
+            reviewBy: string;
+            said: string;
+            /**
+             * Format: int64
+             * @description live grants when the person was flagged
+             */
+            suspended: number;
+        };
         AccessCampaign: {
             /** Format: date-time */
             closed?: string;
@@ -7364,7 +8101,99 @@ export interface components {
              */
             tries?: number;
         };
+        AccessException: {
+            active: boolean;
+            /** @description the limits that are passed */
+            beyond: string[] | null;
+            /** Format: date-time */
+            closed?: string;
+            /** @description whose frame is passed; the house's when absent */
+            department?: string;
+            /**
+             * Format: date-time
+             * @description when it is cut unless somebody keeps it
+             */
+            due?: string;
+            id: string;
+            /**
+             * @description outside: a frame was narrowed
+             * @enum {string}
+             */
+            kind: "asked" | "role" | "outside";
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** Format: date-time */
+            opened: string;
+            patient?: string;
+            person: string;
+            request: string;
+            /** @description the grant, or the appointment */
+            result?: string;
+            said?: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "refused" | "returned" | "withdrawn" | "lapsed" | "cut";
+            /** Format: int64 */
+            step: number;
+            steps: components["schemas"]["AccessStep"][] | null;
+            /** Format: date-time */
+            until: string;
+            votes: components["schemas"]["AccessVote"][] | null;
+            waitsForMe: boolean;
+        };
+        AccessFrame: {
+            /**
+             * Format: int64
+             * @description longest grant, with its extensions
+             */
+            days: number;
+            /** @description whose people; the house's when absent */
+            department?: string;
+            /** @description kinds of document */
+            forms: string[] | null;
+            id: string;
+            /**
+             * Format: int64
+             * @description highest level of what may be read
+             */
+            level: number;
+            /** @description departments of the patients */
+            places: string[] | null;
+            /** Format: date-time */
+            proposed: string;
+            proposedBy: string;
+            purposes: string[] | null;
+            /**
+             * Format: int64
+             * @description longest appointment
+             */
+            roleDays: number;
+            /** @description that may be held in the department */
+            roles: string[] | null;
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "proposed" | "agreed" | "declined";
+            verbs: string[] | null;
+        };
+        AccessFramed: {
+            /** @description agreed to, for later */
+            coming?: components["schemas"]["AccessFrame"];
+            /** @description absent: the house */
+            department?: string;
+            /** @description of a department above or of the house, where it has none of its own */
+            from?: components["schemas"]["AccessFrame"];
+            /** @description its own */
+            inForce?: components["schemas"]["AccessFrame"];
+            name: components["schemas"]["FaultText"];
+            waiting?: components["schemas"]["AccessFrame"];
+        };
         AccessFreeze: {
+            /** @description why somebody was frozen by hand */
+            breach?: components["schemas"]["AccessBreach"];
             id: string;
             names: {
                 [key: string]: components["schemas"]["StaffName"];
@@ -7395,7 +8224,7 @@ export interface components {
             /** @description its chain of authority */
             approvers: string[] | null;
             /** @enum {string} */
-            cause?: "expired" | "revoked" | "given-back" | "unconfirmed" | "review" | "unused";
+            cause?: "expired" | "revoked" | "given-back" | "unconfirmed" | "review" | "unused" | "frame";
             /** Format: date-time */
             checked?: string;
             /**
@@ -7551,6 +8380,24 @@ export interface components {
         AccessPageEnding: {
             count?: components["schemas"]["Count"];
             items: components["schemas"]["AccessEnding"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AccessPageException: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccessException"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AccessPageFrame: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccessFrame"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AccessPageFramed: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AccessFramed"][] | null;
             /** @description cursor of the next page; absent on the last one */
             next?: string;
         };
@@ -7784,6 +8631,11 @@ export interface components {
             from?: number;
             /** @description only at a terminal of the house */
             inside?: boolean;
+            /**
+             * Format: int64
+             * @description highest level of what it opens; any when absent
+             */
+            level?: number;
             /** @description one patient, or department */
             patient?: string;
             /** @description the session's when absent */
@@ -7902,6 +8754,7 @@ export interface components {
             carries?: boolean;
             delegates?: string[] | null;
             department?: string;
+            exception?: boolean;
             limit?: string;
             person?: string;
             role?: string;
@@ -8405,6 +9258,18 @@ export interface components {
             /** @description cursor of the next page; absent on the last one */
             next?: string;
         };
+        AllowAppRequest: {
+            aud: string;
+            clientId: string;
+            codeChallenge: string;
+            codeChallengeMethod: string;
+            /** @description whom the scopes patient/… are about */
+            patient?: string;
+            redirectUri: string;
+            responseType: string;
+            scope: string;
+            state: string;
+        };
         ApproveClaimsRequest: {
             /** @description fields beyond the minimum that are approved */
             extras?: string[] | null;
@@ -8577,9 +9442,21 @@ export interface components {
              */
             written?: string;
         };
+        BringHandoverReceiptRequest: {
+            /** @description as the receiver's file holds it */
+            receipt: string;
+            signature: string;
+        };
         CalendarOut: {
             /** @description a year that is not here is reckoned as plain weekends */
             years: components["schemas"]["DutyYear"][] | null;
+        };
+        CallSecondRequest: {
+            kind: string;
+            object: string;
+            /** @description the digest that the refusal told */
+            said: string;
+            verb: string;
         };
         CardsOut: {
             cards: components["schemas"]["PatientCard"][] | null;
@@ -8708,6 +9585,8 @@ export interface components {
             choices: components["schemas"]["AccessChoice"][] | null;
         };
         ClaimFieldsOut: {
+            /** @description in law, on which a task can rest instead of the patients' consent */
+            bases: components["schemas"]["ConsentBasis"][] | null;
             items: components["schemas"]["SharingClaimField"][] | null;
         };
         ClaimRowsOut: {
@@ -8735,6 +9614,11 @@ export interface components {
             until: string;
             words: string;
         };
+        CodeOut: {
+            id: string;
+            /** Format: date-time */
+            until: string;
+        };
         CodesOut: {
             /** @description each good once; shown once */
             recoveryCodes: string[] | null;
@@ -8743,6 +9627,10 @@ export interface components {
             mapping: components["schemas"]["RecipientMapping"];
             /** @description the log: delimited text whose first line names its columns; 8 MiB at most */
             text: string;
+        };
+        ConfirmConsentCodeRequest: {
+            /** @example 042137 */
+            digits: string;
         };
         ConfirmIn: {
             code: string;
@@ -8857,6 +9745,17 @@ export interface components {
             /** Format: date-time */
             withdrawn?: string;
             withdrawnBy?: string;
+        };
+        ConsentRulesOut: {
+            /** @description emergencies in which the consent may follow */
+            exceptions: string[] | null;
+            /** @description absent: nothing needs it */
+            inForce?: components["schemas"]["RecordConsentRule"];
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description what somebody else must agree to */
+            waiting?: components["schemas"]["RecordConsentRule"];
         };
         ConsentScope: {
             /** @description kinds of document by their codes; all when empty */
@@ -9109,6 +10008,10 @@ export interface components {
             purpose?: string;
             /** @description what the person said, where the caller asked him */
             why?: string;
+        };
+        DecideGrantExceptionRequest: {
+            keep: boolean;
+            words: string;
         };
         DecideGrantReviewsRequest: {
             verdicts: components["schemas"]["AccessLineVerdict"][] | null;
@@ -9729,6 +10632,38 @@ export interface components {
             /** @description public SM2 key that verifies, hexadecimal */
             signer: string;
         };
+        ExchangeCarried: {
+            answers: components["schemas"]["ExchangeTry"][] | null;
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description of documents
+             */
+            count: number;
+            /** @description SM3 of the whole package, hexadecimal */
+            digest: string;
+            id: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            partner: string;
+            patient: string;
+            sender: string;
+            /** @description in the outward register */
+            sending: string;
+            /** Format: date-time */
+            sent: string;
+            /** Format: int64 */
+            sequence: number;
+            /** Format: date-time */
+            settled?: string;
+            sha256: string;
+            /** @enum {string} */
+            state: "waiting" | "received" | "declined" | "failed";
+            /** Format: int64 */
+            tries: number;
+        };
         ExchangeFinding: {
             /** @description the document, by its id or its name in the package */
             item: string;
@@ -9837,6 +10772,18 @@ export interface components {
             receipt: string;
             /** @description SM2 by the key of the receiving house */
             signature: string;
+        };
+        ExchangeTry: {
+            /** Format: date-time */
+            at: string;
+            /** @description SM3 of what arrived, as the receipt says */
+            digest?: string;
+            /** Format: int64 */
+            number: number;
+            /** @description of the receipt, or the code of what failed */
+            outcome: string;
+            /** @description a receipt came, and its signature is the partner's */
+            signed: boolean;
         };
         ExchangeVouched: {
             /** Format: int64 */
@@ -10156,6 +11103,52 @@ export interface components {
         FetchedPrintsOut: {
             items: components["schemas"]["OutputSheets"][] | null;
         };
+        Figures: {
+            /**
+             * Format: int64
+             * @description how many patients a number must stand for to be shown
+             */
+            least: number;
+            measure: string;
+            rows: components["schemas"]["FiguresRow"][];
+            sums: components["schemas"]["FiguresCell"][];
+            /** Format: int64 */
+            year: number;
+        };
+        FiguresCell: {
+            /**
+             * Format: int64
+             * @description 0 when hidden
+             */
+            events: number;
+            /** @description it stands for few patients, or would give away one that does */
+            hidden: boolean;
+            /**
+             * Format: int64
+             * @description 0 when hidden
+             */
+            patients: number;
+        };
+        FiguresEvent: {
+            /** Format: date-time */
+            at: string;
+            encounter: string;
+            /** @description masked */
+            name: string;
+            patient: string;
+        };
+        FiguresPageEvent: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["FiguresEvent"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        FiguresRow: {
+            /** @description January to December, and the year */
+            cells: components["schemas"]["FiguresCell"][];
+            department?: string;
+            name: components["schemas"]["FaultText"];
+        };
         FileAgreementRequest: {
             /** @description the scan, at most 4 MB */
             file: string;
@@ -10188,6 +11181,92 @@ export interface components {
             /** @description the reply */
             words?: string;
         };
+        FlagBreachRequest: {
+            /** @description snooping, leak, sharing, purpose or other */
+            cause: string;
+            /** @description entry or finding */
+            evidence: string;
+            person: string;
+            /** @description id of the ledger's entry, or number of the finding */
+            reference: string;
+            words: string;
+        };
+        FormDefinition: {
+            facts?: components["schemas"]["FormFact"][] | null;
+            key: string;
+            rules?: components["schemas"]["FormRule"][] | null;
+            sections: components["schemas"]["FormSection"][] | null;
+            title: components["schemas"]["FormText"];
+            /** Format: int64 */
+            version: number;
+        };
+        FormFact: {
+            key: string;
+            kind: string;
+        };
+        FormField: {
+            computed?: string;
+            dictionary?: string;
+            /** Format: int64 */
+            digits?: number;
+            help?: components["schemas"]["FormText"];
+            key: string;
+            kind: string;
+            /** Format: int64 */
+            longest?: number;
+            need?: string;
+            needWhen?: string;
+            options?: components["schemas"]["FormOption"][] | null;
+            pattern?: string;
+            possible?: components["schemas"]["FormRange"];
+            prefill?: string;
+            purpose: string;
+            title: components["schemas"]["FormText"];
+            unit?: string;
+            usual?: components["schemas"]["FormRange"];
+            when?: string;
+        };
+        FormFinding: {
+            code: string;
+            level: string;
+            path: string;
+            rule?: string;
+        };
+        FormOption: {
+            title: components["schemas"]["FormText"];
+            value: string;
+        };
+        FormRange: {
+            from?: string;
+            to?: string;
+        };
+        FormRepeat: {
+            /** Format: int64 */
+            least?: number;
+            /** Format: int64 */
+            most: number;
+        };
+        FormRule: {
+            at?: string[] | null;
+            each?: string;
+            key: string;
+            level: string;
+            must: string;
+            says: components["schemas"]["FormText"];
+            when?: string;
+        };
+        FormSection: {
+            fields: components["schemas"]["FormField"][] | null;
+            help?: components["schemas"]["FormText"];
+            key: string;
+            repeat?: components["schemas"]["FormRepeat"];
+            title: components["schemas"]["FormText"];
+            when?: string;
+        };
+        FormText: {
+            en: string;
+            zh: string;
+        };
         ForwardDocumentRequest: {
             document: string;
             /** @description person */
@@ -10209,6 +11288,8 @@ export interface components {
             ids: string[] | null;
         };
         GivingIn: {
+            /** @description of one to read the history of other institutions: the encounter that it is for */
+            encounter?: string;
             /** @description SM3 digest of the signed file; not needed for what was said before a witness */
             evidence?: string;
             /** @description written, electronic, verbal */
@@ -10309,6 +11390,212 @@ export interface components {
             receipt?: string;
             /** Format: date-time */
             returnBy?: string;
+        };
+        HandoverCase: {
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            closedBy?: string;
+            /** Format: date-time */
+            compared?: string;
+            /** @description SM3 of the manifest of the newest run, hexadecimal */
+            digest?: string;
+            /** @description people do not write at this moment */
+            freezes: boolean;
+            /** @enum {string} */
+            ground: "merger" | "closing" | "system" | "authority" | "rehearsal";
+            id: string;
+            /**
+             * Format: int64
+             * @description records that the last comparison did not find carried
+             */
+            missing: number;
+            /** Format: date-time */
+            opened: string;
+            openedBy: string;
+            /** @description of exchange; none for a rehearsal */
+            partner?: string;
+            /**
+             * Format: int64
+             * @description of the newest run
+             */
+            parts: number;
+            receiver: string;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: int64
+             * @description 1 is the whole export, later ones are supplements
+             */
+            run: number;
+            /** Format: date-time */
+            settled?: string;
+            /** @enum {string} */
+            state: "asked" | "making" | "ready" | "released" | "differs" | "matched" | "signed" | "closed" | "stopped";
+            /** Format: date-time */
+            until: string;
+        };
+        HandoverCases: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["HandoverCase"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        HandoverComparison: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: int64 */
+            compared: number;
+            differences: components["schemas"]["HandoverRecordDifference"][];
+            /** Format: int64 */
+            gone: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            run: number;
+        };
+        HandoverCount: {
+            name: components["schemas"]["FaultText"];
+            /** Format: int64 */
+            rows: number;
+            set: string;
+        };
+        HandoverExportDifference: {
+            kind: string;
+            what?: string;
+            where: string;
+        };
+        HandoverOpening: {
+            /** @enum {string} */
+            ground: "merger" | "closing" | "system" | "authority" | "rehearsal";
+            /** @description of exchange, by whose keys the export is sealed; none for a rehearsal */
+            partner?: string;
+            /**
+             * Format: date-time
+             * @description when the house is written to again, at the latest
+             */
+            until: string;
+            words: string;
+        };
+        HandoverPart: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            made: string;
+            /** Format: int64 */
+            number: number;
+            sha256: string;
+            sm3: string;
+        };
+        HandoverReceipt: {
+            /** Format: date-time */
+            at: string;
+            broughtBy: string;
+            differences: components["schemas"]["HandoverExportDifference"][];
+            /** Format: int64 */
+            found: number;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            outcome: "match" | "differ";
+            /** @description who signed for the receiver */
+            representative: string;
+            /** Format: int64 */
+            run: number;
+        };
+        HandoverRecordDifference: {
+            key: string;
+            kind: string;
+            set: string;
+        };
+        HandoverSeen: {
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            closedBy?: string;
+            /** Format: date-time */
+            compared?: string;
+            comparisons: components["schemas"]["HandoverComparison"][];
+            counts: components["schemas"]["HandoverCount"][];
+            /** @description SM3 of the manifest of the newest run, hexadecimal */
+            digest?: string;
+            /** @description the parts of the newest run */
+            export: components["schemas"]["HandoverPart"][];
+            /** @description people do not write at this moment */
+            freezes: boolean;
+            /** @enum {string} */
+            ground: "merger" | "closing" | "system" | "authority" | "rehearsal";
+            id: string;
+            /**
+             * Format: int64
+             * @description records that the last comparison did not find carried
+             */
+            missing: number;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** Format: date-time */
+            opened: string;
+            openedBy: string;
+            /** @description of exchange; none for a rehearsal */
+            partner?: string;
+            /**
+             * Format: int64
+             * @description of the newest run
+             */
+            parts: number;
+            receipts: components["schemas"]["HandoverReceipt"][];
+            receiver: string;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: int64
+             * @description 1 is the whole export, later ones are supplements
+             */
+            run: number;
+            /** Format: date-time */
+            settled?: string;
+            signatures: components["schemas"]["HandoverSignature"][];
+            /** @enum {string} */
+            state: "asked" | "making" | "ready" | "released" | "differs" | "matched" | "signed" | "closed" | "stopped";
+            told: components["schemas"]["HandoverTold"];
+            /** Format: date-time */
+            until: string;
+            words: string;
+        };
+        HandoverSignature: {
+            /** Format: date-time */
+            at: string;
+            digest: string;
+            person: string;
+        };
+        HandoverTold: {
+            /**
+             * Format: int64
+             * @description versions whose content was destroyed
+             */
+            destroyed: number;
+            /**
+             * Format: int64
+             * @description documents under seal, carried with their seal
+             */
+            sealed: number;
+            /**
+             * Format: int64
+             * @description documents of the levels 4 and 5, carried with their level
+             */
+            sensitive: number;
+            /**
+             * Format: int64
+             * @description versions with a form of WS/T 500
+             */
+            shared: number;
         };
         HeldOut: {
             items: components["schemas"]["OutputHold"][] | null;
@@ -10921,6 +12208,14 @@ export interface components {
             until: string;
             /** @enum {string} */
             why: "incident" | "maintenance" | "deadline" | "on-call";
+        };
+        ImportantOut: {
+            addable: string[] | null;
+            calls: components["schemas"]["PrivilegeSecond"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            operations: components["schemas"]["PrivilegeOperation"][] | null;
         };
         InspectionDossier: {
             /** Format: date-time */
@@ -12661,6 +13956,33 @@ export interface components {
             /** @description digest of the row by the ledger */
             was?: string;
         };
+        PrivilegeImportant: {
+            id: string;
+            /**
+             * Format: int64
+             * @description 0: to be taken off
+             */
+            minutes: number;
+            /** Format: date-time */
+            proposed: string;
+            proposedBy: string;
+            /** @enum {string} */
+            state: "proposed" | "agreed" | "declined";
+            verb: string;
+        };
+        PrivilegeOperation: {
+            /** @description delivered: never removed */
+            floor: boolean;
+            /** @description by what steps it has two persons already; absent: the door asks for the second */
+            flow?: components["schemas"]["FaultText"];
+            /**
+             * Format: int64
+             * @description how old the second person's sign-in may be; 0 where a flow has its own
+             */
+            minutes: number;
+            verb: string;
+            waiting?: components["schemas"]["PrivilegeImportant"];
+        };
         PrivilegePageBodyChange: {
             count?: components["schemas"]["Count"];
             items: components["schemas"]["PrivilegeChange"][] | null;
@@ -12778,6 +14100,25 @@ export interface components {
             rows: number;
             /** Format: int64 */
             tables: number;
+        };
+        PrivilegeSecond: {
+            /** Format: date-time */
+            asked: string;
+            askedBy: string;
+            /** Format: date-time */
+            expires: string;
+            id: string;
+            kind: string;
+            object: string;
+            second?: string;
+            /** @enum {string} */
+            state: "called" | "confirmed" | "spent";
+            /**
+             * Format: date-time
+             * @description how long the confirmation counts
+             */
+            until?: string;
+            verb: string;
         };
         PrivilegeSeenChange: {
             /** Format: date-time */
@@ -12912,6 +14253,35 @@ export interface components {
         };
         ProposeAuthoritiesResponse: {
             items: components["schemas"]["StaffAuthority"][] | null;
+        };
+        ProposeConsentRuleRequest: {
+            /** @description infectious, genetic, psychiatric, reproductive or confidential; none ends it */
+            kinds: string[] | null;
+        };
+        ProposeFrameRequest: {
+            /** Format: int64 */
+            days?: number;
+            /** @description the house's when absent */
+            department?: string;
+            forms?: string[] | null;
+            /** Format: int64 */
+            level?: number;
+            places?: string[] | null;
+            purposes?: string[] | null;
+            /** Format: int64 */
+            roleDays?: number;
+            roles?: string[] | null;
+            /**
+             * Format: date-time
+             * @description when it is agreed to, when absent
+             */
+            since?: string;
+            verbs?: string[] | null;
+        };
+        ProposeImportantRequest: {
+            /** Format: int64 */
+            minutes: number;
+            verb: string;
         };
         ProviderBeginIn: {
             browserKey?: string;
@@ -13400,6 +14770,8 @@ export interface components {
              */
             base: number;
             draft?: string;
+            /** @description why the written consent to what it tells anew follows */
+            emergency?: components["schemas"]["RecordEmergency"];
             reason: string;
             sections: components["schemas"]["RecordSection"][] | null;
             sign?: boolean;
@@ -13421,6 +14793,17 @@ export interface components {
              */
             size: number;
         };
+        RecordConsentRule: {
+            id: string;
+            /** @description infectious, genetic, psychiatric, reproductive or confidential */
+            kinds: string[] | null;
+            /** Format: date-time */
+            proposed: string;
+            proposedBy: string;
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+        };
         RecordDocument: {
             /**
              * Format: date-time
@@ -13439,6 +14822,8 @@ export interface components {
             digest: string;
             encounter?: string;
             id: string;
+            /** @description the other institution from which it came; absent: written here */
+            institution?: string;
             /** @example C0034 */
             kind: string;
             /** @description what the page must bear */
@@ -13470,6 +14855,8 @@ export interface components {
             tie?: components["schemas"]["PatientTie"];
             /** @example 入院记录 */
             title: string;
+            /** @description it opens after the patient has authorised it for this encounter; until then it has no title */
+            unauthorised?: boolean;
             /** Format: date-time */
             updatedAt: string;
             /** Format: int64 */
@@ -13520,6 +14907,11 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        RecordEmergency: {
+            /** @description rescue, incapable, reporting or other */
+            choice: string;
+            words: string;
+        };
         RecordFiling: {
             /**
              * Format: date-time
@@ -13528,6 +14920,8 @@ export interface components {
             at?: string;
             /** @description the draft it was written in, which ends with it */
             draft?: string;
+            /** @description why the written consent to it follows */
+            emergency?: components["schemas"]["RecordEmergency"];
             encounter?: string;
             /** @example C0034 */
             kind: string;
@@ -13571,6 +14965,8 @@ export interface components {
             department?: string;
             encounter?: string;
             id: string;
+            /** @description the other institution from which it came; absent: written here */
+            institution?: string;
             /** @example C0034 */
             kind: string;
             /** @description dispute or attention */
@@ -13583,6 +14979,8 @@ export interface components {
             state: "filed" | "signed" | "archived";
             /** @example 入院记录 */
             title: string;
+            /** @description it opens after the patient has authorised it for this encounter; until then it has no title */
+            unauthorised?: boolean;
             /** Format: date-time */
             updatedAt: string;
             /** Format: int64 */
@@ -13642,6 +15040,32 @@ export interface components {
             digest: string;
             /** @description SM3 of the paper or message that says so */
             evidence?: string;
+        };
+        RecordSaving: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            cause: "consent" | "emergency" | "import";
+            /** @enum {string} */
+            choice?: "rescue" | "incapable" | "reporting" | "other";
+            /**
+             * Format: date-time
+             * @description since when it rests on a consent
+             */
+            completed?: string;
+            consent?: string;
+            /**
+             * Format: date-time
+             * @description of the consent that follows
+             */
+            deadline?: string;
+            document: string;
+            id: string;
+            patient: string;
+            /** @description who wrote it, or the feed */
+            person: string;
+            /** Format: int64 */
+            version: number;
         };
         RecordSection: {
             /** @example chief-complaint */
@@ -13744,6 +15168,34 @@ export interface components {
             sender?: string;
             template?: string;
         };
+        RegisterSourceAppRequest: {
+            /**
+             * @description where people are sent back to, exactly
+             * @example [
+             *       "https://app.example.org/back"
+             *     ]
+             */
+            redirects: string[] | null;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description what it may ask for at most, in the syntax of SMART App Launch 2
+             * @example [
+             *       "launch/patient",
+             *       "patient/Observation.rs"
+             *     ]
+             */
+            scopes: string[] | null;
+        };
+        ReleaseTemplateRequest: {
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: date-time
+             * @description from when on it is used; at once when absent
+             */
+            since?: string;
+        };
         ReleasesOut: {
             count?: components["schemas"]["Count"];
             items: components["schemas"]["AccessRelease"][] | null;
@@ -13788,6 +15240,8 @@ export interface components {
             words: string;
         };
         RequestGrantRequest: {
+            /** @description ask for further approval of what passes the frame of the department */
+            exception?: boolean;
             /** @description for whom; oneself when absent */
             person?: string;
             scope: components["schemas"]["AccessScope"];
@@ -13796,6 +15250,8 @@ export interface components {
         };
         RequestRoleRequest: {
             department: string;
+            /** @description ask for further approval of what passes the frame of the department */
+            exception?: boolean;
             /** @description for whom; oneself when absent */
             person?: string;
             role: string;
@@ -13825,6 +15281,16 @@ export interface components {
             /** @description the newest first; none: nothing need be signed */
             versions: components["schemas"]["AccessStatement"][] | null;
         };
+        ReviewBreachRequest: {
+            /** @description it stays suspended until a moment; else it is lifted at once */
+            confirmed: boolean;
+            /**
+             * Format: date-time
+             * @description of what is confirmed: at most 90 days away
+             */
+            until?: string;
+            words: string;
+        };
         ReviewReasonRequest: {
             /** @description proper, improper or unclear */
             verdict: string;
@@ -13849,6 +15315,11 @@ export interface components {
             rules: string;
             title: string;
         };
+        RewriteTemplateRequest: {
+            content: components["schemas"]["TemplateContent"];
+            /** Format: int64 */
+            rev: number;
+        };
         RollBackReleaseRequest: {
             /** @description why */
             words: string;
@@ -13867,6 +15338,15 @@ export interface components {
              * @description to be given with the next save
              */
             rev: number;
+        };
+        SavingsOut: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["RecordSaving"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
         };
         SayNumberRequest: {
             /**
@@ -14112,6 +15592,11 @@ export interface components {
             name: string;
             password: string;
         };
+        SendConsentCodeRequest: {
+            encounter: string;
+            /** @description a form whose purpose is outside-history */
+            template: string;
+        };
         SendOut: {
             /** Format: date-time */
             at: string;
@@ -14226,10 +15711,19 @@ export interface components {
             agree: boolean;
             ids: string[] | null;
         };
+        SettleConsentRuleRequest: {
+            agree: boolean;
+        };
+        SettleFrameRequest: {
+            agree: boolean;
+        };
         SettleFreezeRequest: {
             /** @description end it now; else it stands until its end */
             lift: boolean;
             words: string;
+        };
+        SettleImportantRequest: {
+            agree: boolean;
         };
         SettleUseRequest: {
             /** @enum {string} */
@@ -14763,6 +16257,27 @@ export interface components {
             why?: string;
             words: string;
         };
+        SourceAllowed: {
+            /** @description the address of the program, with a code that is good for a minute, once */
+            back: string;
+        };
+        SourceApp: {
+            /**
+             * @description where people are sent back to, exactly
+             * @example [
+             *       "https://app.example.org/back"
+             *     ]
+             */
+            redirects: string[] | null;
+            /**
+             * @description what it may ask for at most, in the syntax of SMART App Launch 2
+             * @example [
+             *       "launch/patient",
+             *       "patient/Observation.rs"
+             *     ]
+             */
+            scopes: string[] | null;
+        };
         SourceChoices: {
             keyKinds: string[] | null;
             kinds: components["schemas"]["SourceNamed"][] | null;
@@ -14851,7 +16366,7 @@ export interface components {
             halves: boolean;
             id: string;
             /** @enum {string} */
-            kind: "bearer" | "certificate" | "hmac-sm3" | "sm2" | "ecdsa";
+            kind: "bearer" | "certificate" | "hmac-sm3" | "sm2" | "ecdsa" | "jwt";
             madeBy: string;
             /** @description the public key or certificate, PEM */
             public?: string;
@@ -14876,7 +16391,7 @@ export interface components {
             halves: boolean;
             id: string;
             /** @enum {string} */
-            kind: "bearer" | "certificate" | "hmac-sm3" | "sm2" | "ecdsa";
+            kind: "bearer" | "certificate" | "hmac-sm3" | "sm2" | "ecdsa" | "jwt";
             madeBy: string;
             /** @description the public key or certificate, PEM */
             public?: string;
@@ -14903,6 +16418,11 @@ export interface components {
             id: string;
             name: components["schemas"]["FaultText"];
         };
+        SourceScope: {
+            /** @example patient/Observation.rs */
+            scope: string;
+            words: components["schemas"]["FaultText"];
+        };
         SourceSecondHalf: {
             /** @description shown once: it is put behind the first part, after a point */
             secret: string;
@@ -14913,6 +16433,8 @@ export interface components {
             agreement?: string;
             /** @description newest first */
             agreements: components["schemas"]["SourceAgreement"][] | null;
+            /** @description what is registered of it as a program */
+            app?: components["schemas"]["SourceApp"];
             /** Format: date-time */
             begun?: string;
             /** @description people hand in under its name, and nobody has registered it */
@@ -15017,6 +16539,33 @@ export interface components {
             id: string;
             name: components["schemas"]["FaultText"];
             operations: string[] | null;
+        };
+        SourceWanted: {
+            /** @description a patient must be chosen */
+            chooses: boolean;
+            /** @description where to go on with a no */
+            denied: string;
+            /** @description of the program */
+            name: components["schemas"]["FaultText"];
+            /** @description for which it was registered */
+            purpose: string;
+            scopes: components["schemas"]["SourceScope"][] | null;
+            /**
+             * Format: date-time
+             * @description at the latest; signing out ends it before
+             */
+            until: string;
+            vendor?: string;
+        };
+        SourceWanting: {
+            aud: string;
+            clientId: string;
+            codeChallenge: string;
+            codeChallengeMethod: string;
+            redirectUri: string;
+            responseType: string;
+            scope: string;
+            state: string;
         };
         SourceWriting: {
             /** @example his */
@@ -15516,6 +17065,9 @@ export interface components {
             id: string;
             name: string;
         };
+        StartersOut: {
+            items: components["schemas"]["TemplateContent"][];
+        };
         StationOut: {
             id: string;
             /** @description for the station; it is shown once */
@@ -15538,6 +17090,10 @@ export interface components {
              * @description until when marked acts may be done
              */
             until: string;
+        };
+        SubmitTemplateRequest: {
+            /** Format: int64 */
+            rev: number;
         };
         SysaccountAccount: {
             account: string;
@@ -15747,6 +17303,187 @@ export interface components {
             handover: string;
             /** @description returned, destroyed, kept-on-file */
             outcome: string;
+        };
+        Template: {
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            authors: string[];
+            /** @description SM3 of the content as it was submitted, hexadecimal */
+            digest?: string;
+            id: string;
+            key: string;
+            /** @enum {string} */
+            kind: "document" | "register" | "application";
+            /** Format: date-time */
+            made: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            retired?: string;
+            retiredBy?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: date-time
+             * @description from when on it is used
+             */
+            since?: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "released" | "retired";
+            /** Format: date-time */
+            submitted?: string;
+            submittedBy?: string;
+            titleEn: string;
+            titleZh: string;
+            /** @description it may be begun with now */
+            used: boolean;
+            /** @description why it was returned or retired */
+            why?: string;
+            /** Format: date-time */
+            written: string;
+        };
+        TemplateChange: {
+            /** @description and after */
+            is?: string;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed" | "moved";
+            /** @example sections.vital_signs.fields.pulse */
+            path: string;
+            /** @description JSON of what changed, before */
+            was?: string;
+            /** @description the properties that changed */
+            what: string[] | null;
+        };
+        TemplateContent: {
+            definition: components["schemas"]["FormDefinition"];
+            /** @enum {string} */
+            kind: "document" | "register" | "application";
+            samples: components["schemas"]["TemplateSample"][] | null;
+            standard: components["schemas"]["TemplateStandard"];
+        };
+        TemplateDefect: {
+            /**
+             * Format: int64
+             * @description in the expression, from 1; absent where the defect is none of an expression
+             */
+            column?: number;
+            /** @example sections.vital_signs.fields.pulse.when */
+            path: string;
+            says: components["schemas"]["FaultText"];
+        };
+        TemplateEntry: {
+            /** @description identifier of the data element, such as DE04.01.119.00; absent where the standards have none */
+            element?: string;
+            field: string;
+            /** @description value set, such as GB/T 2261.1-2003 */
+            values?: string;
+            /** @description why the field is needed */
+            why: components["schemas"]["FormText"];
+        };
+        TemplateList: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["Template"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        TemplateOutcome: {
+            /** @description the verdict is what the sample says */
+            agrees: boolean;
+            findings: components["schemas"]["FormFinding"][] | null;
+            /** Format: int64 */
+            given: number;
+            name: string;
+            /** Format: int64 */
+            needed: number;
+        };
+        TemplateReason: {
+            /** Format: int64 */
+            rev: number;
+            /** @description why */
+            words: string;
+        };
+        TemplateReport: {
+            defects: components["schemas"]["TemplateDefect"][];
+            /** @description of each sample, in order; none while the definition cannot be read */
+            outcomes: components["schemas"]["TemplateOutcome"][];
+        };
+        TemplateSample: {
+            answers: {
+                [key: string]: unknown;
+            };
+            expected: components["schemas"]["FormFinding"][] | null;
+            facts?: {
+                [key: string]: unknown;
+            };
+            name: string;
+            reasons?: {
+                [key: string]: string;
+            };
+        };
+        TemplateSeen: {
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            authors: string[];
+            /**
+             * Format: int64
+             * @description number of the version released before it
+             */
+            base?: number;
+            /** @description in what it differs from that */
+            changes: components["schemas"]["TemplateChange"][];
+            content: components["schemas"]["TemplateContent"];
+            /** @description SM3 of the content as it was submitted, hexadecimal */
+            digest?: string;
+            id: string;
+            key: string;
+            /** @enum {string} */
+            kind: "document" | "register" | "application";
+            /** Format: date-time */
+            made: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** Format: int64 */
+            number: number;
+            report: components["schemas"]["TemplateReport"];
+            /** Format: date-time */
+            retired?: string;
+            retiredBy?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: date-time
+             * @description from when on it is used
+             */
+            since?: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "released" | "retired";
+            /** Format: date-time */
+            submitted?: string;
+            submittedBy?: string;
+            titleEn: string;
+            titleZh: string;
+            /** @description it may be begun with now */
+            used: boolean;
+            /** @description why it was returned or retired */
+            why?: string;
+            /** Format: date-time */
+            written: string;
+        };
+        TemplateStandard: {
+            /** @description the norm that it follows, such as WS/T 500.34-2016 */
+            basis: string;
+            /** @description one for each field */
+            entries: components["schemas"]["TemplateEntry"][] | null;
+            title: components["schemas"]["FormText"];
+        };
+        TemplateWriting: {
+            content: components["schemas"]["TemplateContent"];
         };
         TranscriptOut: {
             /** Format: date-time */
@@ -17998,6 +19735,144 @@ export interface operations {
             };
         };
     };
+    allowApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowAppRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAllowed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seeApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceWanting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceWanted"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAuthorities: {
         parameters: {
             query?: never;
@@ -18348,6 +20223,280 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmConsentCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmConsentCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seeConsentRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRulesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeConsentRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeConsentRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleConsentRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleConsentRuleRequest"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -23357,6 +25506,73 @@ export interface operations {
             };
         };
     };
+    viewPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeCarried"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resendPackage: {
         parameters: {
             query?: never;
@@ -24393,6 +26609,425 @@ export interface operations {
             };
         };
     };
+    viewFigures: {
+        parameters: {
+            query?: {
+                /** @description admissions, discharges, outpatient-visits or emergency-visits */
+                measure?: string;
+                /** @description of the calendar of China */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openFigure: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                measure?: string;
+                year?: number;
+                month?: number;
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresPageEvent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFrameHistory: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPageFrame"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFrames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPageFramed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeFrame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeFrameRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessFrame"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleFrame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleFrameRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessFrame"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFreezes: {
         parameters: {
             query?: {
@@ -24415,6 +27050,142 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccessPageFreeze"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flagBreach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagBreachRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewBreach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewBreachRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -24548,6 +27319,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GrantChoicesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGrantExceptions: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description only what holds or waits */
+                active?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPageException"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideGrantException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideGrantExceptionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessException"];
                 };
             };
             /** @description Unauthorized */
@@ -25521,6 +28435,822 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessGrant"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandovers: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCases"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverOpening"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverSeen"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverComparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchHandoverPart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bringHandoverReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BringHandoverReceiptRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supplementHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCase"];
                 };
             };
             /** @description Unauthorized */
@@ -28620,6 +32350,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportantOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeImportant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeImportantRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivilegeImportant"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleImportant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleImportantRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivilegeImportant"];
                 };
             };
             /** @description Unauthorized */
@@ -33685,6 +37620,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessReason"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendConsentCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendConsentCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOut"];
                 };
             };
             /** @description Unauthorized */
@@ -42583,6 +46589,281 @@ export interface operations {
             };
         };
     };
+    callSecond: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallSecondRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivilegeSecond"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seeSecondCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivilegeSecond"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmSecond: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivilegeSecond"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSensitiveSavings: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description only what still waits for a consent */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     whoAmI: {
         parameters: {
             query?: never;
@@ -46139,6 +50420,77 @@ export interface operations {
             };
         };
     };
+    registerSourceApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterSourceAppRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     approveSource: {
         parameters: {
             query?: never;
@@ -47822,6 +52174,703 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SysaccountTaking"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description all when absent */
+                state?: "draft" | "submitted" | "released" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateWriting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateWriting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStarterTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartersOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateSeen"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rewriteTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewriteTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
                 };
             };
             /** @description Unauthorized */

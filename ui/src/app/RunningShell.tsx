@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { cache, forget } from '@/api/cache';
 import { api, queries, type Schemas } from '@/api/client';
 import { useFault } from '@/api/fault';
+import { useSecondAsked } from '@/api/second';
 import { useStepUpAsked } from '@/api/step-up';
 import { useWaits, useWaitsToldBy } from '@/duty/use-waits';
 import { useLiveGlasses } from '@/access/live-reasons';
@@ -26,6 +27,7 @@ const SignInAgainRoute = lazy(signInAgain);
 const UndertakingBanner = lazy(() => import('@/staff/UndertakingBanner'));
 const ExportTool = lazy(() => import('@/output/ExportTool'));
 const exportOf = (exported: Exported) => <ExportTool {...exported} />;
+const SecondRoute = lazy(() => import('@/privilege/SecondRoute'));
 const StepUpRoute = lazy(() => import('@/identity/StepUpRoute'));
 
 /** The shell around every page, with what it knows from the server. */
@@ -38,6 +40,7 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
   const connection = useConnection();
   const [asking, setAsking] = useState(false);
   const toShow = useStepUpAsked();
+  const toConfirm = useSecondAsked();
   const glasses = useLiveGlasses();
   const counted = may(session.roles, 'seeDuties');
   const waits = useWaits(counted);
@@ -89,6 +92,11 @@ export function RunningShell({ who }: { who: Schemas['IdentityWho'] }) {
       {toShow && (
         <Suspense fallback={null}>
           <StepUpRoute />
+        </Suspense>
+      )}
+      {toConfirm && (
+        <Suspense fallback={null}>
+          <SecondRoute key={toConfirm.said} wanted={toConfirm} />
         </Suspense>
       )}
       {connection === 'expired' && asking && (

@@ -5,7 +5,7 @@ import styles from './Waiting.module.css';
 export function Waiting() {
   const { t } = useTranslation();
   return (
-    <div className={styles.waiting} role="status" aria-label={t('loading')}>
+    <div className={styles.waiting} data-waiting role="status" aria-label={t('loading')}>
       <span />
     </div>
   );

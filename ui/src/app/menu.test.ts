@@ -11,14 +11,14 @@ it.each(places.map(({ path }) => path))('%s leads to a page', (path) => {
 });
 
 it.each([
-  ['resident', ['patients', 'writing', 'duties', 'grants', 'authorities', 'outputs', 'undertakings']],
-  ['chief', ['patients', 'operations', 'writing', 'duties', 'grants', 'approvals', 'authorities', 'reviews', 'reportedQuestions', 'grantReviews', 'memberAccounts', 'outputs', 'stays', 'handovers', 'undertakings', 'roster']],
-  ['medical-affairs', ['patients', 'duties', 'grants', 'approvals', 'authorities', 'seals', 'sharing', 'reviews', 'reportedQuestions', 'grantReviews', 'outputs', 'reach', 'simulate', 'recipients', 'transmissions', 'accessLogs', 'systemAccounts', 'consents', 'inspection', 'rules', 'releases', 'staff', 'undertakings', 'signInRequests', 'roster']],
-  ['auditor', ['duties', 'grants', 'authorities', 'seals', 'sharing', 'reviews', 'reportedQuestions', 'grantReviews', 'outputs', 'reach', 'simulate', 'sources', 'feeds', 'recipients', 'transmissions', 'accessLogs', 'systemAccounts', 'consents', 'ledger', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'inspection', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'roster']],
-  ['system-administrator', ['duties', 'grants', 'authorities', 'outputs', 'imports', 'sources', 'feeds', 'recipients', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'staff', 'handovers', 'undertakings', 'roster']],
-  ['security-administrator', ['duties', 'grants', 'authorities', 'grantReviews', 'outputs', 'simulate', 'sources', 'feeds', 'recipients', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'vendors', 'accounts', 'roster']],
+  ['resident', ['patients', 'writing', 'duties', 'grants', 'authorities', 'exchange', 'outputs', 'undertakings']],
+  ['chief', ['patients', 'operations', 'writing', 'duties', 'grants', 'approvals', 'authorities', 'exchange', 'reviews', 'reportedQuestions', 'grantReviews', 'memberAccounts', 'outputs', 'stays', 'handovers', 'undertakings', 'roster']],
+  ['medical-affairs', ['patients', 'duties', 'grants', 'approvals', 'authorities', 'seals', 'sharing', 'claims', 'exchange', 'reviews', 'reportedQuestions', 'handedIn', 'grantReviews', 'outputs', 'important', 'reach', 'simulate', 'recipients', 'transmissions', 'accessLogs', 'systemAccounts', 'templates', 'consents', 'figures', 'inspection', 'rules', 'releases', 'staff', 'undertakings', 'signInRequests', 'roster']],
+  ['auditor', ['duties', 'grants', 'authorities', 'seals', 'sharing', 'claims', 'exchange', 'reviews', 'reportedQuestions', 'handedIn', 'grantReviews', 'outputs', 'important', 'reach', 'simulate', 'sources', 'feeds', 'recipients', 'transmissions', 'accessLogs', 'systemAccounts', 'templates', 'consents', 'ledger', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'figures', 'inspection', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'faces', 'roster']],
+  ['system-administrator', ['duties', 'grants', 'authorities', 'exchange', 'outputs', 'imports', 'sources', 'feeds', 'recipients', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'staff', 'handovers', 'undertakings', 'roster']],
+  ['security-administrator', ['duties', 'grants', 'authorities', 'exchange', 'grantReviews', 'outputs', 'important', 'simulate', 'sources', 'feeds', 'recipients', 'accessLogs', 'systemAccounts', 'changes', 'privileged', 'envelopes', 'tampering', 'rules', 'releases', 'staff', 'stays', 'handovers', 'undertakings', 'vendors', 'accounts', 'faces', 'roster']],
   ['personnel', ['duties', 'grants', 'authorities', 'outputs', 'staff', 'stays', 'handovers', 'undertakings']],
-  ['dba', ['duties', 'grants', 'authorities', 'outputs', 'sources', 'recipients', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'undertakings']],
+  ['dba', ['duties', 'grants', 'authorities', 'exchange', 'outputs', 'sources', 'recipients', 'changes', 'privileged', 'envelopes', 'tampering', 'clauses', 'undertakings']],
   ['researcher', ['duties', 'grants', 'authorities', 'outputs', 'undertakings']],
   ['', []],
 ])('a %s is shown no more than what the rules open', (role, keys) => {

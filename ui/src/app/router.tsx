@@ -11,6 +11,9 @@ const gallery: RouteObject[] =
 /** For whoever holds a copy; nobody signs in. */
 const outside: RouteObject = { path: 'verify/:code?', lazy: () => import('@/output/VerifyRoute') };
 
+/** For whoever holds a package of another house; nobody signs in. */
+const packaged: RouteObject = { path: 'verify/package', lazy: () => import('@/exchange/VerifyPackageRoute') };
+
 /** Where a provider sends people back; nobody is signed in yet. */
 const returning: RouteObject = { path: 'sign-in/return', lazy: () => import('@/identity/ReturnRoute') };
 
@@ -23,6 +26,7 @@ const pages: RouteObject[] = [
   { path: 'patients/locate', lazy: () => import('@/patient/LocateRoute') },
   { path: 'patients/:id', lazy: () => import('@/patient/PatientRoute') },
   { path: 'launch/land', lazy: () => import('@/launch/LandRoute') },
+  { path: 'authorize', lazy: () => import('@/program/AuthorizeRoute') },
   { path: 'worklist', lazy: () => import('@/patient/WorklistRoute') },
   { path: 'operation-lists', lazy: () => import('@/patient/OperationsRoute') },
   { path: 'patients/:id/write', lazy: () => import('@/record/WriteRoute') },
@@ -43,15 +47,20 @@ const pages: RouteObject[] = [
   { path: 'recipients/egress', lazy: () => import('@/recipient/EgressRoute') },
   { path: 'recipients/:id', lazy: () => import('@/recipient/RecipientRoute') },
   { path: 'transmissions', lazy: () => import('@/recipient/SendingsRoute') },
+  { path: 'templates', lazy: () => import('@/template/TemplatesRoute') },
+  { path: 'templates/:id', lazy: () => import('@/template/TemplateRoute') },
   { path: 'documents/:id/lineage', lazy: () => import('@/lineage/DocumentLineageRoute') },
   { path: 'patients/:id/lineage', lazy: () => import('@/lineage/PatientLineageRoute') },
   { path: 'imports/quarantine', lazy: () => import('@/intake/QuarantineRoute') },
+  { path: 'figures', lazy: () => import('@/figures/FiguresRoute') },
+  { path: 'figures/patients', lazy: () => import('@/figures/OpenedRoute') },
   { path: 'ledger', lazy: () => import('@/ledger/LedgerRoute') },
   { path: 'inspection', lazy: () => import('@/inspection/InspectionRoute') },
   { path: 'inspection/:id', lazy: () => import('@/inspection/DrawRoute') },
   { path: 'evidence', lazy: () => import('@/evidence/EvidenceRoute') },
   { path: 'grants', lazy: () => import('@/access/GrantsRoute') },
   { path: 'authorities', lazy: () => import('@/access/AuthoritiesRoute') },
+  { path: 'privilege/important', lazy: () => import('@/privilege/ImportantRoute') },
   { path: 'approvals', lazy: () => import('@/access/ApprovalsRoute') },
   { path: 'grant-reviews', lazy: () => import('@/access/GrantReviewsRoute') },
   { path: 'reach', lazy: () => import('@/access/ReachRoute') },
@@ -67,7 +76,12 @@ const pages: RouteObject[] = [
   { path: 'seals', lazy: () => import('@/seal/SealsRoute') },
   { path: 'seals/:id', lazy: () => import('@/seal/SealRoute') },
   { path: 'sharing', lazy: () => import('@/sharing/SharingRoute') },
+  { path: 'claims', lazy: () => import('@/sharing/ClaimsRoute') },
+  { path: 'claims/:id', lazy: () => import('@/sharing/ClaimTaskRoute') },
   { path: 'sharing/:id', lazy: () => import('@/sharing/CaseRoute') },
+  { path: 'exchange', lazy: () => import('@/exchange/PartnersRoute') },
+  { path: 'exchange/packages', lazy: () => import('@/exchange/PackagesRoute') },
+  { path: 'exchange/arrivals', lazy: () => import('@/exchange/ArrivalsRoute') },
   { path: 'consents', lazy: () => import('@/consent/ConsentsRoute') },
   { path: 'consents/forms/:id', lazy: () => import('@/consent/FormRoute') },
   { path: 'consents/:id', lazy: () => import('@/consent/ConsentRoute') },
@@ -81,6 +95,7 @@ const pages: RouteObject[] = [
   { path: 'access-logs', lazy: () => import('@/accesslog/LogsRoute') },
   { path: 'access-logs/events', lazy: () => import('@/accesslog/ReportedRoute') },
   { path: 'access-logs/questions', lazy: () => import('@/accesslog/QuestionsRoute') },
+  { path: 'handed-in', lazy: () => import('@/decide/UsesRoute') },
   { path: 'system-accounts', lazy: () => import('@/sysaccount/IssuesRoute') },
   { path: 'system-accounts/people', lazy: () => import('@/sysaccount/PeopleRoute') },
   { path: 'staff', lazy: () => import('@/staff/StaffRoute') },
@@ -95,6 +110,7 @@ const pages: RouteObject[] = [
   { path: 'accounts/findings', lazy: () => import('@/identity/FindingsRoute') },
   { path: 'accounts/rules', lazy: () => import('@/identity/RulesRoute') },
   { path: 'accounts/asked', lazy: () => import('@/identity/AskedRoute') },
+  { path: 'accounts/faces', lazy: () => import('@/identity/FacesRoute') },
   { path: 'accounts/ways', lazy: () => import('@/identity/WaysRoute') },
   { path: 'me/use', lazy: () => import('@/ledger/MyUseRoute') },
   { path: 'me/security', lazy: () => import('@/identity/SecurityRoute') },
@@ -118,6 +134,6 @@ export const router = createBrowserRouter([
   {
     errorElement: <Broken />,
     hydrateFallbackElement: <Starting />,
-    children: [...gallery, withWords(outside), withWords(returning), withWords(launched), { element: <SignedIn />, errorElement: <Broken />, children: pages.map(withWords) }],
+    children: [...gallery, withWords(outside), withWords(packaged), withWords(returning), withWords(launched), { element: <SignedIn />, errorElement: <Broken />, children: pages.map(withWords) }],
   },
 ]);

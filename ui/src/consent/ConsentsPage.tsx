@@ -22,13 +22,15 @@ export interface ConsentsPageProps {
   onNextVersion: (form: Template) => void;
   /** Absent for those who do not watch over them. */
   exemptions?: { rows: Exemption[] | undefined; counts: Record<string, number>; bases: Basis[]; people: Record<string, Text>; patientName: (id: string) => string; onEnd?: (exemption: Exemption) => void; action?: ReactNode };
+  /** What needs written consent, and what still waits for it. */
+  sensitive?: ReactNode;
   error?: string | undefined;
   actions?: ReactNode;
 }
 
 /** The forms that patients are asked with, and what goes on by law without asking. */
 export function ConsentsPage(props: ConsentsPageProps) {
-  const { error, actions, exemptions } = props;
+  const { error, actions, exemptions, sensitive } = props;
   const { t } = useTranslation('consent');
   return (
     <Page>
@@ -36,6 +38,7 @@ export function ConsentsPage(props: ConsentsPageProps) {
       <div className={styles.parts}>
         {error && <Notice tone="error">{error}</Notice>}
         <Forms {...props} />
+        {sensitive}
         {exemptions && <Exemptions {...exemptions} />}
       </div>
     </Page>

@@ -14,11 +14,13 @@ import { ConsentsPage } from './ConsentsPage';
 import { useForms } from './use-forms';
 
 const PublishForm = lazy(() => import('./PublishForm'));
+const ConsentRule = lazy(() => import('./ConsentRule'));
+const Savings = lazy(() => import('./Savings'));
 const Exempt = lazy(() => import('./Exempt'));
 
 export function Component() {
   const { t } = useTranslation('consent');
-  const { roles } = useSession();
+  const { person, roles } = useSession();
   const { message } = App.useApp();
   const fault = useFault();
   const nameOf = useKnownPatient();
@@ -58,6 +60,12 @@ export function Component() {
             }),
           },
         })}
+        sensitive={
+          <Suspense fallback={null}>
+            <ConsentRule me={person} sets={may(roles, 'setConsentRule')} />
+            {may(roles, 'seeSavings') && <Savings />}
+          </Suspense>
+        }
         error={fault(error ?? listing.error)}
         actions={
           publishes && (

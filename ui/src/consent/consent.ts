@@ -18,14 +18,17 @@ export const forms = ['written', 'electronic', 'verbal'] as const;
 export const kinships = ['spouse', 'parent', 'child', 'sibling', 'grandparent', 'grandchild'] as const;
 export const identityDocuments = ['id-card', 'passport', 'residence-permit', 'military', 'household-register', 'birth-certificate'] as const;
 /** The purposes for which a patient may be asked. */
-export const purposes = ['teaching', 'research', 'insurance', 'commercial', 'institution', 'quality', 'management'] as const;
+export const purposes = ['teaching', 'research', 'insurance', 'commercial', 'institution', 'quality', 'management', 'sensitive-record', 'outside-history'] as const;
+/** How a patient authorises that his history of other institutions is read. */
+export const historyWays = ['signature', 'paper', 'code'] as const;
 
 export type Relation = (typeof relations)[number];
+export type HistoryWay = (typeof historyWays)[number];
 export type FormOfConsent = (typeof forms)[number];
 
 export const stateTones: Record<Consent['state'], Tone> = { 'in-force': 'success', 'run-out': 'neutral', withdrawn: 'warning', refused: 'error' };
 
-const outside = ['commercial', 'institution'] as const;
+const outside = ['commercial', 'institution', 'sensitive-record', 'outside-history'] as const;
 
 /** Names a purpose, also one outside the house. */
 export function usePurposeName(): (purpose: string) => string {

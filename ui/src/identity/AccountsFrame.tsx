@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
 import { Page } from '@/app/Page';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { PageHead } from '@/kit/PageHead';
-import styles from './AccountsFrame.module.css';
+import { PageTabs } from '@/kit/PageTabs';
 
 const tabs = [
   { key: 'accounts', path: '/accounts', does: 'keepStaff' },
   { key: 'findings', path: '/accounts/findings', does: 'seeFindings' },
   { key: 'rules', path: '/accounts/rules', does: 'seeDuties' },
   { key: 'asked', path: '/accounts/asked', does: 'seeSignInRequests' },
+  { key: 'faces', path: '/accounts/faces', does: 'seeFaces' },
   { key: 'ways', path: '/accounts/ways', does: 'setSignInRules' },
 ] as const;
 
@@ -30,15 +30,7 @@ export function AccountsFrame({ tab, actions, grows, children }: AccountsFramePr
   return (
     <Page fixed={!grows}>
       <PageHead title={t(`${tab}.title`)} lead={t(`${tab}.lead`)} actions={actions} />
-      <nav className={styles.tabs} aria-label={t('tabs.label')}>
-        {tabs
-          .filter(({ does }) => may(roles, does))
-          .map(({ key, path }) => (
-            <NavLink key={key} to={path} end className={styles.tab}>
-              {t(`tabs.${key}`)}
-            </NavLink>
-          ))}
-      </nav>
+      <PageTabs label={t('tabs.label')} tabs={tabs.filter(({ does }) => may(roles, does)).map(({ key, path }) => ({ path, title: t(`tabs.${key}`) }))} />
       {children}
     </Page>
   );

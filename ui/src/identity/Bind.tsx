@@ -55,7 +55,7 @@ function BindScan({ title, onClose }: { title: string; onClose: () => void }) {
     bind.reset();
     start({});
   };
-  return <Scan key={begin.data.ceremony} title={title} shown={begin.data} error={fault(bind.error)} onSigned={onSigned} onAgain={again} onClose={onClose} />;
+  return <Scan key={begin.data.ceremony} kind="scan" title={title} shown={begin.data} error={fault(bind.error)} onSigned={onSigned} onAgain={again} onClose={onClose} />;
 }
 
 function BindSM2({ title, onClose }: { title: string; onClose: () => void }) {

@@ -1,4 +1,4 @@
-import { FileProtectOutlined, KeyOutlined, LoginOutlined, QrcodeOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { FileProtectOutlined, KeyOutlined, LoginOutlined, QrcodeOutlined, SafetyCertificateOutlined, ScanOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
@@ -14,17 +14,19 @@ export interface OtherWaysProps {
   onProvider: (way: OfferedWay) => void;
   onCertificate: () => void;
   onScan: () => void;
+  onFace: () => void;
   onSM2: () => void;
   busy: boolean;
 }
 
 /** The ways of signing in beside name and password. */
-export function OtherWays({ ways, onPasskey, onProvider, onCertificate, onScan, onSM2, busy }: OtherWaysProps) {
+export function OtherWays({ ways, onPasskey, onProvider, onCertificate, onScan, onFace, onSM2, busy }: OtherWaysProps) {
   const { t } = useTranslation('identity');
   const text = useText();
   const providers = ways.filter(({ kind }) => kind === 'provider');
   const shows = [
     { kind: 'scan', icon: <QrcodeOutlined />, show: onScan },
+    { kind: 'face', icon: <ScanOutlined />, show: onFace },
     { kind: 'certificate', icon: <SafetyCertificateOutlined />, show: onCertificate },
     { kind: 'sm2', icon: <FileProtectOutlined />, show: onSM2 },
   ].flatMap(({ kind, ...rest }) => ways.filter((way) => way.kind === kind).map((way) => ({ ...rest, way })));

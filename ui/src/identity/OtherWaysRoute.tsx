@@ -8,6 +8,7 @@ import { OtherWays } from './OtherWays';
 import { knowsPasskeys } from './passkeys';
 import { usePasskeySignIn } from './use-passkey';
 
+const FaceSignIn = lazy(() => import('./FaceSignIn'));
 const Scan = lazy(() => import('./Scan'));
 const SignText = lazy(() => import('./SignText'));
 
@@ -21,7 +22,7 @@ function enter(): void {
 export function OtherWaysRoute() {
   const { t } = useTranslation('identity');
   const fault = useFault();
-  const [open, setOpen] = useState<'scan' | 'sm2'>();
+  const [open, setOpen] = useState<'scan' | 'sm2' | 'face'>();
   const offered = queries.useQuery('get', '/api/session/ways', {}, { staleTime: Infinity });
   const passkey = usePasskeySignIn(enter);
   const provider = queries.useMutation('post', '/api/session/provider/begin', { onSuccess: ({ address }) => window.location.assign(address) });
@@ -48,12 +49,14 @@ export function OtherWaysRoute() {
         onProvider={({ id }) => provider.mutate({ body: { way: id } })}
         onCertificate={() => certificate.mutate({ body: {} })}
         onScan={startScan}
+        onFace={() => setOpen('face')}
         onSM2={() => beginSM2.mutate({})}
         busy={passkey.busy || provider.isPending || certificate.isPending || beginScan.isPending || beginSM2.isPending}
       />
       <Suspense fallback={null}>
+        {open === 'face' && <FaceSignIn onIn={enter} onClose={close} />}
         {open === 'scan' && beginScan.data && (
-          <Scan key={beginScan.data.ceremony} title={t('scan.title')} shown={beginScan.data} error={fault(scan.error)} onSigned={onScanned} onAgain={startScan} onClose={close} />
+          <Scan key={beginScan.data.ceremony} kind="scan" title={t('scan.title')} shown={beginScan.data} error={fault(scan.error)} onSigned={onScanned} onAgain={startScan} onClose={close} />
         )}
         {open === 'sm2' && asked && (
           <SignText title={t('sm2.title')} asked={asked} withCode busy={sm2.isPending} error={fault(sm2.error)} onSigned={(signed) => sm2.mutate({ body: { ceremony: asked.ceremony, ...signed } })} onClose={close} />

@@ -11,6 +11,7 @@ import { Pill } from '@/kit/Pill';
 import { When } from '@/kit/When';
 import { useRow, useText } from '@/language/text';
 import { formatDay, type Instant } from '@/language/time';
+import { Faces, type FacesProps } from './Faces';
 import { Links, type LinksProps } from './Links';
 import { PasswordForm, type PasswordFormProps } from './PasswordForm';
 import styles from './SecurityPage.module.css';
@@ -35,6 +36,7 @@ export interface SecurityPageProps {
   onEnrolPasskey: (() => void) | undefined;
   onLock: () => void;
   bound: LinksProps;
+  face: FacesProps;
   onEndFactor: (factor: Factor) => void;
   onRenewCodes: () => void;
   onEndSession: (session: OpenSession) => void;
@@ -61,6 +63,7 @@ export function SecurityPage(props: SecurityPageProps) {
         {remind && goodUntil && <Notice tone="warning">{t('security.remind', { day: formatDay(goodUntil) })}</Notice>}
         <Factors {...props} />
         <Links {...props.bound} />
+        <Faces {...props.face} />
         <Sessions {...props} />
         {password ? (
           <Panel title={t('change.title')} extra={goodUntil && t('security.goodUntil', { day: formatDay(goodUntil) })}>

@@ -22,6 +22,7 @@ import { hasNoPassword, useAsks } from './use-asks';
 import { useChanging } from './use-changing';
 
 const Enrol = lazy(() => import('./Enrol'));
+const EnrolFace = lazy(() => import('./EnrolFace'));
 
 export function Component() {
   const { t } = useTranslation('identity');
@@ -31,6 +32,7 @@ export function Component() {
   const [enrolling, setEnrolling] = useState(false);
   const [enrollingKey, setEnrollingKey] = useState(false);
   const [leaking, setLeaking] = useState(false);
+  const [enrollingFace, setEnrollingFace] = useState(false);
   const [binding, setBinding] = useState<OfferedWay>();
   const [codes, setCodes] = useState<string[]>();
   const factors = queries.useQuery('get', '/api/identity/factors', {}, { staleTime: 0 });
@@ -49,6 +51,8 @@ export function Component() {
   const offered = queries.useQuery('get', '/api/session/ways', {});
   const links = queries.useQuery('get', '/api/identity/links', {}, { staleTime: 0 });
   const endLink = queries.useMutation('post', '/api/identity/links/{id}/end', renewed);
+  const faces = queries.useQuery('get', '/api/identity/faces', {}, { staleTime: 0 });
+  const eraseFace = queries.useMutation('post', '/api/identity/faces/{id}/end', renewed);
   const bindCertificate = queries.useMutation('post', '/api/identity/links/certificate', renewed);
   const bindProvider = queries.useMutation('post', '/api/identity/links/provider/begin', {
     ...failed,
@@ -88,6 +92,12 @@ export function Component() {
           },
           onEnd: ({ id }, why) => endLink.mutate({ params: { path: { id } }, body: { why } }),
         }}
+        face={{
+          faces: faces.data?.items ?? undefined,
+          terms: faces.data?.terms,
+          onEnrol: () => setEnrollingFace(true),
+          onErase: ({ id }) => eraseFace.mutate({ params: { path: { id } } }),
+        }}
         onEndFactor={({ id }) => endFactor.mutate({ params: { path: { id } } })}
         onRenewCodes={() => renew.mutate({})}
         onEndSession={({ id }) => endSession.mutate({ params: { path: { id } } })}
@@ -98,6 +108,11 @@ export function Component() {
       {enrolling && (
         <Suspense fallback={null}>
           <Enrol onClose={() => setEnrolling(false)} onEnrolled={showCodes} />
+        </Suspense>
+      )}
+      {enrollingFace && faces.data?.terms && (
+        <Suspense fallback={null}>
+          <EnrolFace terms={faces.data.terms} onEnrolled={() => void cache.invalidateQueries()} onClose={() => setEnrollingFace(false)} />
         </Suspense>
       )}
       {enrollingKey && <EnrolPasskey onClose={() => setEnrollingKey(false)} onEnrolled={showCodes} />}

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Form, Input, Select, Switch } from 'antd';
+import { Button, Checkbox, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '@/kit/FormDialog';
 import { Notice } from '@/kit/Notice';
-import { isTried, keepsSecret, settingsOf, wayFields, wayKinds, type NewWay, type Way, type WayKind } from './way-fields';
+import { isTried, keepsSecret, pathOf, settingsOf, wayFields, wayKinds, type NewWay, type Way, type WayKind } from './way-fields';
 import styles from './SecurityPage.module.css';
 
 export interface WayDialogProps {
@@ -19,6 +19,9 @@ export interface WayDialogProps {
   onSet: (way: NewWay, id: string | undefined) => void;
   onClose: () => void;
 }
+
+const leastWords = 40;
+const mostWords = 2000;
 
 type Values = Omit<NewWay, 'state' | 'untried'> & { state: boolean; untried?: boolean };
 
@@ -91,7 +94,7 @@ function Settings({ kind }: { kind: WayKind }): ReactNode {
   const { t } = useTranslation('identity');
   return wayFields[kind].map(({ part, name, as }) => {
     const label = t(`ways.fields.${name as 'address'}`);
-    const at = { name: ['settings', part, name], htmlFor: `way-${part}-${name}` };
+    const at = { name: ['settings', ...pathOf(part), name], htmlFor: `way-${part.replace('.', '-')}-${name}` };
     const id = at.htmlFor;
     switch (as) {
       case 'line':
@@ -104,6 +107,18 @@ function Settings({ kind }: { kind: WayKind }): ReactNode {
         return (
           <Form.Item key={id} {...at} label={label}>
             <Input.TextArea id={id} rows={3} spellCheck={false} />
+          </Form.Item>
+        );
+      case 'words':
+        return (
+          <Form.Item key={id} {...at} label={label} rules={[{ required: true, min: leastWords, max: mostWords, message: t('ways.statementLong') }]}>
+            <Input.TextArea id={id} autoSize={{ minRows: 5, maxRows: 12 }} maxLength={mostWords} showCount />
+          </Form.Item>
+        );
+      case 'number':
+        return (
+          <Form.Item key={id} {...at} label={label} initialValue={900} rules={[{ required: true, message: t('rules.must') }]}>
+            <InputNumber id={id} min={500} max={1000} step={10} />
           </Form.Item>
         );
       case 'names':

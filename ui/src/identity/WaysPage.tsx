@@ -60,7 +60,7 @@ function Lines({ ways, none, onEdit }: LinesProps) {
   const { t } = useTranslation('identity');
   const text = useText();
   const placeOf = ({ id, kind, settings }: Way) =>
-    kind === 'vpn' ? t('ways.gatewayId', { id }) : (settings.directory?.address ?? settings.provider?.issuer ?? settings.gateway?.address ?? settings.scan?.address ?? t('ways.authorities'));
+    kind === 'vpn' ? t('ways.gatewayId', { id }) : (settings.directory?.address ?? settings.provider?.issuer ?? settings.gateway?.address ?? settings.scan?.address ?? settings.face?.adapter.address ?? t('ways.authorities'));
   return (
     <ul className={styles.lines}>
       {ways.map((way) => (

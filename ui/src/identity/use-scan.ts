@@ -2,19 +2,31 @@ import { useEffect, useState } from 'react';
 import { api } from '@/api/client';
 import { useFault } from '@/api/fault';
 
-/** What the screen shows for a telephone to scan. */
+/** What the screen shows for a telephone or a camera. */
 export interface ScanShown {
   ceremony: string;
   qr: string;
   digits: string;
 }
 
+/** A telephone that signs, or an adapter that looks at somebody. */
+export type ScanKind = 'scan' | 'face';
+
 export type ScanState = 'waiting' | 'signed' | 'declined' | 'over';
 
 const every = 2000;
 
-/** Asks every two seconds how far a scan has come, until it has come to an end; onSigned is called once. */
-export function useScanState(shown: ScanShown | undefined, onSigned: (ceremony: string) => void): { state: ScanState; error: string | undefined } {
+async function look(kind: ScanKind, ceremony: string): Promise<{ state?: ScanState; error?: unknown }> {
+  if (kind === 'scan') {
+    const { data, error } = await api.POST('/api/session/scan/look', { body: { ceremony } });
+    return data ?? { error };
+  }
+  const { data, error } = await api.POST('/api/session/face/look', { body: { ceremony } });
+  return data ? { state: data.state === 'seen' ? 'signed' : data.state } : { error };
+}
+
+/** Asks every two seconds how far it has come, until it has come to an end; onSigned is called once. */
+export function useScanState(kind: ScanKind, shown: ScanShown | undefined, onSigned: (ceremony: string) => void): { state: ScanState; error: string | undefined } {
   const fault = useFault();
   const [state, setState] = useState<ScanState>('waiting');
   const [problem, setProblem] = useState<unknown>();
@@ -23,19 +35,19 @@ export function useScanState(shown: ScanShown | undefined, onSigned: (ceremony: 
     if (ceremony === undefined) return;
     let left = false;
     let timer: number | undefined;
-    const look = async () => {
-      const { data, error } = await api.POST('/api/session/scan/look', { body: { ceremony } });
+    const ask = async () => {
+      const answer = await look(kind, ceremony);
       if (left) return;
-      setProblem(error);
-      if (data) setState(data.state);
-      if (data?.state === 'signed') onSigned(ceremony);
-      else if (data?.state === 'waiting') timer = window.setTimeout(() => void look(), every);
+      setProblem(answer.error);
+      if (answer.state) setState(answer.state);
+      if (answer.state === 'signed') onSigned(ceremony);
+      else if (answer.state === 'waiting') timer = window.setTimeout(() => void ask(), every);
     };
-    void look();
+    void ask();
     return () => {
       left = true;
       window.clearTimeout(timer);
     };
-  }, [ceremony, onSigned]);
+  }, [kind, ceremony, onSigned]);
   return { state, error: problem === undefined ? undefined : fault(problem) };
 }

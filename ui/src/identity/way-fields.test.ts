@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { settingsOf, wayKinds } from './way-fields';
+import { settingsOf } from './way-fields';
 
 it('keeps what the form does not show, and says every tick', () => {
   expect(settingsOf('provider', { provider: { issuer: 'https://a', strongAmr: ['mfa'] } }, { provider: { issuer: 'https://b', client: 'c' } })).toEqual({
@@ -7,10 +7,11 @@ it('keeps what the form does not show, and says every tick', () => {
   });
 });
 
-it('leaves what is not set here as it is', () => {
-  const held = { face: { least: 900 } };
-  expect(settingsOf('face', held, undefined)).toEqual(held);
-  expect(wayKinds).not.toContain('face');
+it('keeps the adapter of a face where only the statement was changed', () => {
+  const held = { face: { least: 900, adapter: { address: 'https://camera', internal: true, plain: false }, statement: { zh: '旧', en: 'old' } } };
+  expect(settingsOf('face', held, { face: { statement: { zh: '新', en: 'new' }, adapter: { address: 'https://camera' } } })).toEqual({
+    face: { least: 900, adapter: { address: 'https://camera', internal: true, plain: false }, statement: { zh: '新', en: 'new' } },
+  });
 });
 
 it('gives a way of scanning an adapter and its authorities', () => {

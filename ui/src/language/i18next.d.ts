@@ -7,10 +7,13 @@ interface Words {
   accesslog: typeof import('@/accesslog/words.zh.json');
   app: typeof import('@/app/words.zh.json');
   consent: typeof import('@/consent/words.zh.json');
+  decide: typeof import('@/decide/words.zh.json');
   desk: typeof import('@/desk/words.zh.json');
   duty: typeof import('@/duty/words.zh.json');
   evidence: typeof import('@/evidence/words.zh.json');
+  exchange: typeof import('@/exchange/words.zh.json');
   feed: typeof import('@/feed/words.zh.json');
+  figures: typeof import('@/figures/words.zh.json');
   form: typeof import('@/form/words.zh.json');
   identity: typeof import('@/identity/words.zh.json');
   inspection: typeof import('@/inspection/words.zh.json');
@@ -23,6 +26,7 @@ interface Words {
   patient: typeof import('@/patient/words.zh.json');
   policy: typeof import('@/policy/words.zh.json');
   privilege: typeof import('@/privilege/words.zh.json');
+  program: typeof import('@/program/words.zh.json');
   record: typeof import('@/record/words.zh.json');
   seal: typeof import('@/seal/words.zh.json');
   sharing: typeof import('@/sharing/words.zh.json');
@@ -30,6 +34,7 @@ interface Words {
   source: typeof import('@/source/words.zh.json');
   staff: typeof import('@/staff/words.zh.json');
   sysaccount: typeof import('@/sysaccount/words.zh.json');
+  template: typeof import('@/template/words.zh.json');
   terms: typeof import('./terms.zh.json');
 }
 

@@ -7,21 +7,26 @@ import styles from './VerifyPage.module.css';
 
 interface FileDropProps {
   busy: boolean;
+  /** What the file is, where it is not what was issued. */
+  lead?: string;
+  /** How many bytes it may have. */
+  most?: number;
   onFile: (file: File) => void;
 }
 
-const mostBytes = 16 * 1024 * 1024;
+const mib = 1024 * 1024;
+const mostBytes = 16 * mib;
 
 /** Takes a file that is dropped here or chosen, to be compared with what was issued. */
-export function FileDrop({ busy, onFile }: FileDropProps) {
+export function FileDrop({ busy, lead, most = mostBytes, onFile }: FileDropProps) {
   const { t } = useTranslation('output');
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [taken, setTaken] = useState<File>();
-  const tooLarge = taken !== undefined && taken.size > mostBytes;
+  const tooLarge = taken !== undefined && taken.size > most;
   const take = (file: File | undefined) => {
     setTaken(file);
-    if (file && file.size <= mostBytes) onFile(file);
+    if (file && file.size <= most) onFile(file);
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -38,12 +43,12 @@ export function FileDrop({ busy, onFile }: FileDropProps) {
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
-      <p>{t('verify.drop')}</p>
+      <p>{lead ?? t('verify.drop')}</p>
       <Button icon={<FileSearchOutlined />} loading={busy} onClick={() => input.current?.click()}>
         {t('verify.choose')}
       </Button>
       {taken && <p className={styles.taken}>{taken.name}</p>}
-      {tooLarge && <p role="alert">{t('verify.tooLarge')}</p>}
+      {tooLarge && <p role="alert">{t('verify.tooLarge', { n: most / mib })}</p>}
       <input ref={input} type="file" hidden aria-label={t('verify.choose')} onChange={(event) => take(event.target.files?.[0])} />
     </div>
   );

@@ -1,20 +1,18 @@
-import { CheckCircleFilled, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Button, Input } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Sign } from '@/app/Brand';
-import { classes } from '@/kit/classes';
 import { Code } from '@/kit/Code';
 import { Facts, type Fact } from '@/kit/Facts';
 import { Notice } from '@/kit/Notice';
 import { Panel } from '@/kit/Panel';
 import { PlainTable } from '@/kit/PlainTable';
 import { When } from '@/kit/When';
-import { speak, useLanguage } from '@/language/language';
 import { useText } from '@/language/text';
 import { kinds } from '@/record/kinds';
 import { FileDrop } from './FileDrop';
+import { OutsideFrame } from './OutsideFrame';
 import type { Verified } from './output';
+import { Verdict } from './Verdict';
 import styles from './VerifyPage.module.css';
 
 export interface VerifyPageProps {
@@ -36,62 +34,29 @@ export function VerifyPage(props: VerifyPageProps) {
   const { code, onVerify, busy, found, error } = props;
   const { t } = useTranslation('output');
   const [typed, setTyped] = useState(code);
-  const { language } = useLanguage();
-  const other = language === 'zh' ? 'en' : 'zh';
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <span className={styles.brand}>
-          <Sign /> 医守 Medward
-        </span>
-        <Button onClick={() => void speak(other)} lang={other === 'zh' ? 'zh-CN' : 'en'}>
-          {other === 'zh' ? '中文' : 'English'}
+    <OutsideFrame title={t('verify.title')} lead={t('verify.lead')}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (typed.trim()) onVerify(typed.trim());
+        }}
+      >
+        <label htmlFor="verify-code">{t('verify.code')}</label>
+        <Input id="verify-code" className={styles.code} size="large" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={60} value={typed} placeholder="HHFG-W2MN-QPFE-XPAN-G8" onChange={(event) => setTyped(event.target.value)} />
+        <Button type="primary" size="large" htmlType="submit" loading={busy}>
+          {t('verify.submit')}
         </Button>
-      </header>
-      <main className={styles.main}>
-        <h1>{t('verify.title')}</h1>
-        <p className={styles.lead}>{t('verify.lead')}</p>
-        <form
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (typed.trim()) onVerify(typed.trim());
-          }}
-        >
-          <label htmlFor="verify-code">{t('verify.code')}</label>
-          <Input id="verify-code" className={styles.code} size="large" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={60} value={typed} placeholder="HHFG-W2MN-QPFE-XPAN-G8" onChange={(event) => setTyped(event.target.value)} />
-          <Button type="primary" size="large" htmlType="submit" loading={busy}>
-            {t('verify.submit')}
-          </Button>
-        </form>
-        <div aria-live="polite" className={styles.answer}>
-          {error && <Notice tone="error">{error}</Notice>}
-          {found === 'unknown' && <Unknown code={code} />}
-          {found && found !== 'unknown' && <Found {...props} found={found} />}
-        </div>
-        {!found && !error && <How />}
-      </main>
-    </div>
-  );
-}
-
-interface VerdictProps {
-  tone: 'success' | 'warning' | 'error';
-  title: string;
-  children: ReactNode;
-}
-
-const icons = { success: <CheckCircleFilled />, warning: <WarningFilled />, error: <CloseCircleFilled /> };
-
-function Verdict({ tone, title, children }: VerdictProps) {
-  return (
-    <section className={classes(styles.verdict, styles[tone])}>
-      <span className={styles.icon}>{icons[tone]}</span>
-      <div>
-        <h2>{title}</h2>
-        <p>{children}</p>
+      </form>
+      <div aria-live="polite" className={styles.answer}>
+        {error && <Notice tone="error">{error}</Notice>}
+        {found === 'unknown' && <Unknown code={code} />}
+        {found && found !== 'unknown' && <Found {...props} found={found} />}
       </div>
-    </section>
+      {!found && !error && <How />}
+      <a href="/verify/package">{t('verify.package')}</a>
+    </OutsideFrame>
   );
 }
 

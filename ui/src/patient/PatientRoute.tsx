@@ -8,7 +8,6 @@ import { useSession } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import type { MarkProps } from '@/kit/Mark';
 import { useText } from '@/language/text';
-import { DocumentRoute } from '@/record/DocumentRoute';
 import { PatientSeal } from '@/seal/PatientSeal';
 import { useDepartments } from '@/staff/use-departments';
 import { Details } from './Details';
@@ -17,6 +16,7 @@ import { placeOf, useTimeline } from './timeline';
 import { Unconfirmed } from './Unconfirmed';
 import { useHappened } from './use-happened';
 
+const DocumentRoute = lazy(() => import('@/record/DocumentRoute'));
 const ListOf = lazy(() => import('./tabs'));
 const RequisitionsOf = lazy(() => import('./RequisitionsOf'));
 
@@ -92,7 +92,11 @@ interface ContentProps {
 function Content({ tab, patient, document, onMark }: ContentProps) {
   switch (tab) {
     case 'records':
-      return document ? <DocumentRoute key={document} id={document} patient={patient} onMark={onMark} /> : undefined;
+      return document ? (
+        <Suspense fallback={<Waiting />}>
+          <DocumentRoute key={document} id={document} patient={patient} onMark={onMark} />
+        </Suspense>
+      ) : undefined;
     case 'team':
       return (
         <Suspense fallback={null}>

@@ -60,7 +60,7 @@ export function useTimeline(departments: Departments): (happened: Happened) => T
         at: line.at,
         kind: kindOf(line),
         title: ofDocument(line),
-        by: joined(name(people, line.author), place(line.department)),
+        by: joined(line.institution ?? '', name(people, line.author), place(line.department)),
         states: statesOf({ ...line, reported: line.source !== undefined && line.state === 'filed' }),
         version: line.version,
       })),

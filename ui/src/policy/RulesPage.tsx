@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { Page } from '@/app/Page';
 import { PageHead } from '@/kit/PageHead';
+import { Export } from '@/kit/table/Export';
 import { Panel } from '@/kit/Panel';
 import { Pill } from '@/kit/Pill';
 import { useTerm } from '@/language/terms';
@@ -34,7 +35,7 @@ export function RulesPage({ rules }: { rules: Rule[] }) {
   );
   return (
     <Page>
-      <PageHead title={t('rules.title')} lead={t('rules.lead')} />
+      <PageHead title={t('rules.title')} lead={t('rules.lead')} actions={<Export list="matrix" filter={{}} />} />
       <div className={styles.narrow}>
         <Input allowClear prefix={<SearchOutlined />} placeholder={t('rules.search')} aria-label={t('rules.search')} value={sought} onChange={(event) => setSought(event.target.value)} />
         <Select allowClear placeholder={t('rules.role')} aria-label={t('rules.role')} value={role} onChange={setRole} showSearch={{ optionFilterProp: 'label' }} options={rolesShown.map((value) => ({ value, label: term('role', value) }))} />

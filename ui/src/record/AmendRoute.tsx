@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { NotOpened } from '@/access/NotOpened';
 import { cache } from '@/api/cache';
@@ -11,6 +11,7 @@ import { Mark } from '@/kit/Mark';
 import { Banner } from '@/patient/Banner';
 import type { Patient } from '@/patient/PatientPage';
 import { useDepartments } from '@/staff/use-departments';
+import { lacksConsent, type Emergency } from './consented';
 import type { MedicalDocument } from './DocumentView';
 import { DraftBanner } from './DraftBanner';
 import { History } from './History';
@@ -19,6 +20,8 @@ import { useTitles } from './titles';
 import { useDraftInAddress } from './use-draft-in-address';
 import { plain, refill, useWriting } from './use-writing';
 import { Writing } from './Writing';
+
+const EmergencySaving = lazy(() => import('./EmergencySaving'));
 
 /** Correcting a document: a new version with its reason. `draft` stands in the address once it was saved. */
 export function Component() {
@@ -75,11 +78,14 @@ function Corrected({ document: newest, patient, draft, onReopen }: CorrectedProp
       await cache.invalidateQueries();
     },
   });
-  const submit = (sign: boolean) =>
+  const [signing, setSigning] = useState(false);
+  const submit = (sign: boolean, emergency?: { choice: Emergency; words: string }) => {
+    setSigning(sign);
     amend.mutate({
       params: { path: { id: document.id } },
-      body: { base, reason: writing.reason.trim(), sections: plain(writing.sections), sign, draft: writing.draft.id },
+      body: { base, reason: writing.reason.trim(), sections: plain(writing.sections), sign, draft: writing.draft.id, ...(emergency && { emergency }) },
     });
+  };
 
   return (
     <>
@@ -102,6 +108,11 @@ function Corrected({ document: newest, patient, draft, onReopen }: CorrectedProp
         onFile={() => submit(false)}
         onLeave={() => void navigate(back)}
       />
+      {lacksConsent(amend.error) && (
+        <Suspense fallback={null}>
+          <EmergencySaving patient={patient.id} busy={amend.isPending} error={fault(amend.error)} onSave={(emergency) => submit(signing, emergency)} onClose={amend.reset} />
+        </Suspense>
+      )}
     </>
   );
 }

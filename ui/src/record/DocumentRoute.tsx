@@ -1,7 +1,6 @@
 import { App } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { NotOpened } from '@/access/NotOpened';
 import { cache } from '@/api/cache';
 import { queries, type Schemas } from '@/api/client';
 import { useFault } from '@/api/fault';
@@ -17,6 +16,7 @@ import { DocumentView, type MedicalDocument } from './DocumentView';
 import { useSubject } from './subject';
 import { useTitles } from './titles';
 
+const Unopened = lazy(() => import('./Unopened'));
 const Attachments = lazy(async () => ({ default: (await import('./Attachments')).Attachments }));
 const PrintRoute = lazy(() => import('@/output/PrintRoute'));
 const Forward = lazy(() => import('@/output/Forward'));
@@ -32,7 +32,7 @@ interface DocumentRouteProps {
 }
 
 /** A document of an opened patient, in the version that was asked for. */
-export function DocumentRoute({ id, patient, onMark }: DocumentRouteProps) {
+export default function DocumentRoute({ id, patient, onMark }: DocumentRouteProps) {
   const [version, setVersion] = useState<number>();
   const [comparedWith, setComparedWith] = useState<number>();
   const read = (number: number | undefined) => ({ params: { path: { id }, query: number === undefined ? {} : { version: number } } });
@@ -44,7 +44,13 @@ export function DocumentRoute({ id, patient, onMark }: DocumentRouteProps) {
   }, [mark, onMark]);
 
   const failure = failureOf(document);
-  if (failure) return <NotOpened error={failure} what={patient.name} onRetry={() => void document.refetch()} />;
+  if (failure) {
+    return (
+      <Suspense fallback={null}>
+        <Unopened error={failure} patient={patient} onRetry={() => void document.refetch()} />
+      </Suspense>
+    );
+  }
   if (!document.data) return <Waiting />;
   return (
     <Read

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { NotOpened } from '@/access/NotOpened';
 import { cache } from '@/api/cache';
@@ -12,6 +12,7 @@ import { Banner } from '@/patient/Banner';
 import type { Patient } from '@/patient/PatientPage';
 import { useDepartments } from '@/staff/use-departments';
 import { ChooseKind } from './ChooseKind';
+import { lacksConsent, type Emergency } from './consented';
 import { DraftBanner } from './DraftBanner';
 import { History } from './History';
 import { PrivacyPrompt } from './PrivacyPrompt';
@@ -21,6 +22,8 @@ import { useTitles } from './titles';
 import { plain, refill, useWriting } from './use-writing';
 import { useDraftInAddress } from './use-draft-in-address';
 import { Writing } from './Writing';
+
+const EmergencySaving = lazy(() => import('./EmergencySaving'));
 
 /** Writing a new document. `kind` and, once it was saved, `draft` stand in the address. */
 export function Component() {
@@ -78,8 +81,11 @@ function Written({ patient, kind, draft, onReopen }: WrittenProps) {
       await cache.invalidateQueries();
     },
   });
-  const submit = (sign: boolean) =>
-    file.mutate({ params: { path: { id: patient.id } }, body: { encounter, kind, title, sections: plain(writing.sections), sign, draft: writing.draft.id, sensitive } });
+  const [signing, setSigning] = useState(false);
+  const submit = (sign: boolean, emergency?: { choice: Emergency; words: string }) => {
+    setSigning(sign);
+    file.mutate({ params: { path: { id: patient.id } }, body: { encounter, kind, title, sections: plain(writing.sections), sign, draft: writing.draft.id, sensitive, ...(emergency && { emergency }) } });
+  };
 
   return (
     <>
@@ -102,6 +108,11 @@ function Written({ patient, kind, draft, onReopen }: WrittenProps) {
         onFile={() => submit(false)}
         onLeave={() => void navigate(`/patients/${patient.id}`)}
       />
+      {lacksConsent(file.error) && (
+        <Suspense fallback={null}>
+          <EmergencySaving patient={patient.id} busy={file.isPending} error={fault(file.error)} onSave={(emergency) => submit(signing, emergency)} onClose={file.reset} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -8,15 +8,13 @@ import { Page } from '@/app/Page';
 import { useSession } from '@/app/session';
 import { EmptyState } from '@/kit/EmptyState';
 import { useTerm } from '@/language/terms';
-import { purposesToSee } from './case';
 
-/** Asks for a purpose that fits before it asks for cases, so that nobody is refused for having had another in mind. */
-export function PurposeFirst({ children }: { children: ReactNode }) {
+/** Asks for a purpose that fits before anything is asked for, so that nobody is refused for having had another in mind. */
+export function PurposeFirst({ fitting, children }: { fitting: string[]; children: ReactNode }) {
   const { t } = useTranslation('sharing');
   const term = useTerm();
   const fault = useFault();
   const me = useSession();
-  const fitting = purposesToSee(me);
   const choose = queries.useMutation('post', '/api/session/purpose', { onSuccess: () => cache.invalidateQueries() });
   if (fitting.length === 0 || fitting.includes(me.purpose)) return children;
   return (

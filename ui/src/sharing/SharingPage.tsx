@@ -27,12 +27,14 @@ export interface SharingPageProps {
   patientName: (id: string) => string;
   error?: string | undefined;
   actions?: ReactNode;
+  /** Leads to what else goes outside. */
+  tabs?: ReactNode;
 }
 
 const ended = (state: string) => state === 'closed' || state === 'refused';
 
 /** What outside asks of the house, the newest first, with what each waits for. */
-export function SharingPage({ cases, figures, requesters, all, onAll, patientName, error, actions }: SharingPageProps) {
+export function SharingPage({ cases, figures, requesters, all, onAll, patientName, error, actions, tabs }: SharingPageProps) {
   const { t } = useTranslation('sharing');
   const text = useText();
   const requester = (kind: string) => requesters.find(({ id }) => id === kind);
@@ -50,6 +52,7 @@ export function SharingPage({ cases, figures, requesters, all, onAll, patientNam
   return (
     <Page>
       <PageHead title={t('title')} lead={t('lead')} actions={actions} />
+      {tabs}
       <div className={styles.parts}>
         {error && <Notice tone="error">{error}</Notice>}
         <Panel

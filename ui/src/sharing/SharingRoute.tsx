@@ -11,15 +11,18 @@ import { most, onwards, useWhole } from '@/api/whole';
 import { may } from '@/app/roles';
 import { useSession } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
+import { purposesToSee } from './case';
 import { PurposeFirst } from './PurposeFirst';
 import { SharingPage } from './SharingPage';
+import { SharingTabs } from './SharingTabs';
 import { useRequesters } from './use-requesters';
 
 const Receive = lazy(() => import('./Receive'));
 
 export function Component() {
+  const me = useSession();
   return (
-    <PurposeFirst>
+    <PurposeFirst fitting={purposesToSee(me)}>
       <Desk />
     </PurposeFirst>
   );
@@ -48,6 +51,7 @@ function Desk() {
         all={address.get('which') === 'all'}
         onAll={(all) => setAddress(all ? { which: 'all' } : {}, { replace: true })}
         patientName={(id) => called.get(id) ?? nameOf(id)}
+        tabs={<SharingTabs />}
         actions={
           may(roles, 'receiveSharing') && (
             <Button type="primary" icon={<PlusOutlined />} onClick={() => setReceiving(true)}>

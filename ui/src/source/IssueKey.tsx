@@ -18,7 +18,7 @@ interface Issued {
   overlapHours?: number;
 }
 
-const kinds = ['bearer', 'certificate', 'hmac-sm3', 'sm2', 'ecdsa'] as const;
+const kinds = ['bearer', 'certificate', 'hmac-sm3', 'sm2', 'ecdsa', 'jwt'] as const;
 
 interface IssueKeyProps {
   source: SeenSource;

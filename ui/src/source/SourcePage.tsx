@@ -31,6 +31,7 @@ export interface SourcePageProps {
   seesQuarantine: boolean;
   busy: boolean;
   onChange: () => void;
+  onApp: () => void;
   onSign: () => void;
   onApprove: () => void;
   onBegin: () => void;
@@ -75,7 +76,7 @@ export function SourcePage(props: SourcePageProps) {
   );
 }
 
-function Steps({ source, me, keeps, judges, stops, busy, onChange, onSign, onApprove, onBegin, onSay }: SourcePageProps) {
+function Steps({ source, me, keeps, judges, stops, busy, onChange, onApp, onSign, onApprove, onBegin, onSay }: SourcePageProps) {
   const { t } = useTranslation('source');
   const waits = waitingOf(source);
   const own = source.owner === me;
@@ -101,6 +102,7 @@ function Steps({ source, me, keeps, judges, stops, busy, onChange, onSign, onApp
         </Button>
       )}
       {keeps && <Button onClick={onChange}>{t('change')}</Button>}
+      {keeps && source.state !== 'live' && source.kinds?.includes('fhir') && <Button onClick={onApp}>{t('app.title')}</Button>}
       {(stops || own) && held && <Button onClick={() => onSay('suspend')}>{t('do.suspend')}</Button>}
       {keeps && (
         <Button danger onClick={() => onSay('end')}>
@@ -159,6 +161,7 @@ function Scope({ source }: SourcePageProps) {
           { label: t('column.standard'), value: source.standard || t('unbound') },
           { label: t('column.shapes'), value: called('shape', source.shapes) },
           { label: t('field.departments'), value: (source.departments ?? []).map((id) => text(source.departmentNames[id])).join(t('separator')) || t('anyDepartment') },
+          ...(source.app ? [{ label: t('app.scopes'), value: mono(source.app.scopes) }, ...((source.app.redirects ?? []).length ? [{ label: t('app.redirects'), value: mono(source.app.redirects) }] : [])] : []),
           { label: t('column.operations'), value: mono(source.operations) },
           ...((source.senders ?? []).length ? [{ label: t('field.senders'), value: mono(source.senders?.map(({ application, facility }) => (facility ? `${application}/${facility}` : application))) }] : []),
           ...(source.byHand ? [] : [{ label: t('field.networks'), value: mono(source.networks) }, { label: t('field.perMinute'), value: source.perMinute }]),

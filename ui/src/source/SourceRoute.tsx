@@ -18,6 +18,7 @@ const WriteSource = lazy(() => import('./WriteSource'));
 const SignAgreement = lazy(() => import('./SignAgreement'));
 const SayWhy = lazy(() => import('./SayWhy'));
 const IssueKey = lazy(() => import('./IssueKey'));
+const RegisterApp = lazy(() => import('./RegisterApp'));
 const SecretShown = lazy(() => import('./SecretShown'));
 
 export function Component() {
@@ -26,7 +27,7 @@ export function Component() {
   const { person, roles } = useSession();
   const { message } = App.useApp();
   const fault = useFault();
-  const [open, setOpen] = useState<'change' | 'sign' | Reasoned>();
+  const [open, setOpen] = useState<'change' | 'app' | 'sign' | Reasoned>();
   const [issuing, setIssuing] = useState<{ follows?: SourceKey }>();
   const [secret, setSecret] = useState<string>();
   const params = { params: { path: { id } } };
@@ -59,6 +60,7 @@ export function Component() {
         seesQuarantine={may(roles, 'listImports')}
         busy={approve.isPending || begin.isPending}
         onChange={() => setOpen('change')}
+        onApp={() => setOpen('app')}
         onSign={() => setOpen('sign')}
         onApprove={() => approve.mutate(params)}
         onBegin={() => begin.mutate(params)}
@@ -69,6 +71,7 @@ export function Component() {
       />
       <Suspense fallback={null}>
         {open === 'change' && <WriteSource of={seen.data} onWritten={close} onClose={close} />}
+        {open === 'app' && <RegisterApp source={seen.data} onClose={close} />}
         {open === 'sign' && <SignAgreement source={seen.data} onClose={close} />}
         {(open === 'return' || open === 'suspend' || open === 'end') && <SayWhy id={id} way={open} onClose={close} />}
         {issuing && <IssueKey source={seen.data} {...issuing} onIssued={setSecret} onClose={() => setIssuing(undefined)} />}

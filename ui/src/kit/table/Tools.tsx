@@ -1,10 +1,11 @@
 import { ColumnHeightOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Popover, Tooltip } from 'antd';
-import { lazy, Suspense, use } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './column';
 import styles from './DataTable.module.css';
-import { ExportContext, type Exported } from './exporting';
+import { Export } from './Export';
+import type { Exported } from './exporting';
 import type { Remembered } from './remembered';
 
 const ColumnChoice = lazy(() => import('./ColumnChoice'));
@@ -20,7 +21,6 @@ interface ToolsProps<Row> {
 /** How a table looks, with the height of its rows and the choice of its columns, and how it leaves. */
 export function Tools<Row>({ columns, shown, remembered, onChange, exported }: ToolsProps<Row>) {
   const { t } = useTranslation('kit');
-  const exportOf = use(ExportContext);
   const roomy = remembered.density === 'comfortable';
   const choice = (
     <Suspense fallback={null}>
@@ -33,7 +33,7 @@ export function Tools<Row>({ columns, shown, remembered, onChange, exported }: T
   );
   return (
     <div className={styles.tools}>
-      {exported && <Suspense fallback={null}>{exportOf?.(exported)}</Suspense>}
+      {exported && <Export {...exported} />}
       <Tooltip title={`${t('table.density')} · ${t(roomy ? 'table.comfortable' : 'table.compact')}`}>
         <Button
           icon={<ColumnHeightOutlined />}

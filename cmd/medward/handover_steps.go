@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// handoverSteps are what is done to a handover by name alone.
+var handoverSteps = []struct{ name, short string }{
+	{"approve", "Approve a handover as second person; people do not write from then on (批准)"},
+	{"release", "Let the export leave for its receiver (放行)"},
+	{"supplement", "Make a further run of what came or changed since (生成增量)"},
+	{"sign", "Sign for the giver (移交方签署)"},
+	{"close", "Close a handover of which nothing is missing, as another person (关闭)"},
+	{"stop", "Stop a handover that will not be completed (终止)"},
+}
+
+func newHandoverSteps() []*cobra.Command {
+	var all []*cobra.Command
+	for _, step := range handoverSteps {
+		all = append(all, &cobra.Command{Use: step.name + " ID", Short: step.short, Args: cobra.ExactArgs(1), RunE: func(cmd *cobra.Command, args []string) error {
+			var h handed
+			if err := askAs(cmd.Context(), http.MethodPost, "/api/handovers/"+args[0]+"/"+step.name, nil, &h); err != nil {
+				return err
+			}
+			cmd.Printf("%s  %s\n", h.ID, h.State)
+			return nil
+		}})
+	}
+	return all
+}
+
+func newHandoverOpen() *cobra.Command {
+	var in struct {
+		Ground  string    `json:"ground"`
+		Words   string    `json:"words"`
+		Partner string    `json:"partner,omitempty"`
+		Until   time.Time `json:"until"`
+	}
+	var until string
+	cmd := &cobra.Command{Use: "open", Short: "Ask for a handover or a rehearsal (申请)", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		day, err := time.ParseInLocation(time.DateOnly, until, time.Local)
+		if err != nil {
+			return fmt.Errorf("--until: a day such as 2027-01-31: %w", err)
+		}
+		in.Until = day
+		var h handed
+		if err := askAs(cmd.Context(), http.MethodPost, "/api/handovers", in, &h); err != nil {
+			return err
+		}
+		cmd.Printf("%s  %s\n", h.ID, h.State)
+		return nil
+	}}
+	f := cmd.Flags()
+	f.StringVar(&in.Ground, "ground", "rehearsal", "merger, closing, system, authority or rehearsal (依据)")
+	f.StringVar(&in.Words, "words", "", "why (说明)")
+	f.StringVar(&in.Partner, "partner", "", "id of the receiver among the partners of exchange; none for a rehearsal (接收方)")
+	f.StringVar(&until, "until", "", "the day on which the house is written to again, at the latest (截止日)")
+	_ = cmd.MarkFlagRequired("words") // the flag is there
+	_ = cmd.MarkFlagRequired("until") // the flag is there
+	return cmd
+}
+
+func newHandoverList() *cobra.Command {
+	return &cobra.Command{Use: "list", Short: "List the newest handovers and rehearsals (列表)", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+		var page struct {
+			Items []struct {
+				ID       string    `json:"id"`
+				Ground   string    `json:"ground"`
+				Receiver string    `json:"receiver"`
+				State    string    `json:"state"`
+				Opened   time.Time `json:"opened"`
+				Missing  int64     `json:"missing"`
+			} `json:"items"`
+			Next string `json:"next"`
+		}
+		if err := askAs(cmd.Context(), http.MethodGet, "/api/handovers", nil, &page); err != nil {
+			return err
+		}
+		for _, h := range page.Items {
+			cmd.Printf("%s  %-9s  %-9s  %s  %d  %s\n", h.ID, h.State, h.Ground, h.Opened.Local().Format(time.DateTime), h.Missing, shown(h.Receiver))
+		}
+		if page.Next != "" {
+			cmd.Println("…")
+		}
+		return nil
+	}}
+}
+
+func newHandoverCompare() *cobra.Command {
+	return &cobra.Command{
+		Use: "compare ID", Short: "Compare everything the house holds with what was carried (比对)", Args: cobra.ExactArgs(1),
+		Long: "Reads every record. Exit code 0: nothing is missing; 1: records are missing, of which the first are named; 2: could not run.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var found struct {
+				Compared, Missing, Gone int64
+				Differences             []struct{ Kind, Set, Key string }
+			}
+			if err := askAs(cmd.Context(), http.MethodPost, "/api/handovers/"+args[0]+"/compare", nil, &found); err != nil {
+				return err
+			}
+			cmd.Printf("比对 · compared %d  缺失 · missing %d  不见 · gone %d\n", found.Compared, found.Missing, found.Gone)
+			for _, d := range found.Differences {
+				cmd.Printf("  %-8s %-16s %s\n", d.Kind, d.Set, shown(d.Key))
+			}
+			if found.Missing+found.Gone > 0 {
+				return errAmiss
+			}
+			return nil
+		},
+	}
+}
