@@ -48,6 +48,7 @@ func (t *pgTx) Together(_ context.Context, parts ...func() error) error {
 			return nil
 		}
 		if err := t.answer(); err != nil {
+			asked = len(t.asked) // what the others asked since then is theirs
 			return err
 		}
 		running = waiting

@@ -17,6 +17,7 @@ var togetherCases = map[string]func(*testing.T, db.Store){
 	"together what was written before is seen":         togetherSeesWrites,
 	"together with nothing to ask":                     togetherNothing,
 	"together one part's failure is the whole's":       togetherRule,
+	"together a part that is stopped takes nothing":    togetherStopped,
 	"together a question that fails":                   togetherBroken,
 	"together a question that fails is not committed":  togetherBrokenWrite,
 	"together a forged row is told from a true one":    togetherForged,
@@ -131,6 +132,39 @@ func togetherRule(t *testing.T, s db.Store) {
 			t.Errorf("afterwards: %v", err)
 		}
 		return called(t.Context(), r, "b", &after)()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func togetherStopped(t *testing.T, s db.Store) {
+	insert(t, s, sample("a"), sample("b"), sample("c"), sample("d"))
+	ctx := t.Context()
+	err := s.Read(ctx, func(r db.Reader) error {
+		var asks, ignored string
+		failsNext := func() error { return errors.Join(called(ctx, r, "b", &ignored)(), errRule) }
+		stopped := func() error {
+			return r.Together(ctx, called(ctx, r, "d", &ignored), called(ctx, r, "d", &ignored))
+		}
+		err := r.Together(ctx,
+			func() error {
+				if err := called(ctx, r, "a", &asks)(); err != nil {
+					return err
+				}
+				return r.Together(ctx, called(ctx, r, "b", &asks), called(ctx, r, "c", &asks), called(ctx, r, "d", &asks))
+			},
+			func() error {
+				if err := r.Together(ctx, failsNext, stopped); !errors.Is(err, errRule) {
+					return fmt.Errorf("a rule's failure became %w", err)
+				}
+				return nil
+			},
+		)
+		if asks != "abcd" {
+			t.Errorf("answers went astray: %q", asks)
+		}
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
