@@ -97,6 +97,9 @@ func (w *Work) Apply(ctx context.Context, c db.Change) error {
 	return nil
 }
 
+// Found is what [db.Once] keeps for this act.
+func (w *Work) Found() map[any]any { return w.w.Found() }
+
 // Leave implements [db.Writer]. Rooms have nothing to leave.
 func (w *Work) Leave(any) { w.spoilt = errWroteUnasked.With("table", "ledger") }
 

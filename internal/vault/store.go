@@ -85,6 +85,14 @@ func finishedEpoch(ctx context.Context, r db.Reader) (int64, error) {
 	return rows[0].Epoch, nil
 }
 
+type epochInForce struct{}
+
+// epochToWrapUnder is the current epoch, asked for once in a transaction: none
+// begins an epoch and wraps under it.
+func epochToWrapUnder(ctx context.Context, w db.Writer) (int64, error) {
+	return db.Once(w, epochInForce{}, func() (int64, error) { return currentEpoch(ctx, w) })
+}
+
 func currentEpoch(ctx context.Context, r db.Reader) (int64, error) {
 	row, err := latestRotation(ctx, r)
 	return max(row.Epoch, FirstEpoch), err

@@ -53,7 +53,7 @@ func (v *Vault) subject(org, id string, secret []byte, created time.Time) (*Subj
 // epoch is read in the same transaction, so that a rotation cannot end it
 // unseen.
 func (s *Subject) Save(ctx context.Context, w db.Writer) error {
-	epoch, err := currentEpoch(ctx, w)
+	epoch, err := epochToWrapUnder(ctx, w)
 	if err != nil {
 		return err
 	}

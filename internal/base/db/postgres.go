@@ -261,6 +261,7 @@ func (s *pgStore) resolve(tx Tx, cause error) error {
 // pgTx is one transaction on one connection. Its writes wait in queued until
 // the next question or the end, and travel with it in one round trip.
 type pgTx struct {
+	found
 	conn      *pgx.Conn
 	hooks     *Hooks
 	ctx       context.Context

@@ -316,6 +316,7 @@ func (r sqliteReader) Query(_ context.Context, text string, args ...any) (Rows, 
 // cannot be committed, as it could not be on the other engine.
 type sqliteWriter struct {
 	sqliteReader
+	found
 	left   []any
 	failed error
 }

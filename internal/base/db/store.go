@@ -89,6 +89,32 @@ type Writer interface {
 	// returns an error, what it wrote and left is undone and the transaction
 	// goes on.
 	Try(ctx context.Context, fn func() error) error
+	// Found is what [Once] keeps, by key. It ends with the transaction.
+	Found() map[any]any
+}
+
+// Once returns what find finds, and the same again when it is asked for under the
+// same key later in the transaction. It is for what no transaction both changes
+// and asks for.
+func Once[T any](w Writer, key any, find func() (T, error)) (T, error) {
+	if kept, found := w.Found()[key]; found {
+		return kept.(T), nil
+	}
+	value, err := find()
+	if err == nil {
+		w.Found()[key] = value
+	}
+	return value, err
+}
+
+// found is embedded in what carries out a transaction.
+type found map[any]any
+
+func (f *found) Found() map[any]any {
+	if *f == nil {
+		*f = found{}
+	}
+	return *f
 }
 
 // Tx is one transaction to be written.

@@ -64,6 +64,7 @@ func Conform(t *testing.T, fresh func(t *testing.T, hooks db.Hooks) db.Store) {
 		"order, limit and null agree":                   orderLimitNull,
 		"many rows at once":                             manyAtOnce,
 		"portable SQL":                                  portableSQL,
+		"what is found once lasts as long as it should": foundOnce,
 	}
 	maps.Copy(cases, togetherCases)
 	for name, run := range cases {
@@ -546,5 +547,30 @@ func leftIsSealed(t *testing.T, fresh func(*testing.T, db.Hooks) db.Store) {
 	}
 	if rows := selects(t, s, "WHERE name = $1", "beside the poison"); len(rows) != 0 {
 		t.Error("a row without its account stayed")
+	}
+}
+
+func foundOnce(t *testing.T, s db.Store) {
+	insert(t, s, sample("a"))
+	asked := 0
+	for range 2 {
+		err := s.Write(t.Context(), db.Tx{Do: func(ctx context.Context, w db.Writer) error {
+			if _, err := db.Once(w, "sample", func() (Sample, error) { return Samples.Get(ctx, w, "o1", "nobody") }); !errors.Is(err, db.ErrNone) {
+				t.Errorf("got %v", err)
+			}
+			for range 3 {
+				row, err := db.Once(w, "sample", func() (Sample, error) { asked++; return Samples.Get(ctx, w, "o1", "a") })
+				if err != nil || row.Name != "a" {
+					t.Errorf("got %q, %v", row.Name, err)
+				}
+			}
+			return nil
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("asked %d times in two transactions", asked)
 	}
 }
