@@ -38,8 +38,8 @@ type demoSource struct {
 
 var demoSystems = []demoSource{
 	{Code: "hr", NameZH: "人事系统", NameEN: "Personnel office", Kinds: []string{"drop-folder"}, Purpose: "科室与人员名册", Shapes: []string{"departments", "people"}, feeds: []string{"departments", "people"}},
-	{Code: "his", NameZH: "医院信息系统", NameEN: "HIS", Kinds: []string{"sql-view"}, Purpose: "患者、就诊、申请与手术安排", Shapes: []string{"patients", "visits", "requests"}, feeds: []string{"patients", "visits", "requests", "operations"}},
-	{Code: "branch", NameZH: "分院信息系统", NameEN: "HIS of the branch", Kinds: []string{"sql-view"}, Purpose: "分院患者、就诊、申请与手术安排", Shapes: []string{"patients", "visits", "requests"}, feeds: []string{"patients", "visits", "requests", "operations"}},
+	{Code: "his", NameZH: "医院信息系统", NameEN: "HIS", Kinds: []string{"sql-view"}, Purpose: "患者、就诊、申请、医嘱与库存", Shapes: []string{"patients", "visits", "requests", "orders", "stock"}, SilentMinutes: 30, feeds: []string{"patients", "visits", "requests", "operations", "orders", "stock"}},
+	{Code: "branch", NameZH: "分院信息系统", NameEN: "HIS of the branch", Kinds: []string{"sql-view"}, Purpose: "分院患者、就诊、申请、医嘱与库存", Shapes: []string{"patients", "visits", "requests", "orders", "stock"}, SilentMinutes: 30, feeds: []string{"patients", "visits", "requests", "operations", "orders", "stock"}},
 	{Code: "emr", NameZH: "电子病历", NameEN: "EMR", Kinds: []string{"cda-folder"}, Standard: "WS/T 500-2016", Purpose: "病历共享文档", Shapes: []string{"patients", "documents"}, feeds: []string{"documents"}},
 	{Code: "lis", NameZH: "检验系统", NameEN: "LIS", Kinds: []string{"hl7-mllp"}, Standard: "HL7 v2.5.1", Purpose: "检验申请与结果", Shapes: []string{"patients", "requests", "results"}, Senders: []sentByName{{Application: "LIS"}}, SilentMinutes: 30},
 	{Code: "pacs", NameZH: "影像系统", NameEN: "PACS", Kinds: []string{"syslog"}, Purpose: "影像调阅日志", Shapes: []string{"access-logs"}, SilentMinutes: 30},

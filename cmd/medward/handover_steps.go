@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -13,6 +14,7 @@ var handoverSteps = []struct{ name, short string }{
 	{"approve", "Approve a handover as second person; people do not write from then on (批准)"},
 	{"release", "Let the export leave for its receiver (放行)"},
 	{"supplement", "Make a further run of what came or changed since (生成增量)"},
+	{"again", "Go on with an export or a comparison that gave up (继续)"},
 	{"sign", "Sign for the giver (移交方签署)"},
 	{"close", "Close a handover of which nothing is missing, as another person (关闭)"},
 	{"stop", "Stop a handover that will not be completed (终止)"},
@@ -90,16 +92,21 @@ func newHandoverList() *cobra.Command {
 	}}
 }
 
+// comparingEvery is how often it is asked how far a comparison has come.
+const comparingEvery = time.Second
+
 func newHandoverCompare() *cobra.Command {
 	return &cobra.Command{
 		Use: "compare ID", Short: "Compare everything the house holds with what was carried (比对)", Args: cobra.ExactArgs(1),
-		Long: "Reads every record. Exit code 0: nothing is missing; 1: records are missing, of which the first are named; 2: could not run.",
+		Long: "Reads every record. Exit code 0: nothing is missing; 1: records are missing, of which the first are named; 2: could not run.\nThe server goes on when this command is broken off.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			var found struct {
-				Compared, Missing, Gone int64
-				Differences             []struct{ Kind, Set, Key string }
+			at := "/api/handovers/" + args[0]
+			var asked struct{ Number int }
+			if err := askAs(cmd.Context(), http.MethodPost, at+"/compare", nil, &asked); err != nil {
+				return err
 			}
-			if err := askAs(cmd.Context(), http.MethodPost, "/api/handovers/"+args[0]+"/compare", nil, &found); err != nil {
+			found, err := awaitComparison(cmd, at, asked.Number)
+			if err != nil {
 				return err
 			}
 			cmd.Printf("比对 · compared %d  缺失 · missing %d  不见 · gone %d\n", found.Compared, found.Missing, found.Gone)
@@ -111,5 +118,50 @@ func newHandoverCompare() *cobra.Command {
 			}
 			return nil
 		},
+	}
+}
+
+// compared is a comparison as the server tells it.
+type compared struct {
+	Number                  int
+	Compared, Missing, Gone int64
+	Differences             []struct{ Kind, Set, Key string }
+}
+
+func awaitComparison(cmd *cobra.Command, at string, number int) (compared, error) {
+	told := ""
+	for {
+		var h struct {
+			Comparisons []compared
+			Comparing   *struct{ Number int }
+			Progress    *struct {
+				Set     string
+				At, Of  int64
+				Failure string
+				Stopped bool
+			}
+		}
+		if err := askAs(cmd.Context(), http.MethodGet, at, nil, &h); err != nil {
+			return compared{}, err
+		}
+		for _, c := range h.Comparisons {
+			if c.Number == number {
+				return c, nil
+			}
+		}
+		switch p := h.Progress; {
+		case h.Comparing == nil || h.Comparing.Number != number:
+			return compared{}, errors.New("比对已取消 · the comparison was cancelled")
+		case p != nil && p.Stopped:
+			return compared{}, fmt.Errorf("比对未能完成 · the comparison gave up: %s; medward handover again ID", p.Failure)
+		case p != nil && p.Set != told:
+			told = p.Set
+			cmd.PrintErrf("%d/%d %s\n", p.At, p.Of, told)
+		}
+		select {
+		case <-cmd.Context().Done():
+			return compared{}, cmd.Context().Err()
+		case <-time.After(comparingEvery):
+		}
 	}
 }

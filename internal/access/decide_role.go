@@ -74,7 +74,7 @@ func (room *Room) decideRole(ctx context.Context, verb, request, words string, d
 		}
 		return roleRequests.Update(ctx, w, &q)
 	})
-	return q, err
+	return q, room.staff.Kept(ctx, err)
 }
 
 func (room *Room) agreeToRole(ctx context.Context, w *act.Work, q *RoleRequest) error {

@@ -1,6 +1,8 @@
 package access
 
 import (
+	"slices"
+
 	"github.com/medward/medward/internal/base/evidence"
 	"github.com/medward/medward/internal/base/fault"
 )
@@ -8,7 +10,7 @@ import (
 // Checks are the live checks of the room.
 func (room *Room) Checks() []evidence.Check {
 	now := func() []any { return []any{Glass, "", room.desk.Now().UnixMicro()} }
-	return append(append(room.grantChecks(), append(append(room.releaseChecks(), room.unusedCheck(), room.matrixCheck(), room.frameCheck(), room.framesByTwoCheck()), room.authorityChecks()...)...), []evidence.Check{
+	return append(append(room.grantChecks(), append(append(slices.Concat(room.releaseChecks(), room.purposeChecks()), room.unusedCheck(), room.matrixCheck(), room.frameCheck(), room.framesByTwoCheck()), room.authorityChecks()...)...), []evidence.Check{
 		{
 			ID: "access.reasons-end", Demands: []string{"A-077", "D-025"},
 			Title: fault.Text{ZH: "自述理由不超过 24 小时，紧急调阅不超过 8 小时", EN: "A stated reason lasts at most 24 hours, a break-glass at most 8"},

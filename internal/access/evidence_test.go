@@ -24,6 +24,7 @@ func TestTheChecksOfGrantsSealsAndPostsCanFail(t *testing.T) {
 		},
 		"access.ends-tried":     func(h *hospital) { h.Behind("UPDATE access_grant SET state = 'failed'") },
 		"access.review-current": func(h *hospital) { h.Clock.Advance(120 * 24 * time.Hour) },
+		"access.unused-trimmed": func(h *hospital) { h.Clock.Advance(120 * 24 * time.Hour) },
 		"access.seals-renewed":  func(h *hospital) { h.Clock.Advance(8 * 24 * time.Hour) },
 		"access.posts-separate": func(h *hospital) {
 			h.Behind("UPDATE staff_appointment SET person = (SELECT person FROM staff_appointment WHERE role = 'auditor') WHERE role = 'security-administrator'")

@@ -178,3 +178,13 @@ func roleMustFit(ctx context.Context, w *act.Work, q RoleRequest) error {
 	}
 	return mustBeExcepted(ctx, w, q.asked(), p)
 }
+
+// RoleFits refuses an appointment that nobody asked for by a request and that passes the
+// frame of its department: an exception is asked for by one.
+func (room *Room) RoleFits(ctx context.Context, r db.Reader, org string, n staff.NewAppointment) error {
+	p, err := rolePassed(ctx, r, RoleRequest{Org: org, Role: n.Role, Department: n.Department, Since: n.Since, Until: n.Until}, n.Since)
+	if err != nil || len(p.over) == 0 {
+		return err
+	}
+	return p.frame.refusal(p.over)
+}

@@ -87,6 +87,9 @@ func (w *Work) Apply(ctx context.Context, c db.Change) error {
 		w.spoilt = errors.New("act: more than " + strconv.Itoa(MaxRows) + " rows in one act")
 		return w.spoilt
 	}
+	if err := w.held(ctx, c.Table.Name); err != nil {
+		return err
+	}
 	w.wrote(c.Table.Name)
 	if err := w.w.Apply(ctx, c); err != nil {
 		return err

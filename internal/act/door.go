@@ -50,6 +50,7 @@ type Door struct {
 	verbs    map[string]bool
 	ties     []Ties
 	seconds  Seconds
+	holds    []Hold
 	nobodies *nobodies
 	kept     keeper
 }

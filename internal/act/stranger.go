@@ -122,7 +122,7 @@ func (r *Reading) knows(o policy.Object, ties []policy.Tie) bool {
 
 // ofThePatient are the ties that tell of a patient, or of the actor alone, and not of
 // what one has to do with the other.
-var ofThePatient = []string{policy.TieSeal, policy.TieSilent, policy.TieConsent, policy.TieExempt, policy.TieFreeze}
+var ofThePatient = []string{policy.TieSeal, policy.TieSilent, policy.TieConsent, policy.TieExempt, policy.TieFreeze, policy.TieHold}
 
 // like is what policy would have been asked about if a row had been there.
 func (r *Reading) like(missing *db.MissingError, err error) policy.Object {

@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/duty"
+	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
 )
 
@@ -34,6 +36,9 @@ func (room *Room) Register(ctx context.Context, in Registering) (Partner, error)
 		if err := w.Permit(ctx, houseObject(p.Org)); err != nil {
 			return err
 		}
+		if err := room.mustDealWith(ctx, w, p.Card); err != nil {
+			return err
+		}
 		if err := room.mustBeKnown(ctx, w, p); err != nil {
 			return err
 		}
@@ -48,8 +53,30 @@ func (room *Room) Register(ctx context.Context, in Registering) (Partner, error)
 		}
 		return partners.Insert(ctx, w, &p)
 	})
-	return p, err
+	return p, room.barring.Kept(ctx, err)
 }
+
+// mustDealWith refuses a house that is barred, by its code or its name.
+func (room *Room) mustDealWith(ctx context.Context, w *act.Work, c Card) error {
+	return room.barring.MustPass(ctx, &w.Reading, staff.Party{Name: c.Name, Number: c.Org, Field: "card.name", About: partyOf(c)})
+}
+
+// partyOf is for what a partner is named.
+func partyOf(c Card) string { return "partner:" + c.Org }
+
+// Parties are the partners that are not ended, as they are held against the register of
+// who is barred.
+func (*Room) Parties(ctx context.Context, r db.Reader, org string, _ []string, _ string) ([]staff.Party, error) {
+	found, err := partners.Select(ctx, r, "WHERE org = $1 AND state <> $2 ORDER BY id LIMIT $3", org, Ended, int64(mostParties))
+	all := make([]staff.Party, len(found))
+	for i, p := range found {
+		all[i] = staff.Party{Name: p.Card.Name, Number: p.Card.Org, About: partyOf(p.Card)}
+	}
+	return all, err
+}
+
+// mostParties bounds how many partners are held against the register at once.
+const mostParties = 500
 
 // mustBeKnown holds the recipient and the source of a partner against their registers.
 func (room *Room) mustBeKnown(ctx context.Context, w *act.Work, p Partner) error {
@@ -78,6 +105,9 @@ func (room *Room) Approve(ctx context.Context, partner, fingerprint string) (Par
 			return errOrder.With("state", p.State)
 		}
 		if err := room.bonds.MustBeAnother(ctx, w, errOnePerson, p.MadeBy); err != nil {
+			return err
+		}
+		if err := room.mustDealWith(ctx, w, p.Card); err != nil {
 			return err
 		}
 		if !p.Card.matches(fingerprint) {
@@ -119,5 +149,5 @@ func (room *Room) change(ctx context.Context, verb, partner string, do func(ctx 
 		p.Rev++
 		return partners.Update(ctx, w, &p)
 	})
-	return p, err
+	return p, room.barring.Kept(ctx, err)
 }

@@ -31,6 +31,7 @@ type Options struct {
 	Intake     *intake.Room
 	Org        string
 	Bonds      staff.BondsOf // none: two people are two ids
+	Barring    staff.Barring // nil: nobody is barred
 	// Alarm is told of what arrives otherwise than it was sent.
 	Alarm func(ctx context.Context, what string, err error)
 }
@@ -48,6 +49,7 @@ type Room struct {
 	intake     *intake.Room
 	org        string
 	bonds      staff.BondsOf
+	barring    staff.Barring
 	alarm      func(ctx context.Context, what string, err error)
 	throttle   web.Throttle
 }
@@ -57,6 +59,9 @@ func New(o Options) *Room {
 	room := &Room{
 		desk: o.Door.Desk("exchange"), vault: o.Vault, blobs: o.Blobs, duty: o.Duty, patients: o.Patients, records: o.Records, recipients: o.Recipients,
 		sources: o.Sources, intake: o.Intake, org: o.Org, bonds: o.Bonds, alarm: o.Alarm, throttle: web.Throttle{ByAddress: 20, ByAll: 600},
+	}
+	if room.barring = o.Barring; o.Barring == nil {
+		room.barring = staff.NobodyBarred{}
 	}
 	o.Jobs.Handle(deliverJob, room.deliver)
 	return room

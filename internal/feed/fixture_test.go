@@ -21,6 +21,7 @@ import (
 	"github.com/medward/medward/internal/feed/view"
 	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/job"
+	"github.com/medward/medward/internal/order"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
@@ -39,6 +40,7 @@ type office struct {
 	patients *patient.Room
 	intake   *intake.Room
 	sources  *source.Room
+	orders   *order.Room
 	jobs     *job.Runner
 	http     http.Handler
 	folder   string
@@ -82,14 +84,18 @@ func open(b *acttest.Bench) *office {
 	}
 	o := &office{
 		Bench: b, staff: staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault}), patients: patient.New(b.Door, b.Vault), folder: b.T.TempDir(), people: map[string]string{},
-		roles: map[string]string{"li": "technician", "sys": "system-administrator", "head": "it-head", "safe": "security-administrator", "auditor": "auditor", "chen": "attending", "mei": "attending"},
+		roles: map[string]string{"li": "technician", "sys": "system-administrator", "head": "it-head", "safe": "security-administrator", "auditor": "auditor", "chen": "attending", "mei": "attending", "affairs": "medical-affairs", "quality": "quality"},
 	}
 	o.jobs = job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler))
 	o.duty = duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: rules, Staff: o.staff, Vault: b.Vault, Jobs: o.jobs, Dial: dial.New(nil), Org: acttest.Org, Patients: o.patients})
 	o.sources = source.New(source.Options{Door: b.Door, Duty: o.duty, Vault: b.Vault, Signer: hand{}, Org: acttest.Org})
-	o.intake = intake.New(intake.Options{Door: b.Door, Vault: b.Vault, Blobs: blobs, Patients: o.patients, Records: record.New(b.Door, o.patients, nobodySigns{}), Sources: o.sources})
+	records := record.New(b.Door, o.patients, nobodySigns{})
+	o.orders = order.New(order.Options{Door: b.Door, Vault: b.Vault, Jobs: o.jobs, Duty: o.duty, Patients: o.patients, Records: records, Sources: o.sources, Org: acttest.Org, Log: slog.New(slog.DiscardHandler)})
+	o.patients.Touches(o.orders.TouchedIn)
+	records.Touches(o.orders.TouchedIn)
+	o.intake = intake.New(intake.Options{Door: b.Door, Vault: b.Vault, Blobs: blobs, Patients: o.patients, Records: records, Sources: o.sources, Orders: o.orders})
 	o.room = feed.New(feed.Options{
-		Door: b.Door, Vault: b.Vault, Jobs: o.jobs, Duty: o.duty, Staff: o.staff, Sources: o.sources, Intake: o.intake, Org: acttest.Org,
+		Door: b.Door, Vault: b.Vault, Jobs: o.jobs, Duty: o.duty, Staff: o.staff, Sources: o.sources, Intake: o.intake, Orders: o.orders, Org: acttest.Org,
 		Connections: []view.Connection{{Code: "drop", Kind: view.Folder, Folder: o.folder}}, Log: slog.New(slog.DiscardHandler),
 	})
 	department, err := o.staff.AddDepartment(b.FirstStart(), staff.NewDepartment{Code: "0301", NameZH: "心血管内科", Kind: staff.Clinical})
@@ -126,7 +132,7 @@ func (o *office) as(who string) context.Context {
 	if !known {
 		o.T.Fatalf("nobody is called %s", who)
 	}
-	purpose := map[string]string{"auditor": "supervision", "attending": "care", "technician": "care"}[role]
+	purpose := map[string]string{"medical-affairs": "management", "quality": "quality", "auditor": "supervision", "attending": "care", "technician": "care"}[role]
 	if purpose == "" {
 		purpose = "operation"
 	}
@@ -137,7 +143,7 @@ func (o *office) as(who string) context.Context {
 func (o *office) live(code string) source.Source {
 	o.T.Helper()
 	s, err := o.sources.Register(o.as("sys"), source.Writing{
-		Code: code, NameZH: code, Kinds: []string{"drop-folder"}, Owner: o.people["li"], Purpose: "主数据", Shapes: []string{"departments", "people", "patients", "visits", "requests", "documents"},
+		Code: code, NameZH: code, Kinds: []string{"drop-folder"}, Owner: o.people["li"], Purpose: "主数据", Shapes: []string{"departments", "people", "patients", "visits", "requests", "documents", "orders", "results", "stock"}, SilentMinutes: 60,
 		Networks: []string{"10.1.2.0/24"}, PerMinute: 100,
 	})
 	if err == nil {

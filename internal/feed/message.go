@@ -21,6 +21,8 @@ func (c Change) message(s source.Source, shape string, sent time.Time) ([]byte, 
 		trigger, segments, parts = c.trigger(), []string{"EVN", "PID", "PV1"}, c.visitParts(s)
 	case Requests:
 		kind, trigger, segments, parts = "ORM", "O01", []string{"PID", "ORC", "OBR"}, c.requestParts(s)
+	case Orders:
+		kind, trigger, segments, parts = c.orderMessage(s)
 	case Operations:
 		kind, trigger, segments, parts = "SIU", appointed[c.Values["state"]], []string{"SCH", "PID", "AIS", "AIL"}, c.operationParts(s)
 		segments = append(segments, slices.Repeat([]string{"AIP"}, len(c.operators()))...)

@@ -13,6 +13,7 @@ import (
 	"github.com/medward/medward/internal/feed/view"
 	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/job"
+	"github.com/medward/medward/internal/order"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/staff"
@@ -29,6 +30,7 @@ type Options struct {
 	Staff   *staff.Room
 	Sources *source.Room
 	Intake  *intake.Room
+	Orders  *order.Room
 	Org     string // whose clock it keeps
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
 	Bonds staff.BondsOf
@@ -45,6 +47,7 @@ type Room struct {
 	staff       *staff.Room
 	sources     *source.Room
 	intake      *intake.Room
+	orders      *order.Room
 	org         string
 	bonds       staff.BondsOf
 	connections map[string]view.Connection
@@ -56,7 +59,7 @@ type Room struct {
 // New returns the room.
 func New(o Options) *Room {
 	room := &Room{
-		desk: o.Door.Desk("feed"), duty: o.Duty, vault: o.Vault, staff: o.Staff, sources: o.Sources, intake: o.Intake, org: o.Org, bonds: o.Bonds, log: o.Log,
+		desk: o.Door.Desk("feed"), duty: o.Duty, vault: o.Vault, staff: o.Staff, sources: o.Sources, intake: o.Intake, orders: o.Orders, org: o.Org, bonds: o.Bonds, log: o.Log,
 		connections: map[string]view.Connection{}, zone: time.FixedZone("CST", 8*60*60),
 	}
 	if room.log == nil {

@@ -170,6 +170,8 @@ func (g *reading) deliver(ctx context.Context, some []Change, own map[string]boo
 	switch g.shape.ID {
 	case Departments, People:
 		return g.deliverStaff(ctx, some)
+	case StockLevels:
+		return g.deliverStock(ctx, some)
 	case Documents:
 		return g.deliverFiles(ctx, some)
 	}

@@ -70,6 +70,8 @@ const (
 	Visits      = "visits"
 	Requests    = "requests"
 	Operations  = "operations"
+	Orders      = "orders"
+	StockLevels = "stock"
 	Documents   = "documents"
 )
 
@@ -111,6 +113,21 @@ var shapes = []Shape{
 		field("surgeon", "主刀工号", "Staff number of the surgeon", longestCode), field("assistant", "助手工号", "Staff number of the assistant", longestCode),
 		field("anaesthetist", "麻醉医师工号", "Staff number of the anaesthetist", longestCode), field("scrubNurse", "器械护士工号", "Staff number of the scrub nurse", longestCode),
 		field("circulatingNurse", "巡回护士工号", "Staff number of the circulating nurse", longestCode), field("item", "手术名称", "Operation", longestLine),
+	}},
+	{ID: Orders, Name: fault.Text{ZH: "药品医嘱及其状态", EN: "Orders of drugs and their states"}, key: []string{"number"}, agreed: "orders", people: []string{"prescriber"}, Fields: []Field{
+		field("number", "医嘱号", "Number of the order", longestCode).must(), field("patient", "病案号", "Record number of the patient", longestCode).must().identity(),
+		field("name", "患者姓名", "Name of the patient", longestName).must().identity(),
+		field("code", "药品编码", "Code of the drug", longestCode), field("item", "药品名称", "Drug", longestLine).must(), field("dose", "剂量", "Dose", longestCode), field("unit", "剂量单位", "Unit", longestCode),
+		field("route", "给药途径", "Route", longestCode), field("frequency", "频次", "Frequency", longestCode),
+		field("state", "状态", "State", longestCode).must().of(Code, "active", "on-hold", "stopped", "completed"),
+		field("step", "执行", "Carried out", longestCode).of(Code, "dispensed", "given", "not-given"), field("done", "执行时间", "When it was carried out", longestCode).of(Moment),
+		field("ordered", "开立时间", "Ordered", longestCode).must().of(Moment), field("changed", "状态时间", "When the state changed", longestCode).must().of(Moment),
+		field("prescriber", "开立医师工号", "Staff number of the prescriber", longestCode),
+	}},
+	{ID: StockLevels, Name: fault.Text{ZH: "药品库存", EN: "Stock of drugs"}, key: []string{"place", "code"}, agreed: "stock", Fields: []Field{
+		field("code", "药品编码", "Code of the drug", longestCode).must(), field("item", "药品名称", "Drug", longestLine).must(), field("place", "药房", "Pharmacy", longestName).must(),
+		field("state", "库存状态", "State", longestCode).must().of(Code, "in-stock", "low", "out"), field("quantity", "数量", "Quantity", longestCode), field("unit", "单位", "Unit", longestCode),
+		field("changed", "变动时间", "When it changed", longestCode).must().of(Moment),
 	}},
 	{ID: Documents, Name: fault.Text{ZH: "文书文件", EN: "Files of documents"}, key: []string{"file"}, agreed: "documents", Fields: []Field{}},
 }

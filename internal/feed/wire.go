@@ -12,7 +12,7 @@ import (
 type WritingBody struct {
 	Feed    string  `json:"feed" maxLength:"40" example:"his-patients"`
 	Source  string  `json:"source" maxLength:"40" doc:"code of the source"`
-	Shape   string  `json:"shape" enum:"departments,people,patients,visits,requests,operations,documents"`
+	Shape   string  `json:"shape" enum:"departments,people,patients,visits,requests,operations,orders,stock,documents"`
 	Mapping Mapping `json:"mapping"`
 }
 
@@ -23,7 +23,7 @@ type FeedBody struct {
 	Feed       string     `json:"feed"`
 	Source     string     `json:"source" doc:"code"`
 	SourceName fault.Text `json:"sourceName"`
-	Shape      string     `json:"shape" enum:"departments,people,patients,visits,requests,operations,documents"`
+	Shape      string     `json:"shape" enum:"departments,people,patients,visits,requests,operations,orders,stock,documents"`
 	Live       bool       `json:"live" doc:"its source may act, and the shape was agreed with it"`
 	Rev        int        `json:"rev" doc:"the newest version"`
 	InForce    int        `json:"inForce" doc:"the version by which runs read; 0: nobody has approved one"`

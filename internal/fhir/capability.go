@@ -45,12 +45,16 @@ type Security struct {
 
 // RestResource is what can be asked about one kind of resource.
 type RestResource struct {
-	Type          string        `json:"type"`
-	Interaction   []Interaction `json:"interaction"`
-	Versioning    string        `json:"versioning"`
-	SearchInclude []string      `json:"searchInclude,omitempty"`
-	SearchParam   []SearchParam `json:"searchParam,omitempty"`
-	Operation     []Operation   `json:"operation,omitempty"`
+	Type              string        `json:"type"`
+	Interaction       []Interaction `json:"interaction"`
+	Versioning        string        `json:"versioning"`
+	UpdateCreate      *bool         `json:"updateCreate,omitempty"`
+	ConditionalCreate *bool         `json:"conditionalCreate,omitempty"`
+	ConditionalUpdate *bool         `json:"conditionalUpdate,omitempty"`
+	SearchInclude     []string      `json:"searchInclude,omitempty"`
+	SearchRevInclude  []string      `json:"searchRevInclude,omitempty"`
+	SearchParam       []SearchParam `json:"searchParam,omitempty"`
+	Operation         []Operation   `json:"operation,omitempty"`
 }
 
 // Interaction is one of those of R4.
@@ -81,6 +85,7 @@ func (room *Room) capability(base string) *Capability {
 	rest := Rest{
 		Mode: "server", Documentation: "docs/format/fhir.md",
 		Security: &Security{
+			Cors:        true,
 			Service:     []Concept{*concept("http://terminology.hl7.org/CodeSystem/restful-security-service", "SMART-on-FHIR")},
 			Description: "a token by SMART App Launch 2, see " + base + smartPath + "; a session's bearer token of a person (POST /api/session), or the key of a source that hands in; the header Medward-Purpose says for what",
 		},
@@ -93,6 +98,8 @@ func (room *Room) capability(base string) *Capability {
 	return c
 }
 
+var yes, no = true, false
+
 func (k *kind) capability() RestResource {
 	r := RestResource{Type: k.name, Versioning: "no-version"}
 	interacts := func(code string) { r.Interaction = append(r.Interaction, Interaction{code}) }
@@ -101,6 +108,11 @@ func (k *kind) capability() RestResource {
 	}
 	if slices.Contains(handed, k.name) {
 		interacts("create")
+		r.ConditionalCreate = &yes
+	}
+	if k.name == "Patient" {
+		interacts("update")
+		r.Versioning, r.UpdateCreate, r.ConditionalUpdate = "versioned-update", &no, &yes
 	}
 	if k.version != nil {
 		interacts("vread")
@@ -117,11 +129,11 @@ func (k *kind) capability() RestResource {
 	for _, p := range k.every() {
 		r.SearchParam = append(r.SearchParam, SearchParam{Name: p.name, Type: p.kind, Documentation: p.about})
 	}
-	if k.ofPatient && k.name != "Patient" {
-		r.SearchInclude = []string{k.name + ":patient"}
-	}
+	r.SearchInclude, r.SearchRevInclude = k.includes(), k.room.reverseIncludes(k)
 	if k.name == "Patient" {
-		r.Operation = []Operation{{"everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"}}
+		r.Operation = []Operation{
+			{"everything", "http://hl7.org/fhir/OperationDefinition/Patient-everything"}, {"export", "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export"},
+		}
 	}
 	return r
 }

@@ -16,9 +16,11 @@
 //     asks for that with Prefer: handling=lenient, and then he is told.
 //   - The CapabilityStatement is made from the table by which requests are answered.
 //   - A program does not go beyond the scopes of its token, whatever its person may.
-//   - Bulk data does not leave here.
+//   - A source changes what it brought, in the version that it has seen, and nothing else.
+//   - Bulk data leaves by a person's case of room output, and by nothing else.
 //
-// Decision: docs/adr/0058-fhir-resources-are-composed-of-what-rooms-publish.md.
+// Decisions: docs/adr/0058-fhir-resources-are-composed-of-what-rooms-publish.md,
+// docs/adr/0084-a-program-updates-what-its-source-brought.md.
 //
-// Demands: A-025.
+// Demands, C-137.
 package fhir

@@ -16,11 +16,19 @@ var (
 		"没有这种资源或这个地址，支持的资源见 /fhir/metadata。", "There is no such resource or address; see /fhir/metadata for those there are.",
 		"an unknown resource type or operation under /fhir")
 	errExport = fault.Define("fhir.export", fault.Refused,
-		"批量导出须先办理数据使用申请并获批准，本接口不提供批量导出。", "Bulk export needs an approved data-use case; it is not offered here.",
-		"bulk data leaves only by a case that was approved; single patients are read by Patient/{id}/$everything")
+		"批量导出须说明案由编号（case）和用途类别（profile），由本人在有权的用途下提出，并按定额和双人审批办理。", "Bulk export needs the number of a case and a profile (case, profile), asked for by a person for a purpose that allows it, within a quota and what two people approve.",
+		"name case and profile as in the outputs of the interface; programs by themselves and tokens of programs export nothing; single patients are read by Patient/{id}/$everything")
+	errExportOver = fault.Define("fhir.export-over", fault.Conflict,
+		"该导出已结束：{state}。", "The export is over: {state}.", "what stopped it stands in the outputs of the interface, under why; ask anew")
 	errTooLarge = fault.Define("fhir.too-large", fault.TooLarge,
 		"提交的内容超过 {limit}。", "What was handed in is larger than {limit}.",
 		"hand it in in parts; a bundle that is larger is not read")
+	errMoreLead = fault.Define("fhir.more", fault.Invalid,
+		"附带的 {kind} 不止这些，请另行查询。", "There are more of {kind} than are included; search for them.",
+		"at most 50 are included with each match")
+	errUnseen = fault.Define("fhir.if-match", fault.Invalid,
+		"请在 If-Match 中写明所依据的版本，如 W/\"1\"。", "Name in If-Match the version that you have seen, such as W/\"1\".",
+		"an update without it could undo what somebody else has written; the version is the ETag of the last answer")
 	errTooMany = fault.Define("fhir.too-many", fault.TooLarge,
 		"符合条件的超过 {limit} 条，请缩小范围后再计数。", "More than {limit} match; narrow the search to count them.",
 		"_summary=count counts what the reader may see, one by one")

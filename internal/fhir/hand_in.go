@@ -28,6 +28,12 @@ func (room *Room) handInRoutes(add func(web.Op, func(http.ResponseWriter, *http.
 		one.Path, one.ID, one.Summary = root+"/"+kind, "fhirCreate"+kind, "Hand in a "+kind
 		add(one, room.fenced(source.Every, toHandIn, room.postOne(kind)))
 	}
+	put := in
+	put.Method = http.MethodPut
+	put.Path, put.ID, put.Summary = root+"/Patient/{id}", "fhirUpdatePatient", "Put a Patient in the place of one that the same source brought"
+	add(put, room.fenced(source.Every, toHandIn, room.putPatient))
+	put.Path, put.ID, put.Summary = root+"/Patient", "fhirConditionalUpdatePatient", "Put a Patient in the place of the one that a condition means, or create him"
+	add(put, room.fenced(source.Every, toHandIn, room.putPatient))
 }
 
 // atRoot lets a transaction be handed in at /fhir/ as well: some clients write it so.
@@ -39,9 +45,9 @@ func atRoot(mux *http.ServeMux) {
 	})
 }
 
-// handed are the kinds that may be handed in alone: what needs no other resource to say
-// whose it is.
-var handed = []string{"Patient"}
+// handed are the kinds that may be handed in alone. Whatever is about a patient names one
+// whom the same source brought.
+var handed = []string{"Patient", "Encounter", "Observation", "DocumentReference"}
 
 // shownAs are the resources as which kinds that are handed in are read here.
 var shownAs = map[string]string{
@@ -56,7 +62,7 @@ func (room *Room) postBundle(w http.ResponseWriter, r *http.Request) error {
 	if in != nil && (in.Bundle == nil || in.Bundle.Type != r4.BundleTransaction && in.Bundle.Type != r4.BundleBatch) {
 		return wrong("Bundle.type", text("应为 transaction 或 batch", "a transaction or a batch"))
 	}
-	handed, err := room.Intake.HandIn(r.Context(), raw)
+	handed, err := room.Intake.HandIn(r.Context(), raw, "")
 	if err != nil {
 		return err
 	}
@@ -79,9 +85,12 @@ func (room *Room) postOne(kind string) func(w http.ResponseWriter, r *http.Reque
 		if in != nil && (in.Bundle != nil || len(in.Entries) != 1 || in.Entries[0].Type != kind) {
 			return wrong("resourceType", text("应为 "+kind, "a "+kind))
 		}
-		handed, err := room.Intake.HandIn(r.Context(), raw)
+		handed, err := room.Intake.HandIn(r.Context(), raw, r.Header.Get("If-None-Exist"))
 		if err != nil {
 			return err
+		}
+		if len(handed.Entries) == 1 && handed.Entries[0].Ambiguous() {
+			return answer(w, r, http.StatusPreconditionFailed, setAside(r.Context(), handed.Findings))
 		}
 		if len(handed.Entries) != 1 || handed.Counts.Quarantined > 0 {
 			return answer(w, r, http.StatusUnprocessableEntity, setAside(r.Context(), handed.Findings))
@@ -90,12 +99,11 @@ func (room *Room) postOne(kind string) func(w http.ResponseWriter, r *http.Reque
 		if e.Location != "" {
 			w.Header().Set("Location", room.baseOf(r)+"/"+e.Location)
 		}
-		status, _ := strconv.Atoi(e.Status[:3])
-		res := e.Outcome
-		if res == nil {
-			res = outcome(Issue{Severity: "information", Code: "informational", Diagnostics: text("已接收", "taken").In(web.Language(r.Context()))})
+		if e.ETag != "" {
+			w.Header().Set("ETag", e.ETag)
 		}
-		return answer(w, r, status, res)
+		status, _ := strconv.Atoi(e.Status[:3])
+		return room.preferred(w, r, status, shownAs[kind], handed.Entries[0].Object, e.Outcome)
 	}
 }
 
@@ -139,6 +147,12 @@ func responseTo(ctx context.Context, e intake.Became) *EntryResponse {
 	}
 	if shown != "" && !e.Kept {
 		r.Location = shown + "/" + e.Object
+		if e.Version > 0 {
+			r.ETag = versionTag(e.Version)
+			if shown == "DocumentReference" {
+				r.Location += "/_history/" + strconv.Itoa(e.Version)
+			}
+		}
 	}
 	if len(e.Findings) > 0 {
 		r.Outcome = remarks(ctx, e.Findings)

@@ -40,10 +40,7 @@ func (room *Room) Routes(s *web.Server) {
 		}
 	}
 	add(web.Op{Method: http.MethodGet, Path: root + "/Patient/{id}/$everything", ID: "fhirEverything", Verb: "patient.view", Summary: "Read all that is held about a patient, page by page"}, room.fenced("Patient", toRead, room.getEverything))
-	for _, path := range []string{"/$export", "/Patient/$export"} {
-		add(web.Op{Method: http.MethodGet, Path: root + path, ID: "fhirExport" + strings.ReplaceAll(path, "/", ""), Verb: "patient.find", Summary: "Tell how bulk data is to be had"},
-			func(http.ResponseWriter, *http.Request) error { return errExport.With() })
-	}
+	room.exportRoutes(add)
 	add(web.Op{Method: http.MethodGet, Path: root + smartPath, ID: "fhirSmartConfiguration", Open: "how programs get in, which says nothing of anybody",
 		Summary: "Tell programs how they are let in"}, room.getSmart)
 	room.handInRoutes(add)

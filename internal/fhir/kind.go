@@ -8,6 +8,7 @@ import (
 // kind is a kind of resource that this server answers with: what it is read from, by
 // what it is searched, and which act that is.
 type kind struct {
+	room      *Room
 	name      string
 	verb      string // the act of the room behind it
 	ofPatient bool
@@ -41,7 +42,8 @@ func (room *Room) kindsOfResource() []*kind {
 		{
 			name: "Patient", verb: "patient.view", read: room.readPatient, search: room.searchPatients, ofPatient: true,
 			params: []parameter{
-				asked("name", "string", "part of a name, of its pinyin or initials"), asked("identifier", "token", "exact record number, ID number or telephone number"),
+				{name: "name", kind: "string", about: "part of a name, of its pinyin or initials", key: func(r Resource) string { return r.(*Patient).Name[0].Text }},
+				asked("identifier", "token", "exact record number, ID number or telephone number"),
 				token("gender", func(r Resource) []Coding { return []Coding{{Code: r.(*Patient).Gender}} }),
 				date("birthdate", func(r Resource) (string, string) { return r.(*Patient).BirthDate, r.(*Patient).BirthDate }),
 			},

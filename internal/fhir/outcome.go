@@ -28,7 +28,7 @@ func outcome(issues ...Issue) *Outcome {
 
 // issueTypes are the codes of R4 for our answers.
 var issueTypes = map[int]string{
-	http.StatusBadRequest: "invalid", http.StatusUnauthorized: "login", http.StatusForbidden: "forbidden", http.StatusNotFound: "not-found", http.StatusConflict: "conflict",
+	http.StatusBadRequest: "invalid", http.StatusUnauthorized: "login", http.StatusForbidden: "forbidden", http.StatusNotFound: "not-found", http.StatusConflict: "conflict", http.StatusPreconditionFailed: "conflict",
 	http.StatusMethodNotAllowed: "not-supported", http.StatusNotAcceptable: "not-supported", http.StatusRequestEntityTooLarge: "too-long", http.StatusUnprocessableEntity: "processing",
 	http.StatusTooManyRequests: "throttled", http.StatusServiceUnavailable: "transient",
 }
@@ -43,6 +43,10 @@ func statusOf(p *web.Problem) int {
 		return http.StatusNotAcceptable
 	case errMethod.Name:
 		return http.StatusMethodNotAllowed
+	case errUnseen.Name, "intake.stale", "intake.ambiguous":
+		return http.StatusPreconditionFailed
+	case "intake.condition":
+		return http.StatusBadRequest
 	}
 	return p.Status
 }

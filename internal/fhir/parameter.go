@@ -18,11 +18,19 @@ type parameter struct {
 	holds func(r Resource, value string) bool
 	// during is the time of a resource, for a date.
 	during func(r Resource) (start, end string)
+	// key is by what resources are put in order; nil where they are not.
+	key func(r Resource) string
 }
 
 // token is a parameter that a resource's codes are compared with, as code or system|code.
 func token(name string, codes func(Resource) []Coding) parameter {
-	return parameter{name: name, kind: "token", holds: func(r Resource, value string) bool {
+	first := func(r Resource) string {
+		if all := codes(r); len(all) > 0 {
+			return all[0].Code
+		}
+		return ""
+	}
+	return parameter{name: name, kind: "token", key: first, holds: func(r Resource, value string) bool {
 		system, code, some := strings.Cut(value, "|")
 		if !some {
 			system, code = "", value
@@ -42,7 +50,11 @@ func reference(name, target string, references func(Resource) []Reference) param
 }
 
 func date(name string, during func(Resource) (start, end string)) parameter {
-	return parameter{name: name, kind: "date", during: during, holds: func(r Resource, value string) bool {
+	start := func(r Resource) string {
+		at, _ := during(r)
+		return at
+	}
+	return parameter{name: name, kind: "date", during: during, key: start, holds: func(r Resource, value string) bool {
 		asked, ok := parseDate(value)
 		start, end := during(r)
 		return ok && asked.holds(spanOf(start, end))

@@ -16,12 +16,15 @@ type query struct {
 	given     url.Values // as it was asked, without a cursor
 	asked     map[string]string
 	filters   []filter
-	id        string
+	ids       []string
 	cursor    string
 	limit     int
 	countOnly bool
+	counts    string // _total: none, estimate or accurate
 	elements  []string
-	include   bool     // the patients of what was found
+	sort      []sorting
+	includes  []linked // to what matches lead
+	reverse   []linked // what leads to matches
 	unknown   []string // what was passed over
 }
 
@@ -43,8 +46,13 @@ const (
 	inFormat      = "_format"
 	prettily      = "_pretty"
 	totally       = "_total"
+	sortBy        = "_sort"
+	reverse       = "_revinclude"
 	onlyCount     = "count"
+	accurate      = "accurate"
 	longestValue  = 400
+	mostIDs       = 50
+	longestID     = 64
 	mostParameter = 40
 )
 
@@ -74,7 +82,7 @@ func (k *kind) parse(r *http.Request) (*query, error) {
 		delete(q.given, name)
 	}
 	delete(q.given, cursorOf)
-	if len(k.needs) > 0 && q.id == "" && !slices.ContainsFunc(k.needs, func(name string) bool { return q.asked[name] != "" }) {
+	if len(k.needs) > 0 && len(q.ids) == 0 && !slices.ContainsFunc(k.needs, func(name string) bool { return q.asked[name] != "" }) {
 		e.At(k.needs[0], text("请指明 "+strings.Join(k.needs, " 或 "), "name "+strings.Join(k.needs, " or ")))
 	}
 	return q, e.OrNil()
@@ -106,35 +114,35 @@ func sorted(given url.Values) []string {
 // take reads one parameter and reports whether it is known.
 func (k *kind) take(q *query, name string, values []string) (known bool, problem *fault.Text) {
 	value := values[0]
-	if slices.ContainsFunc(values, func(v string) bool { return len(v) > longestValue }) {
+	if name != byID && slices.ContainsFunc(values, func(v string) bool { return len(v) > longestValue }) {
 		return true, &fault.Text{ZH: "不得超过 400 个字节", EN: "at most 400 bytes"}
 	}
 	switch name {
-	case inFormat, prettily, totally:
+	case inFormat, prettily:
+		return true, nil
+	case totally:
+		if q.counts = value; !slices.Contains([]string{"none", "estimate", accurate}, value) {
+			return true, &fault.Text{ZH: "支持 none、estimate 与 accurate", EN: "none, estimate and accurate are supported"}
+		}
 		return true, nil
 	case byID:
-		q.id = value
-		return k.read != nil, nil
+		return k.read != nil, q.takeIDs(value)
 	case cursorOf:
 		q.cursor = value
 		return true, nil
 	case countOf:
 		return true, q.takeCount(value)
 	case summary:
-		q.countOnly = q.countOnly || value == onlyCount
-		if value != onlyCount && value != "false" {
-			return true, &fault.Text{ZH: "支持 count 与 false", EN: "count and false are supported"}
-		}
-		return true, nil
+		return true, k.takeSummary(q, value)
 	case elementsOf:
 		q.elements = strings.Split(value, ",")
 		return true, nil
 	case include:
-		q.include = slices.Contains([]string{k.name + ":patient", k.name + ":subject"}, strings.TrimSuffix(value, ":Patient")) && k.ofPatient
-		if !q.include {
-			return true, &fault.Text{ZH: "只支持 " + k.name + ":patient", EN: "only " + k.name + ":patient is supported"}
-		}
-		return true, nil
+		return true, k.takeIncludes(q, values)
+	case reverse:
+		return true, k.takeReverse(q, values)
+	case sortBy:
+		return k.search != nil, k.takeSort(q, value)
 	}
 	for _, p := range k.every() {
 		if p.name == name {
@@ -142,6 +150,30 @@ func (k *kind) take(q *query, name string, values []string) (known bool, problem
 		}
 	}
 	return false, nil
+}
+
+// takeIDs reads a list of ids, each of which is opened by itself.
+func (q *query) takeIDs(value string) *fault.Text {
+	ids := strings.Split(value, ",")
+	tooLong := slices.ContainsFunc(ids, func(id string) bool { return len(id) > longestID })
+	if len(ids) > mostIDs || tooLong {
+		return &fault.Text{ZH: "最多 50 个标识，每个不超过 64 个字节，请分批查询", EN: "at most 50 ids of at most 64 bytes; ask in parts"}
+	}
+	q.ids = slices.DeleteFunc(ids, func(id string) bool { return id == "" })
+	return nil
+}
+
+func (k *kind) takeSummary(q *query, value string) *fault.Text {
+	switch value {
+	case onlyCount:
+		q.countOnly = true
+	case "true":
+		q.elements = summaries[k.name]
+	case "data", "false":
+	default:
+		return &fault.Text{ZH: "支持 true、data、count 与 false", EN: "true, data, count and false are supported"}
+	}
+	return nil
 }
 
 func (q *query) takeCount(value string) *fault.Text {

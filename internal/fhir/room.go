@@ -7,6 +7,7 @@ import (
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/console"
 	"github.com/medward/medward/internal/intake"
+	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/record"
 	"github.com/medward/medward/internal/staff"
@@ -20,6 +21,7 @@ type Options struct {
 	Consents *consent.Room
 	Ledger   *console.Room
 	Intake   *intake.Room
+	Outputs  *output.Room
 	// Unregistered refuses a source an address that there is none of.
 	Unregistered func(ctx context.Context) error
 	// InScope refuses a program what its token does not hold: a right (r to read, s to
@@ -42,5 +44,8 @@ type Room struct {
 func New(o Options) *Room {
 	room := &Room{Options: o}
 	room.kinds = room.kindsOfResource()
+	for _, k := range room.kinds {
+		k.room = room
+	}
 	return room
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"net/url"
-	"strconv"
 
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
@@ -30,32 +29,32 @@ func (room *Room) search(ctx context.Context, k *kind, q *query, base string) (*
 		b.Total = &n
 		return b, err
 	}
-	page, err := room.page(ctx, k, q, b)
+	read := room.page
+	if len(q.sort) > 0 {
+		read = room.ordered
+	}
+	page, err := read(ctx, k, q, b)
 	if err != nil {
 		return nil, err
 	}
-	matching := 0
+	var matches []Resource
 	for _, r := range page.items {
 		if q.finds(r) {
-			matching++
+			matches = append(matches, r)
 			b.add(base, "match", r)
 		}
 	}
-	switch {
-	case q.cursor == "" && page.next == "":
-		b.Total = &matching
-	case len(q.filters) == 0 && page.total != unknown:
-		b.Total = &page.total
+	if err := room.total(ctx, k, q, b, page, len(matches)); err != nil {
+		return nil, err
 	}
-	if q.include {
-		if err := room.includePatients(ctx, b, base); err != nil {
-			return nil, err
-		}
+	if err := room.include(ctx, b, base, matches, q.includes); err != nil {
+		return nil, err
 	}
-	for _, e := range b.Entry {
-		if e.Search.Mode == "match" {
-			only(e.Resource, q.elements)
-		}
+	if err := room.includeLeading(ctx, b, base, matches, q.reverse); err != nil {
+		return nil, err
+	}
+	for _, r := range matches {
+		only(r, q.elements)
 	}
 	if len(q.unknown) > 0 {
 		e := errParameter.With()
@@ -68,24 +67,43 @@ func (room *Room) search(ctx context.Context, k *kind, q *query, base string) (*
 	return b, nil
 }
 
-// page is a page of the room, or the one thing that was asked for by its id. What may
+// total tells how many match in all, where it is known or asked for.
+func (room *Room) total(ctx context.Context, k *kind, q *query, b *Bundle, page found, matching int) error {
+	switch {
+	case q.counts == "none":
+	case q.cursor == "" && page.next == "":
+		b.Total = &matching
+	case (len(q.filters) == 0 || len(q.sort) > 0) && page.total != unknown:
+		b.Total = &page.total
+	case q.counts == accurate:
+		n, err := room.count(ctx, k, q)
+		b.Total = &n
+		return err
+	}
+	return nil
+}
+
+// page is a page of the room, or of the things that were asked for by their ids. What may
 // not be read is no match, and the answer says why not.
 func (room *Room) page(ctx context.Context, k *kind, q *query, b *Bundle) (found, error) {
-	if q.id == "" {
+	if len(q.ids) == 0 {
 		return k.search(ctx, q)
 	}
-	r, err := k.read(ctx, q.id)
-	if err != nil && saysNo(err) {
-		b.add("", "outcome", warned(web.AsProblem(ctx, err), web.Language(ctx)))
-		return found{}, nil
+	var all []Resource
+	for _, id := range q.ids {
+		r, err := k.read(ctx, id)
+		if err != nil && saysNo(err) {
+			b.leftOut(ctx, err)
+			continue
+		}
+		if err != nil {
+			return found{}, err
+		}
+		if of := q.patient(); of == "" || ownerOf(r) == "Patient/"+of {
+			all = append(all, r)
+		}
 	}
-	if err != nil {
-		return found{}, err
-	}
-	if of := q.patient(); of != "" && ownerOf(r) != "Patient/"+of {
-		return found{}, nil
-	}
-	return found{items: []Resource{r}, total: 1}, nil
+	return paged(all, q.cursor, q.limit)
 }
 
 // saysNo reports an answer that is the same for what is absent and what is a stranger's.
@@ -94,32 +112,18 @@ func saysNo(err error) bool {
 	return kind == fault.Refused || kind == fault.NotFound
 }
 
-// count counts what matches, page by page, as reading it all would.
+// count counts what matches.
 func (room *Room) count(ctx context.Context, k *kind, q *query) (int, error) {
-	each := *q
-	each.limit = web.Bounded(mostCounted)
-	n := 0
-	for {
-		page, err := room.page(ctx, k, &each, bundle("searchset"))
-		if err != nil {
-			return 0, err
+	if len(q.filters) == 0 && len(q.ids) == 0 {
+		first := *q
+		first.limit, first.cursor = web.Bounded(mostCounted), ""
+		if page, err := k.search(ctx, &first); err != nil || page.total != unknown {
+			return page.total, err
 		}
-		if len(q.filters) == 0 && page.total != unknown && q.id == "" {
-			return page.total, nil
-		}
-		for _, r := range page.items {
-			if q.finds(r) {
-				n++
-			}
-		}
-		switch {
-		case page.next == "":
-			return n, nil
-		case n > mostCounted:
-			return 0, errTooMany.With("limit", strconv.Itoa(mostCounted))
-		}
-		each.cursor = page.next
 	}
+	n := 0
+	err := room.each(ctx, k, q, bundle("searchset"), func(Resource) { n++ })
+	return n, err
 }
 
 // link leads to this page, and to the next if there is one.
@@ -139,25 +143,6 @@ func (b *Bundle) link(base, path string, q *query, next string) {
 	if next != "" {
 		b.Link = append(b.Link, Link{"next", address(next)})
 	}
-}
-
-// includePatients adds the patients of what was found, each of whom is opened for that.
-func (room *Room) includePatients(ctx context.Context, b *Bundle, base string) error {
-	if err := room.InScope(ctx, "Patient", toRead); err != nil {
-		return err
-	}
-	for _, e := range b.Entry {
-		owner := ownerOf(e.Resource)
-		if owner == "" || e.Search.Mode != "match" || b.holds(base+"/"+owner) {
-			continue
-		}
-		r, err := room.readPatient(ctx, idIn(owner, "Patient"))
-		if err != nil {
-			return err
-		}
-		b.add(base, "include", r)
-	}
-	return nil
 }
 
 func (b *Bundle) holds(url string) bool {

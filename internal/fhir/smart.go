@@ -16,10 +16,14 @@ const (
 	toRead   = "r"
 	toSearch = "s"
 	toHandIn = "c"
+	// toBulk is held by no scope: bulk data leaves by a person's own case.
+	toBulk = "b"
 )
 
 // Smart tells programs how they are let in (SMART App Launch 2, conformance).
 type Smart struct {
+	Issuer        string   `json:"issuer"`
+	Keys          string   `json:"jwks_uri"`
 	Authorize     string   `json:"authorization_endpoint"`
 	Token         string   `json:"token_endpoint"`
 	AuthMethods   []string `json:"token_endpoint_auth_methods_supported"`
@@ -44,11 +48,12 @@ func (room *Room) getSmart(w http.ResponseWriter, r *http.Request) error {
 
 func smart(address string) Smart {
 	return Smart{
+		Issuer: address, Keys: address + source.KeysPath,
 		Authorize: address + source.AuthorizePath, Token: address + source.TokenPath, Introspection: address + source.IntrospectPath, Revocation: address + source.RevokePath,
 		AuthMethods: []string{"private_key_jwt", "none"}, Algorithms: source.Algorithms,
 		Grants: []string{source.ByCode, source.ByRenewal, source.ByCredentials}, Responses: []string{"code"}, Challenges: []string{"S256"},
 		Scopes:       source.Scopes(),
-		Capabilities: []string{"launch-standalone", "client-public", "client-confidential-asymmetric", "context-standalone-patient", "permission-patient", "permission-user", "permission-v2", "permission-online"},
+		Capabilities: []string{"launch-standalone", "launch-ehr", "sso-openid-connect", "client-public", "client-confidential-asymmetric", "context-standalone-patient", "context-ehr-patient", "context-ehr-encounter", "permission-patient", "permission-user", "permission-v2", "permission-online"},
 	}
 }
 

@@ -23,7 +23,7 @@ type carryArgs struct {
 
 func order(ctx context.Context, w *act.Work, c Case) error {
 	_, err := job.Enqueue(ctx, w, job.Order{
-		Org: c.Org, Kind: carryJob, Args: carryArgs{c.Org, c.ID, c.Run}, By: w.ID(), Now: w.Now(), Dedupe: c.ID, MaxTries: carryTries,
+		Org: c.Org, Kind: carryJob, Args: carryArgs{c.Org, c.ID, c.Run}, By: w.ID(), Now: w.Now(), Dedupe: carryName(c), MaxTries: carryTries,
 	})
 	return err
 }

@@ -2,165 +2,81 @@ package handover
 
 import (
 	"context"
-	"iter"
-	"strconv"
 
 	"github.com/medward/medward/internal/act"
-	"github.com/medward/medward/internal/exchange"
+	"github.com/medward/medward/internal/job"
 )
 
-// Kinds of difference between what is held and what was carried.
-const (
-	NotCarried = "missing"
-	Changed    = "changed"
-	Gone       = "gone"
-)
+const compareJob = "handover.compare"
 
-// namedDifferences is how many differences a comparison names; all are counted.
-const namedDifferences = 200
-
-// Compare holds every record of the house against what the runs of a handover carried,
-// row by row, and keeps what it finds (C-048).
-func (room *Room) Compare(ctx context.Context, id string) (Comparison, error) {
-	c, house, err := room.toCompare(ctx, id)
-	if err != nil {
-		return Comparison{}, err
-	}
-	carried, err := room.merged(ctx, c, c.Run)
-	if err != nil {
-		return Comparison{}, err
-	}
-	found, err := room.compared(ctx, c, house, carried)
-	if err != nil {
-		return found, err
-	}
-	err = room.desk.Do(ctx, "handover.compare", func(ctx context.Context, w *act.Work) error {
-		return room.keepComparison(ctx, w, &found, nil)
-	})
-	return found, err
+type compareArgs struct {
+	Org      string `json:"org"`
+	Handover string `json:"handover"`
+	Number   int    `json:"number"`
 }
 
-// toCompare turns away whoever may not compare before everything is read.
-func (room *Room) toCompare(ctx context.Context, id string) (c Case, house exchange.Card, err error) {
-	err = room.desk.Disclose(ctx, "handover.compare", func(ctx context.Context, r *act.Reading) (err error) {
-		if c, err = getCase(ctx, r, r.Actor().Org, id); err != nil {
+// Compare orders that every record of the house is held against what the runs of a
+// handover carried, row by row (C-048). It is done later, and tells how far it has come.
+func (room *Room) Compare(ctx context.Context, id string) (Comparing, error) {
+	var asked Comparing
+	err := room.desk.Do(ctx, "handover.compare", func(ctx context.Context, w *act.Work) error {
+		c, err := getCase(ctx, w, w.Actor().Org, id)
+		if err != nil {
 			return err
 		}
-		if err := r.Permit(ctx, c.object()); err != nil {
+		if err := w.Permit(ctx, c.object()); err != nil {
 			return err
 		}
 		if c.State == Asked || c.State == Making || !c.Open() {
 			return errOrder.With("state", c.State)
 		}
-		sender, err := room.exchange.Sender(ctx, r, c.Org)
-		house = sender.Card()
-		return err
+		last, known, err := comparingOf(ctx, w, c)
+		if err != nil {
+			return err
+		}
+		if known && last.State == Reading {
+			return errComparing.With()
+		}
+		asked = Comparing{Org: c.Org, Handover: c.ID, Number: last.Number + 1, Run: c.Run, State: Reading, AskedBy: w.Actor().ID, Since: w.Now()}
+		w.Note("handover", c.ID)
+		if err := comparing.Insert(ctx, w, &asked); err != nil {
+			return err
+		}
+		return orderComparison(ctx, w, asked)
 	})
-	return c, house, err
+	return asked, err
 }
 
-// compared walks what is held and what was carried side by side.
-func (room *Room) compared(ctx context.Context, c Case, house exchange.Card, carried iter.Seq2[entry, error]) (Comparison, error) {
-	found := Comparison{Org: c.Org, Handover: c.ID, Run: c.Run, At: room.desk.Now(), Differences: []Difference{}}
-	there, err := pull(carried)
-	if err != nil {
-		return found, err
-	}
-	defer there.stop()
-	for place, s := range sets {
-		if s.account {
-			continue
-		}
-		for from := (mark{Set: place}); ; {
-			rows, err := room.readPage(ctx, s, c.Org, house, from.after())
-			if err != nil {
-				return found, err
-			}
-			for _, one := range rows {
-				if err := found.beside(entryOf(place, one), there); err != nil {
-					return found, err
-				}
-			}
-			if len(rows) == 0 {
-				break
-			}
-			from.After = marked(rows[len(rows)-1].key)
-		}
-	}
-	return found, found.rest(there)
+func orderComparison(ctx context.Context, w *act.Work, c Comparing) error {
+	_, err := job.Enqueue(ctx, w, job.Order{
+		Org: c.Org, Kind: compareJob, Args: compareArgs{c.Org, c.Handover, c.Number}, By: w.ID(), Now: w.Now(), Dedupe: compareName(c), MaxTries: carryTries,
+	})
+	return err
 }
 
-// beside holds a row against the next that was carried.
-func (f *Comparison) beside(held entry, there *pulled) error {
-	f.Compared++
-	for there.left && there.at.before(held) {
-		f.gone(there.at)
-		if err := there.take(); err != nil {
+// CancelComparison ends a comparison that is under way. What it found so far stays listed,
+// and counts for nothing.
+func (room *Room) CancelComparison(ctx context.Context, id string) (Comparing, error) {
+	var ended Comparing
+	err := room.desk.Do(ctx, "handover.cancel-comparison", func(ctx context.Context, w *act.Work) error {
+		c, err := getCase(ctx, w, w.Actor().Org, id)
+		if err != nil {
 			return err
 		}
-	}
-	switch {
-	case !there.left || held.before(there.at):
-		f.Missing++
-		f.name(NotCarried, held)
-		return nil
-	case there.at.digest != held.digest:
-		f.Missing++
-		f.name(Changed, held)
-	}
-	return there.take()
-}
-
-func (f *Comparison) rest(there *pulled) error {
-	for there.left {
-		f.gone(there.at)
-		if err := there.take(); err != nil {
+		if err := w.Permit(ctx, c.object()); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func (f *Comparison) gone(e entry) {
-	if !sets[e.set].account {
-		f.Gone++
-		f.name(Gone, e)
-	}
-}
-
-func (f *Comparison) name(kind string, e entry) {
-	if len(f.Differences) < namedDifferences {
-		f.Differences = append(f.Differences, Difference{kind, sets[e.set].name, e.key})
-	}
-}
-
-// keepComparison writes a comparison down, and what it came to with its case.
-func (room *Room) keepComparison(ctx context.Context, w *act.Work, found *Comparison, also func(*Case)) error {
-	c, err := getCase(ctx, w, found.Org, found.Handover)
-	if err != nil {
-		return err
-	}
-	if err := w.Permit(ctx, c.object()); err != nil {
-		return err
-	}
-	if c.Run != found.Run {
-		return errOrder.With("state", c.State)
-	}
-	earlier, err := comparisonsOf(ctx, w, c)
-	if err != nil {
-		return err
-	}
-	found.Number, found.By = len(earlier)+1, w.Actor().ID
-	w.Note("missing", strconv.FormatInt(found.Missing, 10))
-	w.Note("gone", strconv.FormatInt(found.Gone, 10))
-	w.Note("compared", strconv.FormatInt(found.Compared, 10))
-	if err := comparisons.Insert(ctx, w, found); err != nil {
-		return err
-	}
-	c.Missing, c.Compared = found.Missing+found.Gone, w.Now()
-	if also != nil {
-		also(&c)
-	}
-	c.Rev++
-	return cases.Update(ctx, w, &c)
+		last, known, err := comparingOf(ctx, w, c)
+		if err != nil {
+			return err
+		}
+		if !known || last.State != Reading {
+			return errNotComparing.With()
+		}
+		w.Note("handover", c.ID)
+		last.State, last.Ended = Cancelled, w.Now()
+		ended = last
+		return comparing.Update(ctx, w, &ended)
+	})
+	return ended, err
 }

@@ -27,7 +27,7 @@ func (room *Room) Checks() []evidence.Check {
 		},
 		{
 			ID: "handover.exported-and-read-back", Demands: []string{"C-145"},
-			Title: fault.Text{ZH: "一年内完成过全量导出并核验读回一致", EN: "A full export was made and read back whole within a year"},
+			Title: fault.Text{ZH: "一年内完成过全量导出，读回一致并由空库或接收方收下", EN: "A full export was made within a year, read back whole, and taken by an empty store or a receiver"},
 			Run:   room.readBack,
 		},
 	}
@@ -142,5 +142,28 @@ func (room *Room) readBack(ctx context.Context) (evidence.Finding, error) {
 	if c.State == Differs || room.desk.Now().Sub(c.Settled) > exportWithin {
 		f.Verdict = evidence.NotMet
 	}
+	if c.Ground != Rehearsal {
+		return f, nil
+	}
+	took, err := room.tookOver(ctx, c)
+	if err != nil {
+		return f, err
+	}
+	f.Detail.ZH += fmt.Sprintf("；空库由接收入口收下 %d / %d 份共享文档，另有 %d 份没有共享文档形式", took.Taken, took.Given, took.Formless)
+	f.Detail.EN += fmt.Sprintf("; an empty store took %d of %d shared documents, and %d versions have no such form", took.Taken, took.Given, took.Formless)
+	if took.At.IsZero() {
+		f.Verdict = evidence.NotMet
+	}
 	return f, nil
+}
+
+func (room *Room) tookOver(ctx context.Context, c Case) (took Takeover, err error) {
+	err = room.desk.Look(ctx, func(r db.Reader) error {
+		all, err := takeovers.Select(ctx, r, "WHERE org = $1 AND handover = $2 ORDER BY run DESC LIMIT 1", c.Org, c.ID)
+		if len(all) > 0 {
+			took = all[0]
+		}
+		return err
+	})
+	return took, err
 }

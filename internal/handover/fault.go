@@ -27,6 +27,16 @@ var (
 	errStale = fault.Define("handover.compare-first", fault.Conflict,
 		"请先比对：关闭前一小时内须有比对结果，且此后没有新写入。", "Compare first: a comparison of the last hour is needed to close, after which nothing was written.",
 		"POST /api/handovers/{id}/compare")
+	errComparing = fault.Define("handover.comparing", fault.Conflict,
+		"本次移交正在比对，请等待完成或先取消。", "A comparison of this handover is under way; wait for it or cancel it.",
+		"one comparison at a time; its progress is told with the handover")
+	errNotComparing = fault.Define("handover.not-comparing", fault.Conflict,
+		"没有正在进行的比对。", "No comparison is under way.",
+		"it has ended or was cancelled")
+	errReadOnly = fault.Define("handover.read-only", fault.Refused,
+		"本院信息正在移交，移交内容暂为只读。病情紧急时请紧急调阅后书写，所写内容会补充移交。",
+		"The records of this house are being handed over and cannot be written to for now. Where the patient cannot wait, break the glass and write; what you write is handed over in a supplement.",
+		"a handover is under way: GET /api/handovers; it ends by being closed, stopped, or at its time")
 	errUnreadable = fault.Define("handover.unreadable", fault.Internal,
 		"移交资料无法读取，请联系信息科。", "What belongs to the handover cannot be read; tell the IT department.",
 		"a part or an index is not what was written")

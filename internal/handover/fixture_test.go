@@ -1,10 +1,11 @@
 package handover_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/hex"
+	"errors"
 	"log/slog"
+	"path/filepath"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/act/acttest"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/db/dbtest"
 	"github.com/medward/medward/internal/base/dial"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/duty"
@@ -25,6 +27,7 @@ import (
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/recipient"
 	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/schema"
 	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/staff"
 	"github.com/medward/medward/internal/vault"
@@ -55,6 +58,34 @@ type hospital struct {
 	encounter  string
 	documents  []string
 	glass      bool // chen broke it
+}
+
+// emptyHouse takes over in a rehearsal.
+func emptyHouse(t testing.TB) (*handover.Taker, error) {
+	at := dbtest.Place{Engine: db.SQLite, Path: filepath.Join(t.TempDir(), "empty.db")}
+	if err := schema.MigrateSQLite(t.Context(), at.Path); err != nil {
+		return nil, err
+	}
+	b := acttest.New(t, at, nil)
+	blobs, err := vault.OpenBlobFolder(t.TempDir(), b.Time)
+	if err != nil {
+		return nil, err
+	}
+	patients := patient.New(b.Door, b.Vault)
+	people := staff.New(staff.Options{Desk: b.Door.Desk("staff"), Vault: b.Vault})
+	duties := duty.New(duty.Options{Desk: b.Door.Desk("duty"), Rules: must[*policy.Book](t)(policy.Default()), Staff: people, Vault: b.Vault, Jobs: job.NewRunner(b.Store, b.Time, slog.New(slog.DiscardHandler)), Dial: dial.New(nil), Org: acttest.Org})
+	records := record.New(b.Door, patients, pens{})
+	consent.New(consent.Options{Door: b.Door, Patients: patients, Duty: duties, Vault: b.Vault, Org: acttest.Org})
+	sources := source.New(source.Options{Door: b.Door, Duty: duties, Vault: b.Vault, Signer: pens{}, Org: acttest.Org, Alarm: func(context.Context, string, error) {}})
+	taken := intake.New(intake.Options{Door: b.Door, Vault: b.Vault, Blobs: blobs, Patients: patients, Records: records, Sources: sources})
+	records.Carries(taken)
+	return &handover.Taker{
+		Org: acttest.Org, Door: b.Door, Intake: taken, Records: records, Patients: patients,
+		As: func(context.Context) context.Context {
+			return acttest.For(b.Person("engineer", nil, 4, "system-administrator"), "operation")
+		},
+		Close: func() error { return nil },
+	}, nil
 }
 
 const cardiology = "cardiology"
@@ -92,6 +123,7 @@ func open(b *acttest.Bench) *hospital {
 	})
 	h.room = handover.New(handover.Options{
 		Door: b.Door, Vault: b.Vault, Blobs: blobs, Jobs: h.jobs, Duty: duties, Patients: h.patients, Records: h.records, Recipients: h.recipients, Exchange: h.exchange, Signer: pens{}, Ledger: b.Ledger, Org: acttest.Org,
+		Empty: func(context.Context) (*handover.Taker, error) { return emptyHouse(b.T) },
 	})
 	b.Door.Ties(func(_ context.Context, _ db.Reader, actor act.Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
 		found := map[string][]policy.Tie{}
@@ -211,11 +243,11 @@ func (to taker) open(h *hospital, id string) fstest.MapFS {
 	seen := must[handover.Seen](h.T)(h.room.View(h.as("head"), id))
 	for _, p := range seen.Parts {
 		f := must[handover.Fetched](h.T)(h.room.Fetch(h.as("head"), id, p.Number))
-		_, err := parcel.Open(bytes.NewReader(f.Content), to.opening, parcel.Limits{Bytes: 1 << 30, Items: 1 << 20, Item: 1 << 30}, func(item parcel.Item, content []byte) error {
+		_, err := parcel.Open(f.Content, to.opening, parcel.Limits{Bytes: 1 << 30, Items: 1 << 20, Item: 1 << 30}, func(item parcel.Item, content []byte) error {
 			folder[item.Name] = &fstest.MapFile{Data: content}
 			return nil
 		})
-		if err != nil {
+		if err := errors.Join(err, f.Content.Close()); err != nil {
 			h.T.Fatal(err)
 		}
 	}

@@ -124,17 +124,41 @@ type Receipt struct {
 	BroughtBy string    `db:"brought_by"`
 }
 
-// Comparison is one time that what the house holds was compared with what was carried.
-// It never changes.
+// States of a comparison under way.
+const (
+	Reading   = "reading"
+	Compared  = "compared"
+	Cancelled = "cancelled"
+)
+
+// Comparing is a comparison while it is made: how far it has come, so that a break costs
+// a few pages.
+type Comparing struct {
+	Org      string    `db:"org,key"`
+	Handover string    `db:"handover,key"`
+	Number   int       `db:"number,key"` // of the comparison that it becomes
+	Run      int       `db:"run"`
+	State    string    `db:"state"`
+	AskedBy  string    `db:"asked_by"`
+	Since    time.Time `db:"since"`
+	Ended    time.Time `db:"ended"`
+	Mark     mark      `db:"mark,json"`
+	Compared int64     `db:"compared"`
+	Missing  int64     `db:"missing"`
+	Gone     int64     `db:"gone"`
+}
+
+// Comparison is one time that what the house holds was compared with what was carried, as
+// of when it began to read. It never changes.
 type Comparison struct {
 	Org         string       `db:"org,key"`
 	Handover    string       `db:"handover,key"`
 	Number      int          `db:"number,key"`
 	Run         int          `db:"run"`
 	Compared    int64        `db:"compared"`
-	Missing     int64        `db:"missing"` // held, and not carried as it is
-	Gone        int64        `db:"gone"`    // carried, and no longer held
-	Differences []Difference `db:"differences,json"`
+	Missing     int64        `db:"missing"`          // held, and not carried as it is
+	Gone        int64        `db:"gone"`             // carried, and no longer held
+	Differences []Difference `db:"differences,json"` // the first ones; all are listed apart
 	At          time.Time    `db:"at"`
 	By          string       `db:"by_person"`
 }
@@ -144,6 +168,17 @@ type Difference struct {
 	Kind string `json:"kind"`
 	Set  string `json:"set"`
 	Key  string `json:"key"`
+}
+
+// Listing is a difference in the list of a comparison. It never changes.
+type Listing struct {
+	Org        string `db:"org,key"`
+	Handover   string `db:"handover,key"`
+	Comparison int    `db:"comparison,key"`
+	Number     int64  `db:"number,key"` // from 1
+	Kind       string `db:"kind"`
+	Set        string `db:"set_name"`
+	Record     string `db:"record"` // its key
 }
 
 // Signature is a person's signature on the end of a handover.

@@ -21,21 +21,26 @@ func (room *Room) Routes(s *web.Server) {
 		Summary: "Ask for a handover of the house, or for a rehearsal"}, room.postCase)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/handovers/{id}", ID: "viewHandover", Verb: "handover.view", Tag: tag,
 		Summary: "Show a handover with its inventory, receipts, comparisons and signatures"}, room.getCase)
-	step := func(name, id, verb, summary string, timeout time.Duration, do func(context.Context, string) (Case, error)) {
-		web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/handovers/{id}/" + name, ID: id, Verb: verb, Tag: tag, Summary: summary, Timeout: timeout}, room.on(do))
+	step := func(name, id, verb, summary string, do func(context.Context, string) (Case, error)) {
+		web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/handovers/{id}/" + name, ID: id, Verb: verb, Tag: tag, Summary: summary}, room.on(do))
 	}
-	step("approve", "approveHandover", "handover.approve", "Begin a handover: people do not write from now on, and the export is made", 0, room.Approve)
-	step("release", "releaseHandover", "handover.release", "Let the export leave for its receiver", 0, room.Release)
-	step("supplement", "supplementHandover", "handover.supplement", "Make a further run of what came or changed since", 0, room.Supplement)
-	step("sign", "signHandover", "handover.sign", "Sign a handover for the giver; the receiver signs by its receipt", 0, room.Sign)
-	step("close", "closeHandover", "handover.close", "Close a handover of which nothing is missing", 0, room.Close)
-	step("stop", "stopHandover", "handover.stop", "Stop a handover that will not be completed", 0, room.Stop)
+	step("approve", "approveHandover", "handover.approve", "Begin a handover: people do not write from now on, and the export is made", room.Approve)
+	step("release", "releaseHandover", "handover.release", "Let the export leave for its receiver", room.Release)
+	step("supplement", "supplementHandover", "handover.supplement", "Make a further run of what came or changed since", room.Supplement)
+	step("sign", "signHandover", "handover.sign", "Sign a handover for the giver; the receiver signs by its receipt", room.Sign)
+	step("again", "resumeHandover", "handover.again", "Go on with an export or a comparison that gave up", room.Again)
+	step("close", "closeHandover", "handover.close", "Close a handover of which nothing is missing", room.Close)
+	step("stop", "stopHandover", "handover.stop", "Stop a handover that will not be completed", room.Stop)
 	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/handovers/{id}/parts/{number}", ID: "fetchHandoverPart", Verb: "handover.fetch", Tag: tag, Timeout: 10 * time.Minute,
 		Summary: "Fetch a part of the export, sealed to the receiver"}, room.getPart)
 	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/handovers/{id}/receipt", ID: "bringHandoverReceipt", Verb: "handover.receive", Tag: tag, MaxBody: 1 << 20,
 		Summary: "Bring the receipt that the receiver signed"}, room.postReceipt)
-	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/handovers/{id}/compare", ID: "compareHandover", Verb: "handover.compare", Tag: tag, Timeout: 30 * time.Minute,
-		Summary: "Compare everything the house holds with what was carried"}, room.postCompare)
+	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/handovers/{id}/compare", ID: "compareHandover", Verb: "handover.compare", Tag: tag, Status: http.StatusAccepted,
+		Summary: "Begin to compare everything the house holds with what was carried"}, room.comparingBy(room.Compare))
+	web.Handle(s, web.Op{Method: http.MethodPost, Path: "/api/handovers/{id}/compare/cancel", ID: "cancelHandoverComparison", Verb: "handover.cancel-comparison", Tag: tag,
+		Summary: "Cancel the comparison that is under way"}, room.comparingBy(room.CancelComparison))
+	web.Handle(s, web.Op{Method: http.MethodGet, Path: "/api/handovers/{id}/comparisons/{number}/differences", ID: "listHandoverDifferences", Verb: "handover.view", Tag: tag,
+		Summary: "List what a comparison found, row by row"}, room.getDifferences)
 }
 
 type casesOut struct{ Body CasesBody }
@@ -67,18 +72,15 @@ func (room *Room) getCase(ctx context.Context, in *web.OfID) (*seenOut, error) {
 	return &seenOut{wireSeen(s, room.desk.Now())}, err
 }
 
-type partOut struct {
-	ContentType string `header:"Content-Type"`
-	Disposition string `header:"Content-Disposition"`
-	Body        []byte
-}
-
 func (room *Room) getPart(ctx context.Context, in *struct {
 	web.OfID
 	Number int `path:"number" minimum:"1"`
-}) (*partOut, error) {
+}) (*web.Stream, error) {
 	f, err := room.Fetch(ctx, in.ID, in.Number)
-	return &partOut{"application/octet-stream", fmt.Sprintf(`attachment; filename="%s-%d-%06d.medward"`, f.Handover, f.Run, f.Number), f.Content}, err
+	if err != nil {
+		return nil, err
+	}
+	return web.Download("application/octet-stream", fmt.Sprintf("%s-%d-%06d.medward", f.Handover, f.Run, f.Number), f.Bytes, f.Content), nil
 }
 
 func (room *Room) postReceipt(ctx context.Context, in *struct {
@@ -92,9 +94,24 @@ func (room *Room) postReceipt(ctx context.Context, in *struct {
 	return &caseOut{wireCase(c, room.desk.Now())}, err
 }
 
-type comparisonOut struct{ Body ComparisonBody }
+type comparingOut struct{ Body ComparingBody }
 
-func (room *Room) postCompare(ctx context.Context, in *web.OfID) (*comparisonOut, error) {
-	c, err := room.Compare(ctx, in.ID)
-	return &comparisonOut{wireComparison(c)}, err
+func (room *Room) comparingBy(do func(ctx context.Context, id string) (Comparing, error)) func(context.Context, *web.OfID) (*comparingOut, error) {
+	return func(ctx context.Context, in *web.OfID) (*comparingOut, error) {
+		c, err := do(ctx, in.ID)
+		return &comparingOut{wireComparing(c)}, err
+	}
+}
+
+type differencesOut struct {
+	Body web.Page[ListedDifferenceBody]
+}
+
+func (room *Room) getDifferences(ctx context.Context, in *struct {
+	web.OfID
+	Number int `path:"number" minimum:"1"`
+	web.Paging
+}) (*differencesOut, error) {
+	page, err := room.Differences(ctx, in.ID, in.Number, in.Paging)
+	return &differencesOut{web.Shown(page, func(l Listing) ListedDifferenceBody { return ListedDifferenceBody{l.Number, l.Kind, l.Set, l.Record} })}, err
 }

@@ -62,6 +62,9 @@ type Seen struct {
 	Told        bundle.Told
 	Receipts    []Receipt
 	Comparisons []Comparison
+	Takeover    *Takeover  // of a rehearsal
+	Comparing   *Comparing // the newest that was asked for, when it did not end
+	Progress    *Progress  // of what is being made or compared
 	Signatures  []Signature
 	Names       map[string]staff.Name
 }
@@ -108,6 +111,21 @@ func (room *Room) fill(ctx context.Context, r db.Reader, s *Seen) error {
 	}
 	if s.Comparisons, err = comparisonsOf(ctx, r, s.Case); err != nil {
 		return err
+	}
+	taken, err := takeovers.Select(ctx, r, "WHERE org = $1 AND handover = $2 ORDER BY run DESC LIMIT 1", s.Org, s.ID)
+	if err != nil {
+		return err
+	}
+	if len(taken) > 0 {
+		s.Takeover = &taken[0]
+	}
+	if s.Progress, err = progressOf(ctx, r, s.Case); err != nil {
+		return err
+	}
+	if last, known, err := comparingOf(ctx, r, s.Case); err != nil {
+		return err
+	} else if known && last.State == Reading {
+		s.Comparing = &last
 	}
 	if s.Signatures, err = signaturesOf(ctx, r, s.Case); err != nil {
 		return err

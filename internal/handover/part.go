@@ -2,6 +2,7 @@ package handover
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -100,37 +101,48 @@ type pieces struct {
 	rows    int64
 	size    int
 	parcel  *parcel.Writer
-	out     bytes.Buffer
 	index   bytes.Buffer
 	lines   bytes.Buffer // of the set at hand
 	counted int64        // in lines
 }
 
-// make reads on from a mark and seals a part.
+// make reads on from a mark and seals a part, which is kept while it is made.
 func (m *making) make(ctx context.Context, number int, from mark) (Part, int64, error) {
 	p := &pieces{Part: Part{Org: m.Org, Handover: m.ID, Run: m.Run, Number: number, Mark: from, Files: []filed{}}}
+	at := p.Part
+	sealed, out := io.Pipe()
+	var sums parcel.Sums
+	written := make(chan error, 1)
+	go func() {
+		var err error
+		sums, err = m.write(ctx, p, out)
+		_ = out.CloseWithError(err) // it never fails
+		written <- err
+	}()
+	kept, err := m.put(ctx, at, "part", sealed)
+	_ = sealed.CloseWithError(err) // it never fails; whoever still writes learns that nobody reads
+	if err := cmp.Or(<-written, err); err != nil {
+		return Part{}, 0, err
+	}
+	p.Blob, p.Bytes, p.SM3, p.SHA256 = kept, sums.Bytes, sums.SM3, sums.SHA256
+	p.Index, err = m.put(ctx, p.Part, "index", &p.index)
+	return p.Part, p.rows, err
+}
+
+func (m *making) write(ctx context.Context, p *pieces, out io.Writer) (parcel.Sums, error) {
 	var err error
-	p.parcel, err = parcel.NewWriter(&p.out, parcel.Header{
-		ID: m.ID + "." + strconv.Itoa(m.Run) + "." + strconv.Itoa(number), From: m.sender.Card().AsSender(), To: m.to.AsReceiver(), Sequence: number,
+	p.parcel, err = parcel.NewWriter(out, parcel.Header{
+		ID: m.ID + "." + strconv.Itoa(m.Run) + "." + strconv.Itoa(p.Number), From: m.sender.Card().AsSender(), To: m.to.AsReceiver(), Sequence: p.Number,
 		Sent: m.desk.Now(), Shape: ShapeExport, Purpose: "operation", Basis: m.Ground,
 	})
 	if err != nil {
-		return Part{}, 0, err
+		return parcel.Sums{}, err
 	}
 	if err := m.fill(ctx, p); err != nil {
 		p.parcel.Break()
-		return Part{}, 0, err
+		return parcel.Sums{}, err
 	}
-	sums, err := p.parcel.Close(func(message []byte) ([]byte, error) { return m.sender.Sign(ctx, message) })
-	if err != nil {
-		return Part{}, 0, err
-	}
-	p.Bytes, p.SM3, p.SHA256 = sums.Bytes, sums.SM3, sums.SHA256
-	if p.Blob, err = m.put(ctx, p.Part, "part", &p.out); err != nil {
-		return Part{}, 0, err
-	}
-	p.Index, err = m.put(ctx, p.Part, "index", &p.index)
-	return p.Part, p.rows, err
+	return p.parcel.Close(func(message []byte) ([]byte, error) { return m.sender.Sign(ctx, message) })
 }
 
 func (m *making) put(ctx context.Context, p Part, field string, content io.Reader) (string, error) {

@@ -25,23 +25,51 @@ func (room *Room) rehearse(ctx context.Context, m *making) error {
 	}
 	defer key.Clear()
 	back := &readingBack{making: m, key: key}
-	found, err := room.compared(ctx, m.Case, m.sender.Card(), back.rows(ctx))
+	b := &besides{
+		Comparing: Comparing{Org: m.Org, Handover: m.ID, Number: 1, Run: m.Run, State: Reading, AskedBy: m.OpenedBy, Since: room.desk.Now()},
+		room:      room, house: m.sender.Card(),
+	}
+	if err := b.walk(ctx, back.rows(ctx)); err != nil {
+		return err
+	}
+	taken, err := room.takeOver(ctx, back, b)
 	if err != nil {
 		return err
 	}
 	for _, d := range back.differs {
-		found.Gone++
-		found.Differences = append(found.Differences, d)
+		b.Gone++
+		if err := b.list(ctx, d); err != nil {
+			return err
+		}
 	}
+	b.found = b.found[:min(len(b.found), rehearsalDifferences)]
 	return room.desk.Do(ctx, "handover.carry", func(ctx context.Context, w *act.Work) error {
-		return room.keepComparison(ctx, w, &found, func(c *Case) {
+		c, err := getCase(ctx, w, m.Org, m.ID)
+		if err != nil {
+			return err
+		}
+		if err := w.Permit(ctx, c.object()); err != nil {
+			return err
+		}
+		if c.State != Making {
+			return errOrder.With("state", c.State)
+		}
+		taken.At = w.Now()
+		taken.note(w)
+		if err := takeovers.Insert(ctx, w, &taken); err != nil {
+			return err
+		}
+		return keepComparison(ctx, w, c, b, func(c *Case) {
 			c.State, c.Settled = Matched, w.Now()
-			if found.Missing+found.Gone > 0 {
+			if b.Missing+b.Gone+taken.Extra > 0 {
 				c.State = Differs
 			}
 		})
 	})
 }
+
+// rehearsalDifferences is how many differences of a rehearsal are listed; all are counted.
+const rehearsalDifferences = 400
 
 // readingBack opens an export part by part.
 type readingBack struct {
@@ -51,21 +79,20 @@ type readingBack struct {
 }
 
 func (b *readingBack) differ(kind, where, _ string) {
-	if len(b.differs) < namedDifferences {
+	if len(b.differs) < rehearsalDifferences {
 		b.differs = append(b.differs, Difference{kind, "export", where})
 	}
 }
+
+// maxItems is how many files a part may hold.
+const maxItems = 1 << 20
 
 var errEnough = errors.New("handover: nobody reads on")
 
 // rows are the rows of the export in their order, each as it was read back.
 func (b *readingBack) rows(ctx context.Context) iter.Seq2[entry, error] {
 	return func(yield func(entry, error) bool) {
-		var all []Part
-		err := b.desk.Look(ctx, func(r db.Reader) (err error) {
-			all, err = partsOf(ctx, r, b.Case, b.Run)
-			return err
-		})
+		all, err := b.parts(ctx)
 		readers := map[string]*bundle.Rows{}
 		for _, p := range all {
 			if err != nil {
@@ -79,33 +106,50 @@ func (b *readingBack) rows(ctx context.Context) iter.Seq2[entry, error] {
 	}
 }
 
+func (b *readingBack) parts(ctx context.Context) (all []Part, err error) {
+	err = b.desk.Look(ctx, func(r db.Reader) (err error) {
+		all, err = partsOf(ctx, r, b.Case, b.Run)
+		return err
+	})
+	return all, err
+}
+
 func (b *readingBack) part(ctx context.Context, p Part, readers map[string]*bundle.Rows, yield func(entry, error) bool) error {
+	limits := parcel.Limits{Bytes: p.Bytes, Items: maxItems, Item: p.Bytes}
+	err := b.reading(ctx, p, func(in io.Reader) error {
+		if _, err := parcel.Check(in, limits); err != nil {
+			b.differ(bundle.Altered, p.Blob, "")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	originals := map[string]bundle.File{}
+	return b.reading(ctx, p, func(in io.Reader) error {
+		_, err := parcel.Open(in, b.key, limits, func(item parcel.Item, content []byte) error {
+			f := bundle.Measured(item.Name, "", content)
+			switch place, set := setOf(item.Name); {
+			case item.Name == bundle.ManifestName && bundle.Digest(content) != b.Digest:
+				b.differ(bundle.Unsigned, item.Name, "")
+			case set == nil:
+				originals[f.Name] = f
+			default:
+				return b.file(place, *set, item.Name, content, originals, readers, yield)
+			}
+			return nil
+		})
+		return err
+	})
+}
+
+// reading opens the blob of a part.
+func (b *readingBack) reading(ctx context.Context, p Part, fn func(in io.Reader) error) error {
 	in, err := b.store.OpenBlob(ctx, b.blobs, p.place("part"), p.Blob)
 	if err != nil {
 		return err
 	}
-	raw, err := io.ReadAll(in)
-	if err := errors.Join(err, in.Close()); err != nil {
-		return err
-	}
-	limits := parcel.Limits{Bytes: int64(len(raw)), Items: 1 << 20, Item: int64(len(raw))}
-	if _, err := parcel.Check(bytes.NewReader(raw), limits); err != nil {
-		b.differ(bundle.Altered, p.Blob, "")
-	}
-	originals := map[string]bundle.File{}
-	_, err = parcel.Open(bytes.NewReader(raw), b.key, limits, func(item parcel.Item, content []byte) error {
-		f := bundle.Measured(item.Name, "", content)
-		switch place, set := setOf(item.Name); {
-		case item.Name == bundle.ManifestName && bundle.Digest(content) != b.Digest:
-			b.differ(bundle.Unsigned, item.Name, "")
-		case set == nil:
-			originals[f.Name] = f
-		default:
-			return b.file(place, *set, item.Name, content, originals, readers, yield)
-		}
-		return nil
-	})
-	return err
+	return errors.Join(fn(in), in.Close())
 }
 
 // setOf is the set whose rows a file holds.

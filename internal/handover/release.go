@@ -8,6 +8,7 @@ import (
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/recipient"
+	"github.com/medward/medward/internal/vault"
 )
 
 // Release writes into the outward register that an export leaves for its receiver. From
@@ -75,15 +76,16 @@ func (room *Room) prepare(ctx context.Context, id string) (recipient.Prepared, e
 	return room.recipients.Prepare(ctx, leaving)
 }
 
-// Fetched is a part as it leaves.
+// Fetched is a part as it leaves. Whoever reads its content closes it.
 type Fetched struct {
 	Part
-	Content []byte
+	Content io.ReadCloser
 }
 
 // Fetch hands out a part of the newest run, sealed to the receiver.
 func (room *Room) Fetch(ctx context.Context, id string, number int) (Fetched, error) {
 	var f Fetched
+	var store *vault.Subject
 	err := room.desk.Disclose(ctx, "handover.fetch", func(ctx context.Context, r *act.Reading) error {
 		c, err := getCase(ctx, r, r.Actor().Org, id)
 		if err != nil {
@@ -100,17 +102,12 @@ func (room *Room) Fetch(ctx context.Context, id string, number int) (Fetched, er
 		}
 		r.Note("handover", c.ID)
 		r.Note("part", hex.EncodeToString(f.SM3))
-		store, err := room.vault.Subject(ctx, r, c.Org, c.ID)
-		if err != nil {
-			return err
-		}
-		in, err := store.OpenBlob(ctx, room.blobs, f.place("part"), f.Blob)
-		if err != nil {
-			return err
-		}
-		defer in.Close() //nolint:errcheck // it was only read
-		f.Content, err = io.ReadAll(in)
+		store, err = room.vault.Subject(ctx, r, c.Org, c.ID)
 		return err
 	})
+	if err != nil {
+		return f, err
+	}
+	f.Content, err = store.OpenBlob(ctx, room.blobs, f.place("part"), f.Blob)
 	return f, err
 }

@@ -3,7 +3,6 @@ package handover
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
@@ -39,6 +38,8 @@ type Options struct {
 	Ledger     *ledger.Ledger
 	Org        string
 	Bonds      staff.BondsOf // none: two people are two ids
+	// Empty bears an empty house, into which a rehearsal is taken.
+	Empty func(ctx context.Context) (*Taker, error)
 }
 
 // Room hands the house over.
@@ -55,6 +56,7 @@ type Room struct {
 	ledger     *ledger.Ledger
 	org        string
 	bonds      staff.BondsOf
+	empty      func(ctx context.Context) (*Taker, error)
 }
 
 // New returns the room, takes over the making of exports, and tells the door when people
@@ -62,29 +64,13 @@ type Room struct {
 func New(o Options) *Room {
 	room := &Room{
 		desk: o.Door.Desk("handover"), vault: o.Vault, blobs: o.Blobs, duty: o.Duty, patients: o.Patients, records: o.Records, recipients: o.Recipients,
-		exchange: o.Exchange, signer: o.Signer, ledger: o.Ledger, org: o.Org, bonds: o.Bonds,
+		exchange: o.Exchange, signer: o.Signer, ledger: o.Ledger, org: o.Org, bonds: o.Bonds, empty: o.Empty,
 	}
 	o.Jobs.Handle(carryJob, room.carry)
+	o.Jobs.Handle(compareJob, room.compare)
 	o.Door.Ties(room.ties)
+	o.Door.Holds(act.Hold{Tables: Tables(), Spared: spared, Lasts: room.lasts, Says: errReadOnly})
 	return room
-}
-
-// ties tells the door that the house is being handed over: to people, about every
-// patient. What machines bring goes on being taken, because
-// it cannot be brought again, and is carried in a supplement.
-func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
-	if actor.Kind != act.Person || len(patients) == 0 {
-		return nil, nil
-	}
-	under, err := freezing(ctx, r, actor.Org, at)
-	if err != nil || len(under) == 0 {
-		return nil, err
-	}
-	found := map[string][]policy.Tie{}
-	for _, p := range patients {
-		found[p] = []policy.Tie{{Kind: policy.TieMoving, ID: under[0].ID, Source: "handover", Since: under[0].Approved, Until: under[0].Until}}
-	}
-	return found, nil
 }
 
 // asHouse acts as the house itself.

@@ -213,6 +213,6 @@ func (room *Room) accountedSince(ctx context.Context, id string) (bool, error) {
 	})
 	return slices.ContainsFunc(told, func(t ledger.Tally) bool {
 		use, _ := policy.UseOf(t.Verb)
-		return t.Done > 0 && (use == policy.Edit || use == policy.Modify)
+		return t.Done > 0 && (use == policy.Edit || use == policy.Modify || slices.Contains(staffed, t.Verb))
 	}), err
 }

@@ -13,6 +13,9 @@ var (
 	cases       = db.Define[Case]("handover_case")
 	parts       = db.Define[Part]("handover_part", db.AsFinal)
 	receipts    = db.Define[Receipt]("handover_receipt", db.AsFinal)
+	comparing   = db.Define[Comparing]("handover_comparing")
+	listings    = db.Define[Listing]("handover_difference", db.AsFinal)
+	takeovers   = db.Define[Takeover]("handover_takeover", db.AsFinal)
 	comparisons = db.Define[Comparison]("handover_comparison", db.AsFinal)
 	signatures  = db.Define[Signature]("handover_signature", db.AsFinal)
 )
@@ -59,6 +62,15 @@ func receiptsOf(ctx context.Context, r db.Reader, c Case) ([]Receipt, error) {
 
 func comparisonsOf(ctx context.Context, r db.Reader, c Case) ([]Comparison, error) {
 	return comparisons.Select(ctx, r, "WHERE org = $1 AND handover = $2 ORDER BY number DESC", c.Org, c.ID)
+}
+
+// comparingOf reads the newest comparison of a handover that was asked for.
+func comparingOf(ctx context.Context, r db.Reader, c Case) (Comparing, bool, error) {
+	found, err := comparing.Select(ctx, r, "WHERE org = $1 AND handover = $2 ORDER BY number DESC LIMIT 1", c.Org, c.ID)
+	if err != nil || len(found) == 0 {
+		return Comparing{}, false, err
+	}
+	return found[0], true, nil
 }
 
 func signaturesOf(ctx context.Context, r db.Reader, c Case) ([]Signature, error) {

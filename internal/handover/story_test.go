@@ -29,7 +29,13 @@ func (h *hospital) released(partner string) handover.Case {
 
 func (h *hospital) found(id string) handover.Comparison {
 	h.T.Helper()
-	return must[handover.Comparison](h.T)(h.room.Compare(h.as("head"), id))
+	must[handover.Comparing](h.T)(h.room.Compare(h.as("head"), id))
+	h.run()
+	seen := must[handover.Seen](h.T)(h.room.View(h.as("head"), id))
+	if len(seen.Comparisons) == 0 {
+		h.T.Fatalf("nothing was compared: %+v", seen.Progress)
+	}
+	return seen.Comparisons[0]
 }
 
 func TestAHouseIsHandedOverWholeAndClosedBySignaturesOfBothSides(t *testing.T) {
@@ -236,6 +242,9 @@ func TestARehearsalReadsEverythingBackAndStopsNobody(t *testing.T) {
 		seen := must[handover.Seen](t)(h.room.View(h.as("auditor"), c.ID))
 		if seen.State != handover.Matched || len(seen.Comparisons) != 1 || seen.Comparisons[0].Compared < 15 || seen.Comparisons[0].Missing+seen.Comparisons[0].Gone != 0 || seen.Words != "年度演练" {
 			t.Errorf("%s %+v", seen.State, seen.Comparisons)
+		}
+		if took := seen.Takeover; took == nil || took.Given != 4 || took.Taken != 4 || took.Patients != 1 || took.Missing+took.Extra+took.Aside != 0 {
+			t.Errorf("the empty house took %+v", took)
 		}
 		h.holds("handover.exported-and-read-back")
 		if l := must[handover.Listed](t)(h.room.List(h.as("auditor"), web.Paging{})); len(l.Items) != 1 || l.Names[h.people["boss"]].ZH != "boss" {

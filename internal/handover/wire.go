@@ -128,6 +128,53 @@ type ComparisonBody struct {
 	By          string                 `json:"by"`
 }
 
+// ListedDifferenceBody is a difference in the list of a comparison.
+type ListedDifferenceBody struct {
+	Number int64  `json:"number"`
+	Kind   string `json:"kind" doc:"missing, changed or gone; what a rehearsal finds amiss in the export itself has the kinds of its verification"`
+	Set    string `json:"set"`
+	Key    string `json:"key"`
+}
+
+// ComparingBody is a comparison that is under way.
+type ComparingBody struct {
+	Number   int        `json:"number"`
+	Run      int        `json:"run"`
+	State    string     `json:"state" enum:"reading,compared,cancelled"`
+	By       string     `json:"by"`
+	Since    time.Time  `json:"since"`
+	Ended    *time.Time `json:"ended,omitempty"`
+	Compared int64      `json:"compared" doc:"rows, so far"`
+	Missing  int64      `json:"missing"`
+	Gone     int64      `json:"gone"`
+}
+
+func wireComparing(c Comparing) ComparingBody {
+	return ComparingBody{c.Number, c.Run, c.State, c.AskedBy, c.Since, web.Moment(c.Ended), c.Compared, c.Missing, c.Gone}
+}
+
+// TakeoverBody is what became of an export in an empty house.
+type TakeoverBody struct {
+	Given    int64     `json:"given" doc:"versions in the form of shared documents"`
+	Taken    int64     `json:"taken" doc:"versions that the empty house then held"`
+	Aside    int64     `json:"aside" doc:"documents that it put aside"`
+	Patients int64     `json:"patients"`
+	Formless int64     `json:"formless" doc:"versions without such a form, which are read as they are"`
+	Missing  int64     `json:"missing"`
+	Extra    int64     `json:"extra"`
+	At       time.Time `json:"at"`
+}
+
+// MovingBody is how far an export or a comparison has come.
+type MovingBody struct {
+	Doing   string `json:"doing" enum:"carry,compare"`
+	Set     string `json:"set" doc:"the table that is read now"`
+	At      int64  `json:"at" doc:"tables that were read"`
+	Of      int64  `json:"of"`
+	Failure string `json:"failure,omitempty" doc:"code of the last try that failed"`
+	Stopped bool   `json:"stopped" doc:"it gave up and waits to be resumed"`
+}
+
 func wireComparison(c Comparison) ComparisonBody {
 	b := ComparisonBody{c.Number, c.Run, c.Compared, c.Missing, c.Gone, []RecordDifferenceBody{}, c.At, c.By}
 	for _, d := range c.Differences {
@@ -152,6 +199,9 @@ type SeenBody struct {
 	Told        ToldBody                  `json:"told"`
 	Receipts    []ReceiptBody             `json:"receipts" nullable:"false"`
 	Comparisons []ComparisonBody          `json:"comparisons" nullable:"false"`
+	Takeover    *TakeoverBody             `json:"takeover,omitempty" doc:"of a rehearsal"`
+	Comparing   *ComparingBody            `json:"comparing,omitempty" doc:"the comparison that is under way"`
+	Progress    *MovingBody               `json:"progress,omitempty"`
 	Signatures  []SignatureBody           `json:"signatures" nullable:"false"`
 	Names       map[string]staff.NameBody `json:"names"`
 }
@@ -172,6 +222,17 @@ func wireSeen(s Seen, now time.Time) SeenBody {
 	}
 	for _, c := range s.Comparisons {
 		b.Comparisons = append(b.Comparisons, wireComparison(c))
+	}
+	if t := s.Takeover; t != nil {
+		b.Takeover = &TakeoverBody{t.Given, t.Taken, t.Aside, t.Patients, t.Formless, t.Missing, t.Extra, t.At}
+	}
+	if s.Comparing != nil {
+		under := wireComparing(*s.Comparing)
+		b.Comparing = &under
+	}
+	if s.Progress != nil {
+		at := MovingBody(*s.Progress)
+		b.Progress = &at
 	}
 	for _, x := range s.Signatures {
 		b.Signatures = append(b.Signatures, SignatureBody{x.Person, x.Digest, x.At})

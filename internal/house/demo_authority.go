@@ -67,13 +67,13 @@ func (s *settler) settleFrames(ctx context.Context) error {
 	return err
 }
 
-// appointByRequest gives somebody of IT a role on the way that every role is given on: the
+// appointByRequest gives somebody of an office a role on the way that every role is given on: the
 // leadership, which answers for a department without a head, then the office of the
 // hospital, and IT carries it out.
-func (s *settler) appointByRequest(ctx context.Context, person, role, titleZH, titleEN string) error {
+func (s *settler) appointByRequest(ctx context.Context, person, office, role, titleZH, titleEN string) error {
 	q, err := s.house.Access.AskRole(s.as(ctx, s.anybody(synth.MedicalAffairs), "management"), access.RoleApplication{
-		Person: person, Role: role, Department: s.office("information"), TitleZH: titleZH, TitleEN: titleEN,
-		Until: s.house.Clock.Now().Add(3 * 365 * 24 * time.Hour), Words: "信息科岗位空缺，拟任" + titleZH,
+		Person: person, Role: role, Department: s.office(office), TitleZH: titleZH, TitleEN: titleEN,
+		Until: s.house.Clock.Now().Add(3 * 365 * 24 * time.Hour), Words: "岗位空缺，拟任" + titleZH,
 	})
 	if err != nil {
 		return err

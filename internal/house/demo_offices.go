@@ -33,11 +33,17 @@ func (s *settler) settleOffices(ctx context.Context) error {
 		{"the agreement of a partner", s.settlePartner},
 		{"a flow", s.settleFlow},
 		{"forms", s.settleForms},
+		{"rules of orders", s.settleOrders},
+		{"records past their term", s.settleRetention},
 		{"hours", s.settleHours},
 		{"faces", s.settleFaces},
 		{"the review of rights", s.settleReview},
+		{"writing limits", s.settleDeadlines},
 		{"an inspection", s.settleDraw},
 		{"the roster", s.settleRoster},
+		{"who is barred", s.settleBarred},
+		{"what leaves", s.settlePlatform},
+		{"claims", s.settleClaims},
 	} {
 		if err := part.settle(ctx); err != nil {
 			return fmt.Errorf("%s: %w", part.what, err)
@@ -46,10 +52,13 @@ func (s *settler) settleOffices(ctx context.Context) error {
 	return nil
 }
 
+const insuranceOfficerZH = "许文静"
+
 // laterPeople are those of the demonstration whom the invented hospital does not have.
-var laterPeople = []struct{ number, zh, en, role, titleZH, titleEN string }{
-	{"90002", "何知远", "He Zhiyuan", "it-head", "信息科主任", "Head of IT"},
-	{"90003", "陆明川", "Lu Mingchuan", "network-administrator", "网络工程师", "Network engineer"},
+var laterPeople = []struct{ number, zh, en, office, role, titleZH, titleEN string }{
+	{"90002", "何知远", "He Zhiyuan", "information", "it-head", "信息科主任", "Head of IT"},
+	{"90003", "陆明川", "Lu Mingchuan", "information", "network-administrator", "网络工程师", "Network engineer"},
+	{"90004", insuranceOfficerZH, "Xu Wenjing", "office", "insurance-office", "医保办主任", "Head of the insurance office"},
 }
 
 func (s *settler) settlePosts(ctx context.Context) error {
@@ -59,7 +68,7 @@ func (s *settler) settlePosts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		err = s.appointByRequest(ctx, made.ID, p.role, p.titleZH, p.titleEN)
+		err = s.appointByRequest(ctx, made.ID, p.office, p.role, p.titleZH, p.titleEN)
 		if err == nil {
 			_, err = s.house.Identity.CreateAccount(keeper, identity.NewAccount{Person: made.ID, Name: p.number, ByChoice: true})
 		}
@@ -250,7 +259,7 @@ func (s *settler) settleRoster(ctx context.Context) error {
 		fmt.Fprintf(&file, "%s,%s,%s,本院职工,%s,在职\n", p.StaffNumber, p.Name.Full, p.Name.Pinyin, codes[p.Department])
 	}
 	for _, p := range laterPeople {
-		fmt.Fprintf(&file, "%s,%s,%s,本院职工,%s,在职\n", p.number, p.zh, p.en, codes[s.anybody(synth.SystemAdmin).Department])
+		fmt.Fprintf(&file, "%s,%s,%s,本院职工,%s,在职\n", p.number, p.zh, p.en, codes["dept-"+p.office])
 	}
 	fmt.Fprintf(&file, "%s,%s,%s,本院职工,,合同到期\n", leaverNumber, leaverZH, leaverEN)
 	plan, err := s.house.Staff.PreviewRoster(keeper, []byte(file.String()))

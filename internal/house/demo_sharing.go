@@ -41,7 +41,7 @@ var requests = []request{
 // settleSharing brings requests from outside to the window, each as far as it has come.
 func (s *settler) settleSharing(ctx context.Context) error {
 	clerks := s.everybody(synth.RecordsClerk, "")
-	patients, err := s.archived(ctx, clerks[0], len(requests))
+	patients, err := s.archived(ctx, clerks[0], len(requests)+correctedPatients)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (s *settler) settleSharing(ctx context.Context) error {
 			return fmt.Errorf("request of %s: %w", asked.kind, err)
 		}
 	}
-	return nil
+	return s.settleAmendments(ctx, clerks, patients[min(len(requests), len(patients)):])
 }
 
 // archived has the admission records of some patients who went home signed by their

@@ -151,6 +151,7 @@ func (a *abroad) database(name string, from int, head string) {
 	}
 	b.WriteString("CREATE VIEW v_patient AS SELECT * FROM patient;\nCREATE VIEW v_visit AS SELECT * FROM visit;\n")
 	a.requests(&b, of)
+	a.orders(&b, of)
 	a.gb18030(name, b.String())
 }
 
@@ -182,6 +183,7 @@ func (a *abroad) mappings() {
 			"anaesthetist": column("anaesthetist"), "item": column("item"), "state": states,
 		}})
 	}
+	a.orderMappings(column)
 	a.mapping("emr", feeds.Documents, feeds.Mapping{Connection: "documents", Table: "*.xml", EveryMinutes: 5, Fields: map[string]feeds.Rule{}})
 }
 

@@ -43,7 +43,7 @@ func TestTheDemoSourcesHoldWhatTheirMappingsRead(t *testing.T) {
 			}
 		}
 	}
-	for _, mapping := range []string{"hr-departments", "hr-people", "his-patients", "his-visits", "his-requests", "his-operations", "branch-requests", "emr-documents"} {
+	for _, mapping := range []string{"hr-departments", "hr-people", "his-patients", "his-visits", "his-requests", "his-operations", "his-orders", "his-stock", "branch-requests", "emr-documents"} {
 		if _, err := os.Stat(filepath.Join(folder, mapping+".json")); err != nil {
 			t.Error(err)
 		}

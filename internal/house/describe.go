@@ -6,9 +6,12 @@ import (
 
 	"github.com/medward/medward/internal/access"
 	"github.com/medward/medward/internal/accesslog"
+	"github.com/medward/medward/internal/amendment"
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/console"
+	"github.com/medward/medward/internal/deadline"
+	"github.com/medward/medward/internal/debarment"
 	"github.com/medward/medward/internal/decide"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/exchange"
@@ -19,11 +22,13 @@ import (
 	"github.com/medward/medward/internal/inspection"
 	"github.com/medward/medward/internal/intake"
 	"github.com/medward/medward/internal/lineage"
+	"github.com/medward/medward/internal/order"
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/privilege"
 	"github.com/medward/medward/internal/recipient"
 	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/retention"
 	"github.com/medward/medward/internal/sharing"
 	"github.com/medward/medward/internal/source"
 	"github.com/medward/medward/internal/staff"
@@ -35,7 +40,7 @@ import (
 func Describe(version string) ([]byte, error) {
 	s := web.New(version)
 	for _, room := range []interface{ Routes(*web.Server) }{
-		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &recipient.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &template.Room{}, &source.Room{}, &intake.Room{}, &feeds.Room{}, &exchange.Room{}, &handover.Room{}, &sysaccount.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{}, &lineage.Room{}, &figures.Room{}, &decide.Room{},
+		&identity.Room{}, &staff.Room{}, &patient.Room{}, &duty.Room{}, &debarment.Room{}, &record.Room{}, &access.Room{}, &consent.Room{}, &recipient.Room{}, &sharing.Room{}, &output.Room{}, &privilege.Room{}, &template.Room{}, &retention.Room{}, &source.Room{}, &order.Room{}, &intake.Room{}, &feeds.Room{}, &exchange.Room{}, &handover.Room{}, &amendment.Room{}, &sysaccount.Room{}, &deadline.Room{}, &accesslog.Room{}, &console.Room{}, &inspection.Room{}, &lineage.Room{}, &figures.Room{}, &decide.Room{},
 	} {
 		room.Routes(s)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/medward/medward/internal/access"
 	"github.com/medward/medward/internal/accesslog"
 	"github.com/medward/medward/internal/act"
+	"github.com/medward/medward/internal/amendment"
 	"github.com/medward/medward/internal/base/clock"
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/dial"
@@ -20,6 +21,8 @@ import (
 	"github.com/medward/medward/internal/base/web"
 	"github.com/medward/medward/internal/consent"
 	"github.com/medward/medward/internal/console"
+	"github.com/medward/medward/internal/deadline"
+	"github.com/medward/medward/internal/debarment"
 	"github.com/medward/medward/internal/decide"
 	"github.com/medward/medward/internal/duty"
 	"github.com/medward/medward/internal/exchange"
@@ -35,12 +38,14 @@ import (
 	"github.com/medward/medward/internal/job"
 	"github.com/medward/medward/internal/ledger"
 	"github.com/medward/medward/internal/lineage"
+	"github.com/medward/medward/internal/order"
 	"github.com/medward/medward/internal/output"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/privilege"
 	"github.com/medward/medward/internal/recipient"
 	"github.com/medward/medward/internal/record"
+	"github.com/medward/medward/internal/retention"
 	"github.com/medward/medward/internal/schema"
 	"github.com/medward/medward/internal/sharing"
 	"github.com/medward/medward/internal/source"
@@ -104,6 +109,7 @@ type House struct {
 	Identity   *identity.Room
 	Patients   *patient.Room
 	Duty       *duty.Room
+	Debarments *debarment.Room
 	Records    *record.Room
 	Access     *access.Room
 	Consent    *consent.Room
@@ -112,13 +118,17 @@ type House struct {
 	Output     *output.Room
 	Privilege  *privilege.Room
 	Templates  *template.Room
+	Retention  *retention.Room
 	Sources    *source.Room
+	Deadlines  *deadline.Room
 	AccessLogs *accesslog.Room
 	Accounts   *sysaccount.Room
+	Orders     *order.Room
 	Intake     *intake.Room
 	Feeds      *feeds.Room
 	Exchange   *exchange.Room
 	Handovers  *handover.Room
+	Amendments *amendment.Room
 	Console    *console.Room
 	Inspector  *inspection.Room
 	Lineage    *lineage.Room
@@ -254,43 +264,60 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Patients.Reaches(h.Duty.Reach)
 	h.Patients.Rosters(shifts(h.Duty))
 	h.Staff.Tie(staffTasks{h.Duty}, signer{h.Identity})
+	h.Debarments = debarment.New(debarment.Options{Door: h.Door, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org, Bonds: bonds})
+	h.Staff.Bars(h.Debarments)
 	h.Records = record.New(h.Door, h.Patients, signer{h.Identity})
 	h.Access = access.New(access.Options{
 		Door: h.Door, Rules: h.Rules, Patients: h.Patients, Duty: h.Duty, Staff: h.Staff, Vault: h.Vault, Jobs: h.Jobs, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds, Forget: h.Identity.Forget, Alarm: h.alarm,
 	})
+	h.Staff.Frames(h.Access.RoleFits)
 	if err := h.Access.Follow(ctx); err != nil {
 		return err
 	}
 	h.Consent = consent.New(consent.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org, Texts: h.Duty.Text})
 	h.agree()
 	h.Output = h.outputs(c.Address)
-	h.Recipients = recipient.New(recipient.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Bonds: bonds})
+	h.Recipients = recipient.New(recipient.Options{Door: h.Door, Patients: h.Patients, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Bonds: bonds, Barring: h.Debarments})
 	h.Sharing = sharing.New(sharing.Options{
-		Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Outputs: h.Output, Recipients: h.Recipients, Bonds: bonds,
+		Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Outputs: h.Output, Recipients: h.Recipients, Bonds: bonds, Barring: h.Debarments,
 	})
+	h.Deadlines = deadline.New(deadline.Options{
+		Door: h.Door, Patients: h.Patients, Records: h.Records, Duty: h.Duty, Ledger: h.Ledger, Verbs: h.Rules.Verbs(), Org: h.Birth.Org, Bonds: bonds,
+	})
+	h.Records.Completes(h.Deadlines.MayArchive)
 	h.Patients.Counts(h.Output.Count)
 	h.Privilege = privilege.New(privilege.Options{
 		Door: h.Door, Duty: h.Duty, Vault: h.Vault, Jobs: h.Jobs, Org: h.Birth.Org, Eyes: h.eyes(), Bonds: bonds, Suspend: h.suspend, Alarm: h.alarm,
 		Verbs: h.Rules.Verbs(), Ledger: h.Ledger,
 	})
+	h.Retention = retention.New(retention.Options{Door: h.Door, Vault: h.Vault, Patients: h.Patients, Duty: h.Duty, Bonds: bonds})
 	h.Templates = template.New(template.Options{Door: h.Door, Duty: h.Duty, Bonds: bonds})
 	blobs, err := vault.OpenBlobFolder(h.Place.blobs(), h.Clock)
 	if err != nil {
 		return err
 	}
 	h.Sources = source.New(source.Options{Door: h.Door, Duty: h.Duty, Vault: h.Vault, Ledger: h.Ledger, Signer: signer{h.Identity}, Org: h.Birth.Org, Bonds: bonds, Acting: h.actingIn, Address: c.Address, Alarm: h.alarm})
-	h.Intake = intake.New(intake.Options{Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Log: h.Log, Scanner: c.Scanner})
+	h.Orders = order.New(order.Options{
+		Door: h.Door, Vault: h.Vault, Jobs: h.Jobs, Duty: h.Duty, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Org: h.Birth.Org, Bonds: bonds, Live: h.Identity.StillPresent, Log: h.Log,
+	})
+	h.Patients.Touches(h.Orders.TouchedIn)
+	h.Records.Touches(h.Orders.TouchedIn)
+	h.Intake = intake.New(intake.Options{Orders: h.Orders, Door: h.Door, Vault: h.Vault, Blobs: blobs, Patients: h.Patients, Records: h.Records, Sources: h.Sources, Log: h.Log, Scanner: c.Scanner})
 	h.Patients.Sources(h.Intake.Silent)
 	h.Feeds = feeds.New(feeds.Options{
-		Door: h.Door, Vault: h.Vault, Jobs: h.Jobs, Duty: h.Duty, Staff: h.Staff, Sources: h.Sources, Intake: h.Intake, Org: h.Birth.Org, Bonds: bonds, Connections: c.Connections, Log: h.Log,
+		Door: h.Door, Vault: h.Vault, Jobs: h.Jobs, Duty: h.Duty, Staff: h.Staff, Sources: h.Sources, Orders: h.Orders, Intake: h.Intake, Org: h.Birth.Org, Bonds: bonds, Connections: c.Connections, Log: h.Log,
 	})
 	h.Exchange = exchange.New(exchange.Options{
 		Door: h.Door, Vault: h.Vault, Blobs: blobs, Jobs: h.Jobs, Duty: h.Duty, Patients: h.Patients, Records: h.Records, Recipients: h.Recipients, Sources: h.Sources, Intake: h.Intake,
-		Org: h.Birth.Org, Bonds: bonds, Alarm: h.alarm,
+		Org: h.Birth.Org, Bonds: bonds, Barring: h.Debarments, Alarm: h.alarm,
 	})
+	h.Debarments.Tie(h.receivedBy, h.standing)
 	h.Handovers = handover.New(handover.Options{
 		Door: h.Door, Vault: h.Vault, Blobs: blobs, Jobs: h.Jobs, Duty: h.Duty, Patients: h.Patients, Records: h.Records, Recipients: h.Recipients, Exchange: h.Exchange,
-		Signer: signer{h.Identity}, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds,
+		Signer: signer{h.Identity}, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds, Empty: h.emptyHouse,
+	})
+	h.Amendments = amendment.New(amendment.Options{
+		Door: h.Door, Duty: h.Duty, Patients: h.Patients, Records: h.Records, Recipients: h.Recipients, Sharing: h.Sharing, Sources: h.Sources, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds,
 	})
 	h.Records.Carries(h.Intake)
 	h.Output.NamesSources(h.sourceCode)
@@ -317,7 +344,7 @@ func (h *House) overlook(c Config) {
 		Duty: h.Duty, Vault: h.Vault, Org: h.Birth.Org, Address: c.Address,
 	})
 	h.FHIR = fhir.New(fhir.Options{
-		Patients: h.Patients, Records: h.Records, Staff: h.Staff, Consents: h.Consent, Ledger: h.Console, Intake: h.Intake,
+		Patients: h.Patients, Records: h.Records, Staff: h.Staff, Consents: h.Consent, Ledger: h.Console, Intake: h.Intake, Outputs: h.Output,
 		Unregistered: h.Sources.Unregistered, InScope: h.Sources.InScope, Now: h.Clock.Now, Address: c.Address, Version: c.Version,
 	})
 }
@@ -359,7 +386,7 @@ func (h *House) alarm(ctx context.Context, what string, err error) {
 // checks gathers the live checks of every room.
 func (h *House) checks() []evidence.Check {
 	var all []evidence.Check
-	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Records, h.Access, h.Consent, h.Recipients, h.Sharing, h.Output, h.Privilege, h.Templates, h.Sources, h.Intake, h.Feeds, h.Exchange, h.Handovers, h.Accounts, h.AccessLogs, h.Console, h.Inspector, h.Lineage, h.Figures, h.Decisions, h.FHIR} {
+	for _, room := range []interface{ Checks() []evidence.Check }{h.Staff, h.Identity, h.Patients, h.Duty, h.Debarments, h.Records, h.Access, h.Consent, h.Recipients, h.Sharing, h.Output, h.Privilege, h.Templates, h.Retention, h.Sources, h.Orders, h.Intake, h.Feeds, h.Exchange, h.Handovers, h.Amendments, h.Accounts, h.Deadlines, h.AccessLogs, h.Console, h.Inspector, h.Lineage, h.Figures, h.Decisions, h.FHIR} {
 		all = append(all, room.Checks()...)
 	}
 	return all
@@ -372,6 +399,7 @@ func (h *House) Routes() *web.Server {
 	h.Staff.Routes(s)
 	h.Patients.Routes(s)
 	h.Duty.Routes(s)
+	h.Debarments.Routes(s)
 	h.Records.Routes(s)
 	h.Access.Routes(s)
 	h.Consent.Routes(s)
@@ -380,12 +408,16 @@ func (h *House) Routes() *web.Server {
 	h.Output.Routes(s)
 	h.Privilege.Routes(s)
 	h.Templates.Routes(s)
+	h.Retention.Routes(s)
 	h.Sources.Routes(s)
+	h.Orders.Routes(s)
 	h.Intake.Routes(s)
 	h.Feeds.Routes(s)
 	h.Exchange.Routes(s)
 	h.Handovers.Routes(s)
+	h.Amendments.Routes(s)
 	h.Accounts.Routes(s)
+	h.Deadlines.Routes(s)
 	h.AccessLogs.Routes(s)
 	h.Console.Routes(s)
 	h.Inspector.Routes(s)

@@ -27,7 +27,7 @@ func (h *House) outputs(address string) *output.Room {
 
 // lists are what can be exported: each as the list on the screen gives it.
 func (h *House) lists() []output.Source {
-	return []output.Source{h.patientList(), h.ledgerList(), h.grantList(), h.reasonList(), h.staffList(), h.inboxList(), h.sourceList(), h.recipientList(), h.sendingList(), h.matrixList(), h.figuresList()}
+	return []output.Source{h.patientList(), h.ledgerList(), h.grantList(), h.reasonList(), h.staffList(), h.inboxList(), h.sourceList(), h.recipientList(), h.sendingList(), h.debarmentList(), h.matrixList(), h.figuresList(), h.handoverList(), h.handoverDifferenceList(), h.bulkPatients()}
 }
 
 func column(id, zh, en string) output.Column {

@@ -13,5 +13,6 @@ func init() {
 		"registerSourceApp": map[string]any{"redirects": []string{}, "scopes": []string{"system/Organization.rs"}, "rev": 0},
 		"seeApp":            wanting,
 		"allowApp":          allowing,
+		"beginApp":          map[string]any{"source": "viewer", "patient": "{patient}"},
 	})
 }

@@ -124,7 +124,7 @@ func address(op web.Op, s scene) string {
 	switch op.ID {
 	case "proveConsistency":
 		path += "?from=1"
-	case "dutyEvents":
+	case "dutyEvents", "streamOrderEvents":
 		path += "?once=true"
 	case "applyRoster":
 		path += "?digest=x"

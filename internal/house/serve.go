@@ -15,6 +15,7 @@ import (
 
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/web"
+	"github.com/medward/medward/internal/source"
 )
 
 // Handler is every operation of the house, behind the question who asks, and
@@ -27,6 +28,7 @@ func (h *House) Handler(browser http.Handler) http.Handler {
 		}
 		return h.Door.Begin(ctx, verb)
 	}
+	s.Welcome = &web.Welcome{Paths: []string{"/fhir/", source.TokenPath, source.RevokePath, source.IntrospectPath, source.KeysPath, source.DiscoveryPath}, Admits: h.Sources.Welcomes}
 	h.Health.Serve(s.Mux, loopback)
 	s.Mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		text, err := s.OpenAPI()
@@ -127,7 +129,7 @@ func (h *House) Tend(ctx context.Context) error {
 			case <-ctx.Done():
 				return errors.Join(h.Door.FlushNobodies(context.WithoutCancel(ctx), h.Birth.Org), h.Sources.Flush(context.WithoutCancel(ctx)))
 			}
-			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx), h.Sources.Tick(ctx), h.Recipients.Tick(ctx), h.Feeds.Tick(ctx), h.Accounts.Tick(ctx), h.AccessLogs.Tick(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(h.Door.FlushNobodies(ctx, h.Birth.Org), h.Identity.Tidy(ctx), h.Identity.Reconcile(ctx), h.Duty.Tick(ctx), h.Staff.Remind(ctx, h.Birth.Org), h.Access.Tick(ctx), h.Consent.Tick(ctx), h.Output.Tick(ctx), h.Privilege.Tick(ctx), h.Sources.Tick(ctx), h.Recipients.Tick(ctx), h.Feeds.Tick(ctx), h.Amendments.Tick(ctx), h.Accounts.Tick(ctx), h.Deadlines.Tick(ctx), h.AccessLogs.Tick(ctx)); err != nil && ctx.Err() == nil {
 				h.Log.ErrorContext(ctx, "a chore was not done and will be tried again", "cause", err)
 			}
 		}

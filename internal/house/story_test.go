@@ -107,7 +107,7 @@ func correctAnError(t *testing.T, s scene) {
 	if first.Sections[0] != before.Sections[0] || len(first.Signatures) != 0 {
 		t.Errorf("the old version: %+v", first)
 	}
-	s.doctor.Refused("POST", path+"/versions", map[string]any{"base": before.Version, "sections": amended, "reason": "再次更正"}, "record.changed")
+	s.doctor.Refused("POST", path+"/versions", map[string]any{"base": before.Version, "sections": amended, "reason": "再次更正"}, "record.guided")
 }
 
 func refuseAndBreakTheGlass(t *testing.T, h *housetest.House, s scene, stranger *housetest.Caller) {

@@ -66,6 +66,9 @@ func (r *Room) create(ctx context.Context, n NewAccount, life time.Duration, onl
 		if err := w.Permit(ctx, objectOf(made.Account)); err != nil {
 			return err
 		}
+		if err := r.staff.MustNotBeBarred(ctx, &w.Reading, n.Person); err != nil {
+			return err
+		}
 		if err := unclaimed(ctx, w, made.Account); err != nil {
 			return err
 		}
@@ -82,7 +85,7 @@ func (r *Room) create(ctx context.Context, n NewAccount, life time.Duration, onl
 		return Created{}, errHasAccount.Because(err)
 	}
 	if err != nil {
-		return Created{}, err
+		return Created{}, r.staff.Kept(ctx, err)
 	}
 	return made, nil
 }

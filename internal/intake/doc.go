@@ -21,6 +21,8 @@
 //     that nobody can find until its last act.
 //   - Messages share acts, also those about one patient: each is planned on what
 //     the one before is going to leave, and planned anew when that fails to be.
+//   - What a source refers to, or means by a condition, is what it brought itself. It
+//     replaces a patient only in the version that it has seen.
 //   - A feed changes only what it made, and never what is signed. A changed name,
 //     sex, birth date or ID number, a probable duplicate and a merge wait for a
 //     person.

@@ -24,6 +24,7 @@ type dossier struct {
 	young    bool // this run brings him: the store holds nothing of him that is not here
 	entries  map[string]recalled
 	results  map[string]record.Observation // by id: what the next revision must know
+	orders   map[string]record.Ordered     // by id, as results
 	versions map[string]int                // of documents that this run wrote, by id
 	proposed []patient.Demographics
 	written  atomic.Bool // something planned on it is in the store, and so is he
@@ -39,7 +40,7 @@ type recalled struct {
 }
 
 func newDossier(id string, subject *vault.Subject, facts patient.Facts) *dossier {
-	return &dossier{id: id, subject: subject, facts: facts, entries: map[string]recalled{}, results: map[string]record.Observation{}, versions: map[string]int{}}
+	return &dossier{id: id, subject: subject, facts: facts, entries: map[string]recalled{}, results: map[string]record.Observation{}, orders: map[string]record.Ordered{}, versions: map[string]int{}}
 }
 
 // learn notes what an identity stands for now.

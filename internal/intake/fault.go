@@ -36,6 +36,13 @@ var (
 	errDecision = fault.Define("intake.decision", fault.Invalid,
 		"该核对项不能这样处理。", "This review cannot be settled so.",
 		"identity: accept or keep; duplicate and merge: same or different")
+	errStale = fault.Define("intake.stale", fault.Conflict,
+		"内容已有更新的版本，未写入；请重新读取后再提交。", "There is a newer version; nothing was written. Read it again and submit anew.",
+		"If-Match names the version that the sender has seen, which must be the newest")
+	errCondition = fault.Define("intake.condition", fault.Invalid,
+		"条件只支持 identifier=编码系统|值。", "A condition can only be identifier=system|value.", "by anything else a source could ask about what it may not read")
+	errManyMeant = fault.Define("intake.ambiguous", fault.Conflict,
+		"符合条件的不止一个，未写入。", "More than one meets the condition; nothing was written.", "name an identifier that only one bears, or the id")
 	errUnreadable = fault.Define("intake.unreadable", fault.Internal,
 		"密封的导入内容无法打开，请联系信息科。", "The sealed input does not open; call the IT department.",
 		"tampered row or destroyed key; run medward ledger verify")

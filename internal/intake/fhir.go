@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,7 @@ type bundle struct {
 	loose   []*bundled
 	general []Finding // about the input as a whole
 	rawID   string
+	knownBy map[string]*group        // patients of earlier inputs, by what refers to them
 	kept    []rawRow                 // the input as earlier runs kept it
 	waiting map[string]quarantineRow // by ref
 }
@@ -43,6 +45,7 @@ type bundled struct {
 	id       string // of our row
 	over     bool   // an entry row of a run that was cut off stands already
 	taken    bool   // by an earlier run
+	matched  bool   // it was to be created unless it was there, and is
 }
 
 // group is a patient of a bundle with everything about him.
@@ -54,6 +57,8 @@ type group struct {
 	likes    []string // patients who are probably the same
 	members  []*bundled
 	stays    map[*bundled]patient.Encounter
+	known    bool                         // of an earlier input: there is no entry of him
+	before   map[string]patient.Encounter // his, of earlier inputs
 }
 
 func (r *run) fhirCandidate(f *file) *candidate {
@@ -82,12 +87,17 @@ func (r *run) prepareFHIR(ctx context.Context, c *candidate) ([]*unit, error) {
 	if err := b.recall(ctx); err != nil {
 		return nil, err
 	}
+	if err := b.match(ctx); err != nil {
+		return nil, err
+	}
 	b.from.read = len(b.entries) + len(in.Rejected)
 	if found := b.refusedAsAWhole(); found != nil {
 		u, err := r.quarantine(ctx, c, c.piece, found)
 		return []*unit{u}, err
 	}
-	b.sort()
+	if err := b.sort(ctx); err != nil {
+		return nil, err
+	}
 	if err := b.preparePatients(ctx); err != nil {
 		return nil, err
 	}
@@ -242,7 +252,7 @@ func (b *bundle) recallEntries(ctx context.Context, r db.Reader) error {
 }
 
 // sort puts every entry with its patient.
-func (b *bundle) sort() {
+func (b *bundle) sort(ctx context.Context) error {
 	groups := map[*bundled]*group{}
 	for _, x := range b.entries {
 		if x.Type == "Patient" && !x.refused() {
@@ -256,7 +266,14 @@ func (b *bundle) sort() {
 			continue
 		}
 		var named bool
-		if x.group, named = b.groupOf(x, groups); x.group != nil {
+		var err error
+		if x.group, named, err = b.groupOf(ctx, x, groups); err != nil {
+			return err
+		}
+		if x.refused() {
+			continue
+		}
+		if x.group != nil {
 			x.group.members = append(x.group.members, x)
 			continue
 		}
@@ -265,22 +282,26 @@ func (b *bundle) sort() {
 			x.found(rulePatientUnresolved.warning(x.Type))
 		}
 	}
+	return nil
 }
 
-// groupOf is the group of the patient whom an entry is about, and whether it
-// names one at all.
-func (b *bundle) groupOf(x *bundled, groups map[*bundled]*group) (g *group, named bool) {
+// groupOf is the group of the patient whom an entry is about, in this input or an
+// earlier one of the source, and whether it names one at all.
+func (b *bundle) groupOf(ctx context.Context, x *bundled, groups map[*bundled]*group) (g *group, named bool, err error) {
 	for _, l := range x.References() {
 		if !namesPatient(x.Type, l.Path) {
 			continue
 		}
-		target, ok := b.in.Resolve(x.Entry, l.Text)
-		if !ok {
-			return nil, true
+		if target, ok := b.in.Resolve(x.Entry, l.Text); ok {
+			return groups[b.of[target]], true, nil
 		}
-		return groups[b.of[target]], true
+		fresh := len(b.knownBy)
+		if g, err = b.knownGroup(ctx, x, l.Text); g != nil && len(b.knownBy) > fresh && !slices.Contains(b.groups, g) {
+			b.groups = append(b.groups, g)
+		}
+		return g, true, err
 	}
-	return nil, false
+	return nil, false, nil
 }
 
 // namesPatient reports whether an element says whom a resource is about.
@@ -326,6 +347,9 @@ func (b *bundle) preparePatients(ctx context.Context) error {
 // preparePatient opens or makes the patient of a group. It reports false when he
 // cannot be registered.
 func (b *bundle) preparePatient(ctx context.Context, g *group) (bool, error) {
+	if g.known {
+		return true, nil
+	}
 	if g.entry.taken {
 		g.id = g.entry.id
 		return true, b.room.look(ctx, func(r db.Reader) (err error) {
@@ -395,7 +419,11 @@ func (b *bundle) units(ctx context.Context) ([]*unit, error) {
 		return u
 	}
 	for _, g := range b.groups {
-		if err := b.addGroup(ctx, of(b.pieceOf(g.entry, 1+len(g.members))), g); err != nil {
+		lead, read := g.entry, 1+len(g.members)
+		if g.known {
+			lead, read = g.members[0], len(g.members)
+		}
+		if err := b.addGroup(ctx, of(b.pieceOf(lead, read)), g); err != nil {
 			return nil, err
 		}
 	}
@@ -484,9 +512,9 @@ func (b *bundle) addGroup(ctx context.Context, u *unit, g *group) error {
 		case "Observation":
 			err = b.addObservation(u, g, x)
 		case "MedicationRequest":
-			err = b.addOrder(u, g, x)
+			err = b.addOrder(ctx, u, g, x)
 		case "ServiceRequest":
-			if err = b.addOrder(u, g, x); err == nil {
+			if err = b.addOrder(ctx, u, g, x); err == nil {
 				err = b.addRequisition(ctx, u, g, x)
 			}
 		case "Procedure":
@@ -498,6 +526,9 @@ func (b *bundle) addGroup(ctx context.Context, u *unit, g *group) error {
 			if err = b.addDocument(ctx, u, g, x); err == nil {
 				b.addResult(u, x)
 			}
+		case "MedicationAdministration", "MedicationDispense":
+			b.addResource(u, x, g)
+			b.addStep(u, g, x)
 		default:
 			b.addResource(u, x, g)
 		}
@@ -505,7 +536,8 @@ func (b *bundle) addGroup(ctx context.Context, u *unit, g *group) error {
 			return err
 		}
 	}
-	if b.count(u, g.entry) {
+	b.weighAfter(u, g)
+	if g.known || b.count(u, g.entry) {
 		return nil
 	}
 	b.addEntry(u, g.entry, g, g.id)
@@ -519,6 +551,9 @@ func (b *bundle) count(u *unit, x *bundled) bool {
 	u.findings = append(u.findings, x.findings...)
 	if x.taken {
 		u.counts.Unchanged++
+		if x.matched {
+			b.addEntry(u, x, x.group, x.id)
+		}
 		return true
 	}
 	u.counts.Created++
@@ -536,6 +571,9 @@ func (b *bundle) addEntry(u *unit, x *bundled, g *group, object string) {
 		e.Patient = g.id
 	}
 	u.add(1, func(ctx context.Context, w *act.Work) error { return saveEntry(ctx, w, e, x.over) })
+	if !x.matched {
+		b.nameObject(u, x, e)
+	}
 }
 
 // addResource keeps an entry as it was sent.

@@ -163,7 +163,7 @@ func (b *bundle) stayOf(x *bundled, g *group, ref *fhir.Reference) patient.Encou
 	}
 	target, ok := b.in.Resolve(x.Entry, ref.Reference)
 	if !ok {
-		return patient.Encounter{}
+		return g.stayBefore(ref.Reference)
 	}
 	return g.stays[b.of[target]]
 }

@@ -14,13 +14,15 @@ import (
 // ordered is a MedicationRequest or ServiceRequest as we keep it.
 type ordered struct {
 	kind, state string
+	number      string
+	by          *fhir.Reference
 	at          time.Time
 	level       int
 	encounter   *fhir.Reference
 	in          record.Instruction
 }
 
-func (b *bundle) addOrder(u *unit, g *group, x *bundled) error {
+func (b *bundle) addOrder(ctx context.Context, u *unit, g *group, x *bundled) error {
 	var o ordered
 	if x.Type == "MedicationRequest" {
 		o = b.medication(x)
@@ -45,12 +47,12 @@ func (b *bundle) addOrder(u *unit, g *group, x *bundled) error {
 	}
 	b.addEntry(u, x, g, sealed.ID)
 	u.add(1, func(ctx context.Context, w *act.Work) error { return b.room.records.OrderIn(ctx, w, sealed) })
-	return nil
+	return b.follow(ctx, u, g, x, o, sealed)
 }
 
 func (b *bundle) medication(x *bundled) ordered {
 	m, _ := fhir.ReadMedicationRequest(x.Entry)
-	o := ordered{kind: "drug", state: m.Status, at: b.dated(x, "authoredOn", m.AuthoredOn), level: levelOf(m.Meta), encounter: m.Encounter}
+	o := ordered{kind: "drug", state: m.Status, number: numberOf(m.Identifier), by: m.Requester, at: b.dated(x, "authoredOn", m.AuthoredOn), level: levelOf(m.Meta), encounter: m.Encounter}
 	switch {
 	case m.Medication.CodeableConcept != nil:
 		o.in.Name, o.in.Code = m.Medication.CodeableConcept.Display(), codeOf(*m.Medication.CodeableConcept)
@@ -72,7 +74,7 @@ func (b *bundle) medication(x *bundled) ordered {
 
 func (b *bundle) service(x *bundled) ordered {
 	s, _ := fhir.ReadServiceRequest(x.Entry)
-	o := ordered{kind: serviceKind(s.Category), state: s.Status, level: levelOf(s.Meta), encounter: s.Encounter}
+	o := ordered{kind: serviceKind(s.Category), state: s.Status, number: numberOf(s.Identifier), by: s.Requester, level: levelOf(s.Meta), encounter: s.Encounter}
 	o.at = b.dated(x, "authoredOn", append([]fhir.DateTime{s.AuthoredOn}, moments(s.Occurrence)...)...)
 	o.in = record.Instruction{Name: s.Code.Display(), Code: codeOf(s.Code), Requester: b.nameOf(x, s.Requester)}
 	if s.Occurrence.Timing != nil {

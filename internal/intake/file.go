@@ -21,6 +21,7 @@ type file struct {
 	resumes bool // an earlier run was cut off, or something is retried
 	retries bool // a person asked for what is quarantined
 	begun   bool
+	unless  string    // nothing of its one resource is created where this finds something
 	arrived time.Time // where it waited before the run; otherwise the run's own beginning
 	due     int       // units, or candidates not yet made into units, still to be settled
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/medward/medward/internal/act"
@@ -23,14 +24,22 @@ type Became struct {
 	Object   string // id of what it became; empty when it was set aside
 	Kept     bool   // it is kept as it was sent and belongs to no room
 	Before   bool   // an earlier run took it
+	Version  int    // of what it became; 0 where that has none
 	Findings []Finding
 }
 
+// Ambiguous reports whether it was set aside because more than one thing meets its
+// condition.
+func (b Became) Ambiguous() bool {
+	return slices.ContainsFunc(b.Findings, func(f Finding) bool { return f.Rule == ruleAmbiguous.code })
+}
+
 // HandIn takes one input of FHIR and tells what its entries became. An input that was
-// handed in before becomes what it became then.
-func (room *Room) HandIn(ctx context.Context, raw []byte) (HandedIn, error) {
+// handed in before becomes what it became then. Of a single resource nothing is created
+// where unless, a condition, finds something that the source brought.
+func (room *Room) HandIn(ctx context.Context, raw []byte, unless string) (HandedIn, error) {
 	began := room.desk.Now()
-	report, err := room.importAll(ctx, "", []received{{raw: raw, over: len(raw) > MaxFile}})
+	report, err := room.importAll(ctx, "", []received{{raw: raw, over: len(raw) > MaxFile, unless: unless}})
 	if err != nil {
 		return HandedIn{}, err
 	}
@@ -46,8 +55,10 @@ func (room *Room) HandIn(ctx context.Context, raw []byte) (HandedIn, error) {
 		if err := r.Permit(ctx, policy.Object{Kind: "Import", ID: report.Batch, Org: r.Actor().Org}); err != nil {
 			return err
 		}
-		handed.Entries, err = room.became(ctx, r, report.Source, raw, in, began)
-		return err
+		if handed.Entries, err = room.became(ctx, r, report.Source, raw, in, began); err != nil {
+			return err
+		}
+		return room.versions(ctx, r, handed.Entries)
 	})
 	for i := range handed.Entries {
 		label := labelOf(i, in.Entries[i])
@@ -82,12 +93,50 @@ func (room *Room) became(ctx context.Context, r *act.Reading, code string, raw [
 			continue
 		}
 		all[i].Object, all[i].Before = row.Object, row.At.Before(began)
+		if conditional := len(in.Entries) == 1 || in.Entries[i].Request != nil && in.Entries[i].Request.IfNoneExist != ""; conditional && !all[i].Before {
+			if all[i].Before, err = wasThere(ctx, r, row); err != nil {
+				return nil, err
+			}
+		}
 		all[i].Kept, err = isKept(ctx, r, org, row.Object)
 		if err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
+}
+
+// wasThere reports whether another input had brought something.
+func wasThere(ctx context.Context, r db.Reader, row entryRow) (bool, error) {
+	all, err := entries.Select(ctx, r, "WHERE org = $1 AND object = $2", row.Org, row.Object)
+	return slices.ContainsFunc(all, func(e entryRow) bool { return e.Raw != row.Raw }), err
+}
+
+// versions tells which version each thing has that was brought.
+func (room *Room) versions(ctx context.Context, r *act.Reading, all []Became) (err error) {
+	for i, one := range all {
+		switch {
+		case one.Object == "" || one.Kept:
+		case one.Type != "Patient" && one.Type != "Observation" && !isDocument(one.Type):
+		case !one.Before || one.Type == "Observation":
+			all[i].Version = 1
+		case one.Type == "Patient":
+			facts, err := room.patients.FactsOf(ctx, r, r.Actor().Org, one.Object)
+			if err != nil {
+				return err
+			}
+			all[i].Version = facts.Rev
+		default:
+			if all[i].Version, err = room.records.VersionOf(ctx, r, r.Actor().Org, one.Object); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func isDocument(kind string) bool {
+	return kind == "Composition" || kind == "DocumentReference" || kind == "DiagnosticReport"
 }
 
 func isKept(ctx context.Context, r db.Reader, org, id string) (bool, error) {

@@ -43,6 +43,7 @@ const (
 	scopeResult   = "hl7 result"
 	scopeReport   = "hl7 report"
 	scopeDocument = "hl7 document"
+	scopeOrder    = "hl7 order"
 )
 
 func (r *run) messageCandidate(f *file, label string, raw hl7v2.Raw) *candidate {
@@ -168,8 +169,11 @@ func (m *message) mustBeOfItsSource() {
 // take finds whom a message is about and does what it says.
 func (m *message) take(ctx context.Context) error {
 	do := map[string]func(context.Context) error{"ADT": m.adt, "ORU": m.oru, "MDM": m.mdm, "SIU": m.appointment}[m.header.Type]
-	if slices.Contains(orderTypes, m.header.Type) {
+	switch {
+	case slices.Contains(orderTypes, m.header.Type):
 		do = m.orders
+	case slices.Contains(medicationTypes, m.header.Type):
+		do = m.medications
 	}
 	if do == nil {
 		m.found(ruleUnsupportedType.error("MSH-9.1"))

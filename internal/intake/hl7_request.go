@@ -19,8 +19,12 @@ const farthestPlan = 90 * 24 * time.Hour
 
 // request is what one ORC with its OBR asks for.
 type request struct {
-	control *hl7v2.Segment // ORC
-	detail  *hl7v2.Segment // OBR; nil where the order says nothing more
+	control *hl7v2.Segment   // ORC
+	detail  *hl7v2.Segment   // OBR; nil where the order says nothing more
+	drug    *hl7v2.Segment   // RXO or RXE
+	done    []*hl7v2.Segment // RXD or RXA
+	route   *hl7v2.Segment   // RXR
+	timing  *hl7v2.Segment   // TQ1
 }
 
 // orders brings whom an order message names to the patient, and lets go of them when it
@@ -32,7 +36,12 @@ func (m *message) orders(ctx context.Context) error {
 		return err
 	}
 	for _, q := range m.requests() {
-		if err := m.order(ctx, v.encounter.ID, q); err != nil {
+		if q.drug != nil || len(q.done) > 0 {
+			err = m.medicate(ctx, v.encounter, q)
+		} else {
+			err = m.order(ctx, v.encounter.ID, q)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -48,6 +57,10 @@ func (m *message) requests() []request {
 		case "OBR":
 			if k := len(all); k > 0 && all[k-1].detail == nil {
 				all[k-1].detail = s
+			}
+		case "RXO", "RXE", "RXD", "RXA", "RXR", "TQ1":
+			if k := len(all); k > 0 {
+				all[k-1].says(s)
 			}
 		}
 	}

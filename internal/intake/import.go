@@ -139,7 +139,7 @@ func (r *run) openFile(ctx context.Context, in received) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.arrived = in.arrived
+	f.arrived, f.unless = in.arrived, in.unless
 	r.digests[digest] = f.report
 	r.reports = append(r.reports, f.report)
 	var row fileRow

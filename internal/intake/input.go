@@ -48,6 +48,7 @@ type received struct {
 	over bool
 	// arrived is when it came, for what waited before the run began.
 	arrived time.Time
+	unless  string // If-None-Exist of a single resource
 }
 
 // all yields every input in the order of its name.

@@ -12,6 +12,7 @@ import (
 	"github.com/medward/medward/internal/base/db"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/intake/screen"
+	"github.com/medward/medward/internal/order"
 	"github.com/medward/medward/internal/patient"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/record"
@@ -28,6 +29,7 @@ type Options struct {
 	Patients *patient.Room
 	Records  *record.Room
 	Sources  *source.Room
+	Orders   *order.Room // nil: what becomes of orders is not followed
 	Log      *slog.Logger
 	// Zone is where dates without a zone were written; China when nil.
 	Zone *time.Location
@@ -43,6 +45,7 @@ type Room struct {
 	patients *patient.Room
 	records  *record.Room
 	sources  *source.Room
+	orders   *order.Room
 	log      *slog.Logger
 	zone     *time.Location
 	scanner  screen.Scanner
@@ -52,7 +55,7 @@ type Room struct {
 
 // New returns the room.
 func New(o Options) *Room {
-	room := &Room{desk: o.Door.Desk("intake"), vault: o.Vault, blobs: o.Blobs, patients: o.Patients, records: o.Records, sources: o.Sources, log: o.Log, zone: o.Zone, scanner: o.Scanner}
+	room := &Room{desk: o.Door.Desk("intake"), vault: o.Vault, blobs: o.Blobs, patients: o.Patients, records: o.Records, sources: o.Sources, orders: o.Orders, log: o.Log, zone: o.Zone, scanner: o.Scanner}
 	if room.zone == nil {
 		room.zone = time.FixedZone("CST", 8*60*60)
 	}

@@ -103,6 +103,15 @@ var (
 	ruleMethod = rule{"intake.method",
 		"只接受新增和更新，不接受删除、补丁和查询", "only creating and updating are taken, not deleting, patching or searching",
 		"更正请发送新的内容。", "Send the corrected content."}
+	ruleCondition = rule{"intake.condition",
+		"条件只支持 identifier=编码系统|值", "a condition can only be identifier=system|value",
+		"请改用标识条件。", "Name an identifier."}
+	ruleAmbiguous = rule{"intake.ambiguous",
+		"符合条件的不止一个，未处理", "more than one meets the condition; nothing was done",
+		"请用能唯一确定的标识。", "Name an identifier that only one bears."}
+	ruleMasked = rule{"intake.masked",
+		"内容含有遮盖的值或只是一部分，不能写回", "it holds values that were masked, or is only a part, and cannot be written back",
+		"请由来源系统发送完整的内容。", "Have the sending system send all of it."}
 	ruleTransaction = rule{"intake.transaction",
 		"事务中有错误，整体未导入", "an entry of the transaction is at fault, so nothing of it was taken",
 		"请更正列出的各项后重新发送。", "Correct what is listed and send it again."}
@@ -131,9 +140,15 @@ var (
 	ruleSameVersion = rule{"intake.same-version",
 		"内容已改但版本号未变，已保存为新版本", "the content changed under the same version number; it is kept as a new version",
 		"请来源系统更正时增加版本号。", "Have the sending system raise the version number when it corrects."}
+	ruleOrderNumber = rule{"intake.order-number",
+		"医嘱没有编号，只保留原文", "the order has no number; only the original is kept",
+		"请来源系统发送医嘱号（ORC-2）。", "Have the sending system give the number of the order (ORC-2)."}
+	ruleOrderNothing = rule{"intake.order-nothing",
+		"医嘱没有药品名称，只保留原文", "the order names no drug; only the original is kept",
+		"请来源系统在 RXE-2 或 RXO-1 中发送药品。", "Have the sending system name the drug in RXE-2 or RXO-1."}
 	ruleUnsupportedType = rule{"intake.unsupported-type",
 		"暂不支持这种消息类型，原文已保留", "this type of message is not taken yet; the bytes are kept",
-		"支持 ADT、ORU、MDM、ORM、OMG、OML、OMI 和 SIU。", "ADT, ORU, MDM, ORM, OMG, OML, OMI and SIU are taken."}
+		"支持 ADT、ORU、MDM、ORM、OMG、OML、OMI、OMP、RDE、RDS、RAS 和 SIU。", "ADT, ORU, MDM, ORM, OMG, OML, OMI, OMP, RDE, RDS, RAS and SIU are taken."}
 	ruleTooLong = rule{"intake.message-too-long",
 		"一条消息的内容超过一次提交的上限（约 460 项新结果，或 230 项更正）", "one message says more than fits one act (about 460 new results, or 230 corrected ones)",
 		"请来源系统分为多条消息发送。", "Have the sending system send several messages."}

@@ -93,6 +93,15 @@ func Enqueue(ctx context.Context, w db.Writer, o Order) (string, error) {
 // Get reads a task.
 func Get(ctx context.Context, r db.Reader, id string) (Task, error) { return tasks.Get(ctx, r, id) }
 
+// Latest reads the newest task of a kind that was ordered under a name to be done once.
+func Latest(ctx context.Context, r db.Reader, kind, dedupe string) (t Task, known bool, err error) {
+	found, err := tasks.Select(ctx, r, "WHERE kind = $1 AND dedupe = $2 ORDER BY id DESC LIMIT 1", kind, dedupe)
+	if err != nil || len(found) == 0 {
+		return Task{}, false, err
+	}
+	return found[0], true, nil
+}
+
 // Retry puts a failed task back in line.
 func Retry(ctx context.Context, w db.Writer, id string, now time.Time) error {
 	t, err := tasks.Get(ctx, w, id)

@@ -125,7 +125,7 @@ func (room *Room) assemble(ctx context.Context, x Export) (Fetched, error) {
 	f.Code = code.String()
 	f.Name = x.List + "-" + f.Issue.Serial + "." + x.Format
 	line := strings.Join(filled("MEDWARD 医守", "编号 "+f.Issue.Serial, "校验码 "+f.Code, who, clock(f.Issue.At), "案由 "+x.Case), " | ")
-	if f.Bytes, err = x.file(source, rows, source.Name.ZH, line); err != nil {
+	if f.Bytes, err = x.file(source, rows, source.Name.ZH, f.Issue.Serial, line); err != nil {
 		return f, err
 	}
 	digest := sm.Sum(f.Bytes)

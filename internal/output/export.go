@@ -40,8 +40,9 @@ const MaxRows = 50_000
 
 // Formats of a file.
 const (
-	CSV  = "csv"
-	XLSX = "xlsx"
+	CSV    = "csv"
+	XLSX   = "xlsx"
+	NDJSON = "ndjson" // a line of JSON for each row, for programs
 )
 
 // Export is a list on its way into a file. Its row is keyed; what the file will say is
@@ -138,7 +139,12 @@ func (in AskingFor) check(s Source, known bool, p Profile) error {
 		}
 		e.MayName("filter."+key, value, maxName)
 	}
-	if in.Format != CSV && in.Format != XLSX {
+	switch {
+	case s.Line != nil && in.Format != NDJSON:
+		e.At("format", fault.Text{ZH: "该清单的格式应为 ndjson", EN: "this list leaves as ndjson"})
+	case s.Line != nil && len(in.Columns) > 0:
+		e.At("columns", fault.Text{ZH: "该清单不能选列", EN: "this list leaves whole"})
+	case s.Line == nil && in.Format != CSV && in.Format != XLSX:
 		e.At("format", fault.Text{ZH: "格式应为 csv 或 xlsx", EN: "a format is csv or xlsx"})
 	}
 	if in.Unmasked {
@@ -149,7 +155,10 @@ func (in AskingFor) check(s Source, known bool, p Profile) error {
 }
 
 // file is an export as it leaves.
-func (x Export) file(s Source, rows [][]string, title, mark string) ([]byte, error) {
+func (x Export) file(s Source, rows [][]string, title, serial, mark string) ([]byte, error) {
+	if s.Line != nil {
+		return x.lines(s, rows, LineForm{Masked: !x.Unmasked, Serial: serial, Mark: mark})
+	}
 	places, _ := s.chosen(x.Columns)
 	t := sheet.Table{Name: title, Rows: rows, Mark: mark}
 	for _, i := range places {
@@ -159,6 +168,18 @@ func (x Export) file(s Source, rows [][]string, title, mark string) ([]byte, err
 		return sheet.XLSX(t)
 	}
 	return sheet.CSV(t), nil
+}
+
+func (x Export) lines(s Source, rows [][]string, as LineForm) ([]byte, error) {
+	var all []byte
+	for _, cells := range rows {
+		line, err := s.Line(cells, as)
+		if err != nil {
+			return nil, err
+		}
+		all = append(append(all, line...), '\n')
+	}
+	return all, nil
 }
 
 // rowsDigest is the digest of what a list says, whatever the format.

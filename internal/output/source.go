@@ -22,6 +22,16 @@ type Source struct {
 	// Page reads the next rows under the rights of whoever ctx acts for, as the list on
 	// the screen does. An empty next cursor is the end.
 	Page func(ctx context.Context, filter map[string]string, cursor string, limit int) (Rows, error)
+	// Line writes a row as one line of JSON, for programs. A list that has it leaves in no
+	// other form, whole.
+	Line func(cells []string, as LineForm) ([]byte, error)
+}
+
+// LineForm is how a line is written.
+type LineForm struct {
+	Masked bool   // what is sensitive is not told
+	Serial string // of the copy, which each line bears
+	Mark   string // by which the copy can be named
 }
 
 // Column is a column of a source. A sensitive one is masked unless a reason is stated.

@@ -146,7 +146,7 @@ type ExportBody struct {
 	Filter    map[string]string `json:"filter,omitempty"`
 	Columns   []string          `json:"columns,omitempty" doc:"all when absent"`
 	Unmasked  bool              `json:"unmasked"`
-	Format    string            `json:"format" enum:"csv,xlsx"`
+	Format    string            `json:"format" enum:"csv,xlsx,ndjson"`
 	Profile   string            `json:"profile"`
 	Purpose   string            `json:"purpose"`
 	Case      string            `json:"case,omitempty"`

@@ -71,8 +71,8 @@ func (room *Room) Checks() []evidence.Check {
 			ID: "patient.sealed", Demands: []string{"C-139"},
 			Title: text("每名患者的身份信息都有自己的密钥", "Every patient's identity lies under a key of its own"),
 			Run: evidence.None(room.desk.Look,
-				evidence.Query{SQL: "SELECT COUNT(*) FROM patient_patient p WHERE NOT EXISTS (SELECT 1 FROM vault_key k WHERE k.org = p.org AND k.subject = p.id)"},
-				evidence.Query{SQL: "SELECT COUNT(*) FROM patient_patient"}, text("患者", "patients")),
+				evidence.Query{SQL: "SELECT COUNT(*) FROM patient_patient p WHERE p.erased IS NULL AND NOT EXISTS (SELECT 1 FROM vault_key k WHERE k.org = p.org AND k.subject = p.id)"},
+				evidence.Query{SQL: "SELECT COUNT(*) FROM patient_patient WHERE erased IS NULL"}, text("患者", "patients")),
 		},
 	}
 }

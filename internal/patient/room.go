@@ -22,6 +22,7 @@ type Room struct {
 	shifts  Shifts
 	silence Silence
 	count   Count
+	touches Touched
 }
 
 // Count counts patients whom a query shows beyond those whom its asker cares for. It

@@ -24,6 +24,7 @@ type row struct {
 	Source      string    `db:"source"`
 	CreatedAt   time.Time `db:"created_at"`
 	UpdatedAt   time.Time `db:"updated_at"`
+	Erased      time.Time `db:"erased"` // when what is sealed of him was destroyed by law; zero: it is kept
 }
 
 var (

@@ -98,7 +98,10 @@ func (room *Room) UpdateIn(ctx context.Context, w *act.Work, p *Prepared) error 
 	}
 	old.Rev, old.Sealed, old.UpdatedAt = p.row.Rev, p.row.Sealed, w.Now()
 	old.RecordBlind, old.IDBlind, old.PhoneBlind = p.row.RecordBlind, p.row.IDBlind, p.row.PhoneBlind
-	return patients.Update(ctx, w, &old)
+	if err := patients.Update(ctx, w, &old); err != nil {
+		return err
+	}
+	return room.touched(ctx, w, old.Org, old.ID)
 }
 
 // Facts are what a feed's room must know of a registered patient to decide

@@ -54,6 +54,9 @@ const (
 	unmasked
 	frozen
 	moving
+	doubted
+	quarantined
+	program
 
 	signed
 	archived
@@ -72,6 +75,7 @@ var relationFacts = []namedFact{
 	{"origin", origin}, {"charge", charge}, {"listed", listed}, {"guarded", guarded}, {"barred", barred},
 	{"remote", remote}, {"stepped", stepped}, {"strong", strong}, {"bound", bound}, {"licensed", licensed}, {"provisional", provisional},
 	{"consented", consented}, {"exempt", exempt}, {"unmasked", unmasked}, {"work", work}, {"silent", silent}, {"mandate", mandate}, {"beyond", beyond}, {"theatre", theatre}, {"frozen", frozen}, {"moving", moving},
+	{"doubted", doubted}, {"quarantined", quarantined}, {"program", program},
 }
 
 var stateFacts = []namedFact{
@@ -154,6 +158,11 @@ func tieFact(t Tie, bare facts, o *Object) fact {
 		return frozen
 	case TieMoving:
 		return moving
+	case TieHold:
+		if t.Role == HoldCorrection {
+			return doubted
+		}
+		return quarantined
 	case TieSeal:
 		if t.Role == "attention" {
 			return guarded
@@ -233,6 +242,7 @@ func factsOfActor(a *Actor, purpose string) (actorFacts, error) {
 	f.set(bound, !a.Unbound)
 	f.set(licensed, !a.Unlicensed)
 	f.set(provisional, a.Provisional)
+	f.set(program, f.person && a.Agreed != nil)
 	if a.Kind == "anonymous" {
 		// Whoever has not signed in has no organisation yet and cannot state a
 		// purpose; the rules leave such an actor nothing but signing in.

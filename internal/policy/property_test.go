@@ -65,7 +65,7 @@ func anyObject(t *rapid.T) policy.Object {
 
 func anyTie(t *rapid.T) policy.Tie {
 	return policy.Tie{
-		Kind: rapid.SampledFrom([]string{"care", "task", "duty", "reason", "glass", "grant", "own", "charge", "listed", "work", "silent", "theatre", "mandate", "seal", "bar", "freeze", "moving", "?"}).Draw(t, "tie"),
+		Kind: rapid.SampledFrom([]string{"care", "task", "duty", "reason", "glass", "grant", "own", "charge", "listed", "work", "silent", "theatre", "mandate", "seal", "bar", "freeze", "moving", "hold", "?"}).Draw(t, "tie"),
 		ID:   "tie", Role: rapid.SampledFrom([]string{"", "attending", "resident", "care", "management", "research", "quality", "coding"}).Draw(t, "tie role"),
 		Since: noon.Add(-time.Duration(rapid.IntRange(-1, 3).Draw(t, "since")) * time.Hour),
 		Until: rapid.SampledFrom([]time.Time{{}, noon, noon.Add(time.Hour)}).Draw(t, "until"),

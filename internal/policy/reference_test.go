@@ -131,7 +131,7 @@ func (ref *reference) allows(r policy.Request) bool {
 func relationByHand(r policy.Request) map[string]any {
 	a, o, person := r.Actor, r.Object, r.Actor.Kind == "person"
 	relation := map[string]any{}
-	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt", "unmasked", "work", "silent", "mandate", "theatre", "frozen", "moving"} {
+	for _, name := range []string{"care", "lead", "duty", "task", "reason", "glass", "grant", "charge", "listed", "guarded", "barred", "consented", "exempt", "unmasked", "work", "silent", "mandate", "theatre", "frozen", "moving", "doubted", "quarantined"} {
 		relation[name] = false
 	}
 	maps.Copy(relation, map[string]any{
@@ -175,6 +175,8 @@ func (s *situation) tie(t policy.Tie, r policy.Request) {
 		s.relation["frozen"] = true
 	case "moving":
 		s.relation["moving"] = true
+	case "hold":
+		s.relation[map[bool]string{true: "doubted", false: "quarantined"}[t.Role == "correction"]] = true
 	case "seal":
 		if t.Role == "attention" {
 			s.relation["guarded"] = true
@@ -358,7 +360,7 @@ func (d dice) situation(b *policy.Book) policy.Request {
 
 func (d dice) tie() policy.Tie {
 	t := policy.Tie{
-		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "freeze", "moving", "consent", "exemption", "unmask", "work", "work", "silent", "theatre", "mandate", "mandate", "?"), ID: "tie",
+		Kind: pick(d, "care", "care", "task", "duty", "reason", "glass", "grant", "grant", "own", "charge", "listed", "seal", "bar", "freeze", "moving", "hold", "consent", "exemption", "unmask", "work", "work", "silent", "theatre", "mandate", "mandate", "?"), ID: "tie",
 		Role: pick(d, "", "attending", "care", "care", "management", "quality", "attention", "dispute", "coding"), Since: noon.Add(time.Duration(d.IntN(4)-2) * time.Hour),
 		Until: pick(d, time.Time{}, noon, noon.Add(time.Hour), noon.Add(time.Hour)),
 	}
@@ -379,7 +381,7 @@ func (d dice) tie() policy.Tie {
 
 // furtherFacts are facts about the actor that other rooms bring.
 func furtherFacts(a policy.Actor) map[string]any {
-	return map[string]any{"bound": !a.Unbound, "licensed": !a.Unlicensed, "provisional": a.Provisional, "stepped": !a.Stale, "strong": !a.Weak}
+	return map[string]any{"program": a.Kind == "person" && a.Agreed != nil, "bound": !a.Unbound, "licensed": !a.Unlicensed, "provisional": a.Provisional, "stepped": !a.Stale, "strong": !a.Weak}
 }
 
 // beyondByHand reports whether an act was not agreed with whoever does it.

@@ -59,6 +59,7 @@ const (
 	TieUnmask = "unmask" // a reason to see what is masked
 	TieBar    = "bar"    // the actor is barred from the patient; it closes
 	TieFreeze = "freeze" // what leads the actor beyond his work is frozen; it closes
+	TieHold   = "hold"   // a document of the patient is held; it closes, and Role says which way
 	TieMoving = "moving" // the house is being handed over; it closes
 
 	TieConsent = "consent"   // the patient agreed to the purpose
@@ -70,6 +71,12 @@ const (
 	TieSilent = "silent" // the source that tells of the patient is silent
 
 	TieMandate = "mandate" // an approved request from outside names the actor to answer it
+)
+
+// Roles of a hold.
+const (
+	HoldCorrection = "correction"
+	HoldQuarantine = "quarantine"
 )
 
 // Tie is one relation between the actor and the object's patient.

@@ -21,6 +21,9 @@ func (room *Room) Approve(ctx context.Context, recipient string) (Recipient, err
 		if err := room.mustBeAnother(ctx, w, x.WantedBy, in.Owner); err != nil {
 			return err
 		}
+		if err := room.mustDealWith(ctx, w, in); err != nil {
+			return err
+		}
 		department, err := room.ownerIn(ctx, w, in.Owner)
 		if err != nil {
 			return err
@@ -78,6 +81,9 @@ func (room *Room) Begin(ctx context.Context, recipient string) (Recipient, error
 			return errOrder.With("state", x.State)
 		case !x.Until.After(w.Now()):
 			return errOver.With()
+		}
+		if err := room.mustDealWith(ctx, w, x.Said); err != nil {
+			return err
 		}
 		x.State, x.Why = Live, ""
 		return room.tellPresentIn(ctx, w, *x)

@@ -17,6 +17,8 @@
 //     waits beside what is in force until it is approved as well.
 //   - What the register does not hold, or not for that shape of data, is not sent. It is
 //     kept as a finding with its first and last time.
+//   - Each recipient has a volume of one sending and of one day that was approved with it;
+//     more is refused, with the limit named.
 //   - Every sending is a row that never changes, numbered without a gap for each
 //     recipient, with the digest of what left and the patients whom it is about. What
 //     exactly it held is sealed.
@@ -30,5 +32,5 @@
 //
 // Decision: docs/adr/0062-who-receives-data-is-registered.md.
 //
-// Demands: A-010, B-084, B-086, B-087, B-088, D-022.
+// Demands, B-084, B-086, B-087, B-088, D-022.
 package recipient

@@ -35,6 +35,9 @@ var (
 	errScope = fault.Define("recipient.out-of-scope", fault.Refused,
 		"接收方“{to}”未获准接收这类数据（{shape}），未发送。请修改其登记范围并重新报批。", "The recipient {to} was not approved for data of this kind ({shape}), so nothing was sent. Change what it may receive and have it approved.",
 		"the shapes of the recipient do not hold it; the attempt is kept as a finding")
+	errVolume = fault.Define("recipient.over-volume", fault.Refused,
+		"超出接收方“{to}”获批的数据量，未发送。请分日发送，或修改其登记的上限并重新报批。", "This is more than was approved for the recipient {to}, so nothing was sent. Send it over several days, or change its limits and have them approved.",
+		"the fields name the limit that was passed; the attempt is kept as a finding")
 	errAnswer = fault.Define("recipient.answer", fault.Unavailable,
 		"对方系统的回执不符合约定，稍后会再次通知。", "The other system's receipt was not as agreed; it will be told again.",
 		"the answer is JSON with outcome and the digest of the body, see docs/format/webhook.md")

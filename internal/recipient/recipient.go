@@ -69,6 +69,8 @@ type Named struct {
 
 var kinds = []Named{
 	{"partner", fault.Text{ZH: "协作机构", EN: "partner institution"}},
+	{"association", fault.Text{ZH: "团体、学会", EN: "association"}},
+	{"affiliate", fault.Text{ZH: "行政附属单位", EN: "affiliated administrative unit"}},
 	{"report", fault.Text{ZH: "上报", EN: "report to an authority"}},
 	{"platform", fault.Text{ZH: "区域平台", EN: "regional platform"}},
 	{"model", fault.Text{ZH: "人工智能模型", EN: "AI model"}},
@@ -137,6 +139,7 @@ type Writing struct {
 	Basis    string    `json:"basis"` // in law
 	Account  string    `json:"account"`
 	Hours    int       `json:"hours"` // within which a receipt must come; 0: none is awaited
+	Volume             // that was approved
 	Since    time.Time `json:"since"`
 	Until    time.Time `json:"until"`
 }
@@ -170,6 +173,7 @@ func (in Writing) check(now time.Time) error {
 	}
 	in.checkShapes(e)
 	in.checkPlace(e)
+	in.Volume.check(e)
 	if in.Hours < 0 || in.Hours > maxHours {
 		e.At("hours", fault.Text{ZH: "回执时限为 0（不需回执）至 2160 小时", EN: "a receipt is awaited within 0 (not at all) to 2160 hours"})
 	}

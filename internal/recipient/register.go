@@ -30,6 +30,9 @@ func (room *Room) Register(ctx context.Context, in Writing) (Recipient, error) {
 		if err := w.Permit(ctx, houseObject(org)); err != nil {
 			return err
 		}
+		if err := room.mustDealWith(ctx, w, in); err != nil {
+			return err
+		}
 		if _, taken, err := recipientCoded(ctx, w, org, in.Code); err != nil || taken {
 			if err != nil {
 				return err
@@ -50,7 +53,13 @@ func (room *Room) Register(ctx context.Context, in Writing) (Recipient, error) {
 		}
 		return recipients.Insert(ctx, w, &x)
 	})
-	return x, err
+	return x, room.barring.Kept(ctx, err)
+}
+
+// mustDealWith refuses a recipient that is barred, under either of its names.
+func (room *Room) mustDealWith(ctx context.Context, w *act.Work, in Writing) error {
+	about := partyOf(in.Code)
+	return room.barring.MustPass(ctx, &w.Reading, staff.Party{Name: in.NameZH, Field: "nameZh", About: about}, staff.Party{Name: in.NameEN, Field: "nameEn", About: about})
 }
 
 // Change writes a recipient anew. What is in force stays so until the change is
@@ -71,6 +80,9 @@ func (room *Room) Change(ctx context.Context, recipient string, rev int, in Writ
 			return errOrder.With("state", x.State)
 		case x.Code != in.Code || x.Kind != in.Kind:
 			return errInput.With().At("code", fault.Text{ZH: "登记后代码和种类不能更改", EN: "the code and the kind stay what they were registered as"})
+		}
+		if err := room.mustDealWith(ctx, w, in); err != nil {
+			return err
 		}
 		department, err := room.ownerIn(ctx, w, in.Owner)
 		if err != nil {

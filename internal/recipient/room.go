@@ -23,6 +23,8 @@ type Options struct {
 	Org      string // whose clock it keeps
 	// Bonds tells what makes two people count as one. Nil: nothing but being the same.
 	Bonds staff.BondsOf
+	// Barring is the register of who is barred. Nil: nobody is.
+	Barring staff.Barring
 }
 
 // Room keeps the recipients and what was sent to them.
@@ -33,6 +35,7 @@ type Room struct {
 	vault    *vault.Vault
 	org      string
 	bonds    staff.BondsOf
+	barring  staff.Barring
 	name     string // of this process among those that keep the clock
 }
 
@@ -40,6 +43,9 @@ type Room struct {
 func New(o Options) *Room {
 	room := &Room{desk: o.Door.Desk("recipient"), patients: o.Patients, duty: o.Duty, vault: o.Vault, org: o.Org, bonds: o.Bonds}
 	room.name = id.New(room.desk.Now())
+	if room.barring = o.Barring; o.Barring == nil {
+		room.barring = staff.NobodyBarred{}
+	}
 	o.Jobs.Handle(notifyJob, room.notify)
 	return room
 }
@@ -83,5 +89,5 @@ func (room *Room) change(ctx context.Context, verb, recipient string, do func(ct
 		x.Rev++
 		return recipients.Update(ctx, w, &x)
 	})
-	return x, err
+	return x, room.barring.Kept(ctx, err)
 }

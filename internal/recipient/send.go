@@ -78,9 +78,24 @@ func (room *Room) KeepIn(ctx context.Context, w *act.Work, p *Prepared) (Sending
 		if refusal := x.refuses(s.Shape, w.Now()); refusal != nil {
 			return s, refusal
 		}
+		day, err := sentOn(ctx, w, s.Org, s.Recipient, w.Now())
+		if err != nil {
+			return s, err
+		}
+		if refusal := x.Said.Volume.refuses(x.Code, s, day); refusal != nil {
+			return s, refusal
+		}
 		hours = x.Said.Hours
 		if s.Basis == "" {
 			s.Basis = x.Said.Basis
+		}
+	}
+	for _, item := range p.Leaving.Items {
+		if item.Kind != "Document" {
+			continue
+		}
+		if err := w.PermitTo(ctx, "record.release", policy.Object{Kind: "Document", ID: item.ID, Org: s.Org, Patient: item.Patient}); err != nil {
+			return s, err
 		}
 	}
 	last, err := lastSequence(ctx, w, s.Org, s.Recipient)
@@ -152,7 +167,7 @@ func refusedHere(err error) (*fault.Error, bool) {
 		return nil, false
 	}
 	known, ok := errors.AsType[*fault.Error](err)
-	return known, ok && slices.Contains([]string{errNotLive.Name, errScope.Name, errUnregistered.Name}, known.Code.Name)
+	return known, ok && slices.Contains([]string{errNotLive.Name, errScope.Name, errUnregistered.Name, errVolume.Name}, known.Code.Name)
 }
 
 // Receiving is what a recipient says of what arrived.

@@ -101,9 +101,18 @@ type volume struct {
 	last                time.Time
 }
 
+// volumeOf is all that ever went to a recipient.
 func volumeOf(ctx context.Context, r db.Reader, org, recipient string) (volume, error) {
+	return volumeSince(ctx, r, org, recipient, time.Time{})
+}
+
+func volumeSince(ctx context.Context, r db.Reader, org, recipient string, since time.Time) (volume, error) {
 	var v volume
-	rows, err := r.Query(ctx, "SELECT COUNT(*), COALESCE(SUM(count), 0), COALESCE(SUM(bytes), 0), COALESCE(MAX(sent), 0) FROM recipient_sending WHERE org = $1 AND recipient = $2", org, recipient)
+	from := int64(0)
+	if !since.IsZero() {
+		from = since.UnixMicro()
+	}
+	rows, err := r.Query(ctx, "SELECT COUNT(*), COALESCE(SUM(count), 0), COALESCE(SUM(bytes), 0), COALESCE(MAX(sent), 0) FROM recipient_sending WHERE org = $1 AND recipient = $2 AND sent >= $3", org, recipient, from)
 	if err != nil {
 		return v, err
 	}

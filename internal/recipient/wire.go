@@ -10,24 +10,25 @@ import (
 
 // WritingBody is what is said of a recipient when it is registered or changed.
 type WritingBody struct {
-	Code     string    `json:"code" maxLength:"160" example:"province-platform"`
-	Kind     string    `json:"kind" maxLength:"20" doc:"see GET /api/recipients/choices"`
-	NameZH   string    `json:"nameZh" maxLength:"320"`
-	NameEN   string    `json:"nameEn,omitempty" maxLength:"320"`
-	Owner    string    `json:"owner" maxLength:"160" doc:"the person who answers for what goes there"`
-	Address  string    `json:"address,omitempty" maxLength:"1000" doc:"https://host/path, or host:port of a mail server; empty where nothing goes by itself"`
-	Internal bool      `json:"internal,omitempty" doc:"it may lie inside the organisation's own network"`
-	Seen     []string  `json:"seen,omitempty" maxItems:"60" doc:"further hosts, addresses and networks by which a firewall sees it"`
-	Verified string    `json:"verified" maxLength:"4000" doc:"how its identity was verified"`
-	PEM      string    `json:"pem,omitempty" maxLength:"20000" doc:"its certificate, which is then the only one believed"`
-	Shapes   []string  `json:"shapes" maxItems:"20" doc:"what may be sent"`
-	Fields   []string  `json:"fields,omitempty" maxItems:"60"`
-	Purpose  string    `json:"purpose" maxLength:"4000"`
-	Basis    string    `json:"basis" maxLength:"4000" doc:"in law"`
-	Account  string    `json:"account,omitempty" maxLength:"320"`
-	Hours    int       `json:"hours,omitempty" doc:"within which a receipt must come; 0: none is awaited"`
-	Since    time.Time `json:"since"`
-	Until    time.Time `json:"until"`
+	Code     string   `json:"code" maxLength:"160" example:"province-platform"`
+	Kind     string   `json:"kind" maxLength:"20" doc:"see GET /api/recipients/choices"`
+	NameZH   string   `json:"nameZh" maxLength:"320"`
+	NameEN   string   `json:"nameEn,omitempty" maxLength:"320"`
+	Owner    string   `json:"owner" maxLength:"160" doc:"the person who answers for what goes there"`
+	Address  string   `json:"address,omitempty" maxLength:"1000" doc:"https://host/path, or host:port of a mail server; empty where nothing goes by itself"`
+	Internal bool     `json:"internal,omitempty" doc:"it may lie inside the organisation's own network"`
+	Seen     []string `json:"seen,omitempty" maxItems:"60" doc:"further hosts, addresses and networks by which a firewall sees it"`
+	Verified string   `json:"verified" maxLength:"4000" doc:"how its identity was verified"`
+	PEM      string   `json:"pem,omitempty" maxLength:"20000" doc:"its certificate, which is then the only one believed"`
+	Shapes   []string `json:"shapes" maxItems:"20" doc:"what may be sent"`
+	Fields   []string `json:"fields,omitempty" maxItems:"60"`
+	Purpose  string   `json:"purpose" maxLength:"4000"`
+	Basis    string   `json:"basis" maxLength:"4000" doc:"in law"`
+	Account  string   `json:"account,omitempty" maxLength:"320"`
+	Hours    int      `json:"hours,omitempty" doc:"within which a receipt must come; 0: none is awaited"`
+	Volume
+	Since time.Time `json:"since"`
+	Until time.Time `json:"until"`
 }
 
 func (b WritingBody) writing() Writing { return Writing(b) }

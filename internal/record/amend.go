@@ -8,6 +8,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/vault"
 )
 
@@ -52,9 +53,31 @@ func (room *Room) Amend(ctx context.Context, in Amendment) (int, error) {
 		return 0, room.unprepared(ctx, "record.amend", in.Document, err)
 	}
 	err = room.desk.Do(ctx, "record.amend", func(ctx context.Context, w *act.Work) error {
+		if err := room.mustBeGuided(ctx, w, in.Document); err != nil {
+			return err
+		}
 		return room.AmendIn(ctx, w, p)
 	})
 	return p.version.Number, err
+}
+
+// mustBeGuided keeps what is signed from being corrected past the steps, after the
+// rulebook has said that it could be at all.
+func (room *Room) mustBeGuided(ctx context.Context, w *act.Work, document string) error {
+	if !room.guided {
+		return nil
+	}
+	f, err := room.find(ctx, w, w.Actor().Org, document)
+	if err != nil {
+		return err
+	}
+	if err := w.Permit(ctx, f.object(f.discharged())); err != nil {
+		return err
+	}
+	if f.State != Filed {
+		return errGuided.With()
+	}
+	return nil
 }
 
 // PreparedAmendment is a correction that is sealed and ready to be written.
@@ -124,8 +147,12 @@ func (room *Room) markStated(ctx context.Context, r db.Reader, subject *vault.Su
 	return t, kinds, err
 }
 
-// AmendIn enters a prepared correction as a part of an act.
-func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment) error {
+// Number is that of the new version.
+func (p *PreparedAmendment) Number() int { return p.version.Number }
+
+// AmendIn enters a prepared correction as a part of an act, with ties beside those that the
+// door collects.
+func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment, ties ...policy.Tie) error {
 	in, v := p.asked, p.version
 	d, err := getDocument(ctx, w, w.Actor().Org, in.Document)
 	if err != nil {
@@ -147,7 +174,7 @@ func (room *Room) AmendIn(ctx context.Context, w *act.Work, p *PreparedAmendment
 	}
 	o := f.object(f.discharged())
 	o.CreatedBy = newest.Source // whoever wrote last: a feed must not amend what a person corrected
-	if err := w.PermitTo(ctx, "record.amend", o); err != nil {
+	if err := w.PermitTo(ctx, "record.amend", o, ties...); err != nil {
 		return err
 	}
 	if f.Version != in.Base {

@@ -6,14 +6,28 @@ import (
 	"github.com/medward/medward/internal/act"
 )
 
-// Archive locks a document as complete.
+// Archive locks a document as complete. It is refused while something that the encounter
+// must hold is missing.
 func (room *Room) Archive(ctx context.Context, document string) error {
-	return room.change(ctx, "record.archive", document, func(d *Document) error {
+	return room.desk.Do(ctx, "record.archive", func(ctx context.Context, w *act.Work) error {
+		f, err := room.find(ctx, w, w.Actor().Org, document)
+		if err != nil {
+			return err
+		}
+		if err := w.Permit(ctx, f.object(f.ended())); err != nil {
+			return err
+		}
+		d := f.Document
 		if d.State != Signed {
 			return wrongState(stateNames[d.State])
 		}
-		d.State = Archived
-		return nil
+		if room.complete != nil && d.Encounter != "" {
+			if err := room.complete(ctx, w, d.Org, d.Patient, d.Encounter); err != nil {
+				return err
+			}
+		}
+		d.State, d.UpdatedAt = Archived, w.Now()
+		return documents.Update(ctx, w, &d)
 	})
 }
 

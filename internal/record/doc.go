@@ -3,7 +3,7 @@
 //
 // It owns the tables record_document, record_version, record_signature,
 // record_observation, record_order, record_draft, record_sensitive, record_consent_rule,
-// record_saving and record_origin. Its acts are record.list,
+// record_saving, record_origin and record_hold. Its acts are record.list,
 // record.view, record.versions, record.file, record.amend, record.sign,
 // record.archive, record.seal, record.unseal, record.observations,
 // record.orders, record.attachment, record.draft, record.mark-sensitive,
@@ -25,6 +25,8 @@
 //     that follows has a deadline;
 //   - what came from another institution opens for care while the patient's authorisation
 //     for a running encounter is in force, or by break-glass; a list gives no title of it;
+//   - a document under correction, or in quarantine, is held: a tie tells the door, so that
+//     no way out can forget to ask;
 //   - content is sealed under the patient's key before the transaction begins,
 //     bound to its document and version, so that it cannot be moved;
 //   - drafts are sealed on the server and survive a session's end;

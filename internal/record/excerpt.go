@@ -21,7 +21,8 @@ type Excerpt struct {
 const maxOrdersOf = 500
 
 // ExcerptsIn reads named sections out of the archived documents of an encounter, the
-// newest first, up to a level of sensitivity; a document under seal is left out. It is a
+// newest first, up to a level of sensitivity; a document under seal, under
+// correction or in quarantine is left out. It is a
 // part of another room's act, which was permitted for the patient and names him in its
 // account.
 func (room *Room) ExcerptsIn(ctx context.Context, r db.Reader, org, patientID, encounter string, level int, keys []string) ([]Excerpt, error) {
@@ -34,8 +35,15 @@ func (room *Room) ExcerptsIn(ctx context.Context, r db.Reader, org, patientID, e
 	if err != nil {
 		return nil, errUnreadable.Because(err)
 	}
+	stays, err := heldAmong(ctx, r, org, patientID)
+	if err != nil {
+		return nil, err
+	}
 	var all []Excerpt
 	for _, d := range held {
+		if stays(d.ID) {
+			continue
+		}
 		v, err := versions.Get(ctx, r, org, d.ID, d.Version)
 		if err != nil {
 			return nil, absent(err)

@@ -8,6 +8,9 @@ var (
 	errChanged = fault.Define("record.changed", fault.Conflict,
 		"该文书已有第 {version} 版，请在最新版本上修改；您写的内容仍在草稿中。",
 		"The document has a version {version}; amend the newest. What you wrote is kept in your draft.", "somebody else amended in between")
+	errGuided = fault.Define("record.guided", fault.Conflict,
+		"已签名的文书须按更正步骤更正：请在文书页点“更正”，逐步填写并签名。",
+		"What is signed is corrected step by step: choose Correct on the document's page, and sign at the end.", "POST /api/amendments; see docs/adr/0088")
 	errOvertaken = fault.Define("record.overtaken", fault.Conflict,
 		"该结果或医嘱已被更新，或属于其他来源，未作改动。", "This result or order was updated meanwhile, or is of another source; nothing was changed.",
 		"the revision that the change was made from is no longer the newest, or the row is not the source's")

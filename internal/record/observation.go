@@ -119,7 +119,10 @@ func (room *Room) ObserveIn(ctx context.Context, w *act.Work, o Observation) err
 		if err := w.PermitTo(ctx, "record.file", o.object()); err != nil {
 			return err
 		}
-		return observations.Insert(ctx, w, &o)
+		if err := observations.Insert(ctx, w, &o); err != nil {
+			return err
+		}
+		return room.touched(ctx, w, o)
 	}
 	old, err := room.ObservationOf(ctx, w, o.Org, o.ID)
 	if err != nil {
@@ -131,7 +134,10 @@ func (room *Room) ObserveIn(ctx context.Context, w *act.Work, o Observation) err
 	if old.Rev != o.Rev-1 || old.Patient != o.Patient || old.Source != o.Source {
 		return errOvertaken.With()
 	}
-	return observations.Update(ctx, w, &o)
+	if err := observations.Update(ctx, w, &o); err != nil {
+		return err
+	}
+	return room.touched(ctx, w, o)
 }
 
 // OrderIn writes a sealed order as a part of an act.

@@ -26,18 +26,27 @@ type Room struct {
 	patients *patient.Room
 	signer   Signer
 	carrier  Carrier
+	guided   bool // what is signed is corrected by the steps of room amendment only
+	complete Complete
 
 	agreements Agreements
+	touches    Touched
 }
 
 // New returns the room.
 func New(door *act.Door, p *patient.Room, signer Signer) *Room {
-	return &Room{desk: door.Desk("record"), patients: p, signer: signer}
+	room := &Room{desk: door.Desk("record"), patients: p, signer: signer}
+	door.Ties(room.ties)
+	return room
 }
 
 // Carries adds who keeps what documents carry. It is called while the house is put
 // together.
 func (room *Room) Carries(by Carrier) { room.carrier = by }
+
+// Guides has what is signed corrected in guided steps, and in no other way by people. It
+// is called while the house is put together.
+func (room *Room) Guides() { room.guided = true }
 
 // found is a document with what policy must know about its patient.
 type found struct {

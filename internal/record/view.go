@@ -23,6 +23,7 @@ type View struct {
 	People     map[string]staff.Name
 	Attached   int // how many attachments came with this version
 	Sensitive  *Sensitive
+	Holds      []Hold  // that lie on it now
 	From       *Origin // the other institution from which it came; nil: written here
 	Tie        *policy.Tie
 	Account    string // id of the ledger entry of this reading, for the mark
@@ -147,6 +148,10 @@ func (room *Room) fill(ctx context.Context, r *act.Reading, v *View, g gathered,
 			return err
 		},
 		func() error { return v.mark(ctx, r, g.subject) },
+		func() (err error) {
+			v.Holds, err = lyingOn(ctx, r, v.Org, v.ID)
+			return err
+		},
 		func() (err error) {
 			v.People, err = staff.Names(ctx, r, v.Org, people, r.Now())
 			return err

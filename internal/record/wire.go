@@ -77,6 +77,7 @@ type documentBody struct {
 	People     map[string]staff.NameBody `json:"people"`
 	Sensitive  *sensitiveBody            `json:"sensitive,omitempty" doc:"the sensitive history that it is marked as telling of"`
 	Attached   int                       `json:"attached" doc:"how many attachments came with the version shown"`
+	Holds      []heldBody                `json:"holds" nullable:"false" doc:"what keeps it from leaving, or from being used"`
 	Tie        *patient.TieBody          `json:"tie,omitempty" doc:"what explains this access"`
 	Mark       markBody                  `json:"mark" doc:"what the page must bear"`
 }
@@ -89,6 +90,14 @@ type sensitiveBody struct {
 	At    time.Time       `json:"at"`
 }
 
+// heldBody is a hold on a document.
+type heldBody struct {
+	Kind     string    `json:"kind" enum:"correction,quarantine"`
+	Cause    string    `json:"cause" doc:"id of the correction or complaint"`
+	Sections []string  `json:"sections" nullable:"false" doc:"keys of those in doubt; none: the whole document"`
+	Since    time.Time `json:"since"`
+}
+
 // markLength is how many characters of an account's id a mark bears: 40 bits of
 // its random part.
 const markLength = 8
@@ -97,8 +106,11 @@ func wireDocument(v *View) documentBody {
 	b := documentBody{
 		LineBody: wireLine(v.Document), Patient: v.Patient, Shown: v.Shown.Number, Sections: v.Content.Sections, Digest: hex.EncodeToString(v.Shown.Digest),
 		Reason: v.Reason, WrittenBy: v.Shown.Author, WrittenAt: v.Shown.At, Versions: make([]versionBody, len(v.Versions)),
-		Signatures: make([]signatureBody, len(v.Signatures)), Attached: v.Attached, People: staff.WireNames(v.People), Tie: patient.WireTie(v.Tie),
+		Signatures: make([]signatureBody, len(v.Signatures)), Attached: v.Attached, Holds: []heldBody{}, People: staff.WireNames(v.People), Tie: patient.WireTie(v.Tie),
 		Mark: markBody{Code: strings.ToUpper(v.Account[len(v.Account)-markLength:]), Account: v.Account, At: v.ReadAt},
+	}
+	for _, h := range v.Holds {
+		b.Holds = append(b.Holds, heldBody{h.Kind, h.Cause, append([]string{}, h.Sections...), h.Since})
 	}
 	b.Institution = v.From.name()
 	if v.Sensitive != nil {

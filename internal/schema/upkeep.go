@@ -7,6 +7,7 @@ var Upkeep = []string{
 	"access_followed",
 	"access_process",
 	"db_lease",
+	"deadline_place",
 	"house_store",
 	"identity_assertion",
 	"identity_attempt",
@@ -29,4 +30,5 @@ var Upkeep = []string{
 	"source_nonce",
 	"source_pulse",
 	"source_token",
+	"source_use",
 }

@@ -44,6 +44,9 @@ func (room *Room) AskClaims(ctx context.Context, in AskingClaims) (ClaimTask, er
 		if err := w.Permit(ctx, houseObject(t.Org)); err != nil {
 			return err
 		}
+		if err := room.barring.MustPass(ctx, &w.Reading, staff.Party{Name: in.Insurer, Field: "insurer", About: "patient:claims"}); err != nil {
+			return err
+		}
 		if err := mustReview(ctx, w, t); err != nil {
 			return err
 		}
@@ -57,7 +60,7 @@ func (room *Room) AskClaims(ctx context.Context, in AskingClaims) (ClaimTask, er
 		}
 		return claimTasks.Insert(ctx, w, &t)
 	})
-	return t, err
+	return t, room.barring.Kept(ctx, err)
 }
 
 // mustReview wants somebody who is there as the reviewer of a task.

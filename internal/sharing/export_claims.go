@@ -28,6 +28,8 @@ type claimSheet struct {
 	Article string              `json:"article"`
 	Fields  []ClaimField        `json:"fields"`
 	Rows    []map[string]string `json:"rows"`
+	// Sources are for each row the signed versions from which it was read.
+	Sources [][]ClaimSource `json:"sources"`
 }
 
 // ExportClaims makes one file of all rows of a task, encrypted to the certificate of its
@@ -102,7 +104,7 @@ func (room *Room) pack(ctx context.Context, rows ClaimRows) (ClaimFile, recipien
 		file.Fields = append(file.Fields, f.ID)
 	}
 	for _, row := range rows.Items {
-		sheet.Rows = append(sheet.Rows, row.Cells)
+		sheet.Rows, sheet.Sources = append(sheet.Rows, row.Cells), append(sheet.Sources, row.Sources)
 		leaving.Items = append(leaving.Items, recipient.Item{Kind: "Encounter", ID: row.claim.Encounter, Patient: row.claim.Patient})
 	}
 	if len(rows.Items) == 0 {

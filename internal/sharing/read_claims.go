@@ -2,6 +2,7 @@ package sharing
 
 import (
 	"context"
+	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,9 +21,28 @@ import (
 
 // ClaimRow is what an insurer is told of one claim: a cell for each field of the task.
 type ClaimRow struct {
-	Number string            `json:"number"`
-	Cells  map[string]string `json:"cells"`
-	claim  Claim
+	Number  string            `json:"number"`
+	Cells   map[string]string `json:"cells"`
+	Sources []ClaimSource     `json:"sources" nullable:"false" doc:"the signed versions from which the cells were read"`
+	claim   Claim
+}
+
+// ClaimSource names a signed version from which a claim was told (A-103).
+type ClaimSource struct {
+	Document string `json:"document"`
+	Version  int    `json:"version"`
+	Digest   string `json:"digest" doc:"SM3 of its content, hexadecimal"`
+}
+
+// sourcesOf are the versions of which something was told, each once.
+func sourcesOf(told []record.Excerpt) []ClaimSource {
+	all := []ClaimSource{}
+	for _, x := range told {
+		if !slices.ContainsFunc(all, func(s ClaimSource) bool { return s.Document == x.Document }) {
+			all = append(all, ClaimSource{x.Document, x.Version, hex.EncodeToString(x.Digest)})
+		}
+	}
+	return all
 }
 
 // ClaimRows is a page of a task's rows.
@@ -90,11 +110,11 @@ func (room *Room) readRows(ctx context.Context, r *act.Reading, listed []Claim, 
 			out.Withheld = append(out.Withheld, c.Number)
 			continue
 		}
-		cells, err := room.cells(ctx, r, out.Fields, c, e)
+		cells, sources, err := room.cells(ctx, r, out.Fields, c, e)
 		if err != nil {
 			return err
 		}
-		out.Items = append(out.Items, ClaimRow{Number: c.Number, Cells: cells, claim: c})
+		out.Items = append(out.Items, ClaimRow{Number: c.Number, Cells: cells, Sources: sources, claim: c})
 	}
 	r.Note("rows", strconv.Itoa(len(out.Items)))
 	return room.call(ctx, r, out)
@@ -151,8 +171,9 @@ func (t ClaimTask) agreedBy(ctx context.Context, r db.Reader, listed []Claim, at
 	}, err
 }
 
-// cells are what the fields say of a claim. What no field names is never read.
-func (room *Room) cells(ctx context.Context, r db.Reader, fields []ClaimField, c Claim, e patient.Encounter) (map[string]string, error) {
+// cells are what the fields say of a claim, and from which signed versions. What no field
+// names is never read.
+func (room *Room) cells(ctx context.Context, r db.Reader, fields []ClaimField, c Claim, e patient.Encounter) (map[string]string, []ClaimSource, error) {
 	cells := map[string]string{}
 	var keys []string
 	for _, f := range fields {
@@ -160,7 +181,7 @@ func (room *Room) cells(ctx context.Context, r db.Reader, fields []ClaimField, c
 	}
 	told, err := room.records.ExcerptsIn(ctx, r, c.Org, c.Patient, c.Encounter, levelForInsurers, keys)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, f := range fields {
 		switch f.ID {
@@ -176,13 +197,13 @@ func (room *Room) cells(ctx context.Context, r db.Reader, fields []ClaimField, c
 			cells[f.ID] = dayOf(e.Until)
 		case fieldItems:
 			if cells[f.ID], err = room.items(ctx, r, c); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		default:
 			cells[f.ID] = firstOf(told, f.keys)
 		}
 	}
-	return cells, nil
+	return cells, sourcesOf(told), nil
 }
 
 // firstOf is what the first of some sections says that is written at all.

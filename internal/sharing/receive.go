@@ -43,6 +43,9 @@ func (room *Room) Receive(ctx context.Context, in Receiving) (Case, error) {
 		if err := w.Permit(ctx, known.Object); err != nil {
 			return err
 		}
+		if err := room.barring.MustPass(ctx, &w.Reading, in.parties()...); err != nil {
+			return err
+		}
 		w.Note("case", c.ID)
 		w.Note("kind", c.Kind)
 		task, err := room.duty.OpenIn(ctx, w, duty.Opening{Kind: Handling, To: duty.To{Person: w.Actor().ID}, Subject: c.ID, Patient: c.Patient, Limit: workingDays(kind.Days)})
@@ -55,7 +58,7 @@ func (room *Room) Receive(ctx context.Context, in Receiving) (Case, error) {
 		}
 		return cases.Insert(ctx, w, &c)
 	})
-	return c, err
+	return c, room.barring.Kept(ctx, err)
 }
 
 // CheckIdentity records that somebody has held the documents against those who

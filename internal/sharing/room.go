@@ -30,6 +30,8 @@ type Options struct {
 	// Recipients keeps what left, and for whom.
 	Recipients *recipient.Room
 	Bonds      staff.BondsOf // none: two people are two ids
+	// Barring is the register of who is barred. Nil: nobody is.
+	Barring staff.Barring
 }
 
 // Room holds the cases.
@@ -41,11 +43,15 @@ type Room struct {
 	outputs  *output.Room
 	outward  *recipient.Room
 	bonds    staff.BondsOf
+	barring  staff.Barring
 }
 
 // New returns the room.
 func New(o Options) *Room {
 	room := &Room{desk: o.Door.Desk("sharing"), patients: o.Patients, records: o.Records, duty: o.Duty, outputs: o.Outputs, outward: o.Recipients, bonds: o.Bonds}
+	if room.barring = o.Barring; o.Barring == nil {
+		room.barring = staff.NobodyBarred{}
+	}
 	o.Outputs.Recalls(room.recalled)
 	return room
 }

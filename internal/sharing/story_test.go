@@ -59,7 +59,7 @@ func TestACourtGetsACopyThatCanBeVerified(t *testing.T) {
 			}
 		}
 		e := c.Last()
-		if e.Verb != "sharing.disclose" || e.Note["case"] != made.ID || e.Note["issue"] != handed.ID || len(e.Objects) != 3 || e.Objects[2].ID != c.document || e.Objects[2].Patient != c.patient {
+		if e.Verb != "sharing.disclose" || e.Note["case"] != made.ID || e.Note["issue"] != handed.ID || len(e.Objects) != 4 || e.Objects[2].ID != c.document || e.Objects[2].Patient != c.patient {
 			t.Errorf("the account: %+v", e)
 		}
 		v, err := c.outputs.Verify(c.as("window"), strings.ToLower(handed.Copy.Code), handed.Copy.Bytes)

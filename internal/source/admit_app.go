@@ -58,6 +58,8 @@ func (room *Room) admitApp(req *http.Request, text string) (context.Context, err
 		err = errRate.With()
 	case req.URL.Path != readable && !strings.HasPrefix(req.URL.Path, readable+"/"):
 		err = errPath.With()
+	case !h.app.Web.calls(req):
+		err = errOrigin.With()
 	}
 	if err != nil {
 		return nil, room.refuse(ctx, h.source, err)
@@ -70,6 +72,9 @@ func (room *Room) admitApp(req *http.Request, text string) (context.Context, err
 		return nil, act.ErrUndecided.Because(err)
 	}
 	room.meter.called(h.source, now, false)
+	if h.allowance.ID != "" {
+		room.meter.used(useRow{Org: h.allowance.Org, Allowance: h.allowance.ID, Last: now, Times: 1})
+	}
 	return context.WithValue(act.With(ctx, actor), heldKey{}, h), nil
 }
 

@@ -65,6 +65,9 @@ func (s Source) scopeDigest(app App) []byte {
 	if app.Source != "" {
 		named = append(named, app.Redirects, app.Scopes)
 	}
+	if app.Web.Source != "" {
+		named = append(named, app.Web.Origins, app.Web.Launch)
+	}
 	text, _ := json.Marshal(named) // strings and numbers: cannot fail
 	sum := sm.Sum(text)
 	return sum[:]

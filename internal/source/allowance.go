@@ -38,6 +38,8 @@ const (
 	CodeReused    = "code-reused"
 	RenewalReused = "renewal-reused"
 	GivenUp       = "given-up"
+	Withdrawn     = "withdrawn"  // by whoever allowed it
+	TakenAway     = "taken-away" // by the security administrator
 )
 
 // Live reports whether the program may still act by it. The session, the agreement and

@@ -17,10 +17,22 @@ type App struct {
 	Redirects []string `db:"redirects,json"`
 	Scopes    []string `db:"scopes,json"`
 	MAC       []byte   `db:"mac"`
+	Web       Web      // a row of its own
+}
+
+// Web is where a program runs in browsers, and where it is begun from here. It is part of
+// the agreement too. Its row is keyed.
+type Web struct {
+	Org     string   `db:"org,key"`
+	Source  string   `db:"source,key"`
+	Origins []string `db:"origins,json"` // from which its pages may call
+	Launch  string   `db:"launch"`       // its launch address; empty: it is not begun from here
+	MAC     []byte   `db:"mac"`
 }
 
 const (
 	maxRedirects = 10
+	maxOrigins   = 10
 	maxScopes    = 50
 	maxRedirect  = 400
 )
@@ -29,6 +41,8 @@ const (
 type Programming struct {
 	Redirects []string // exactly as the program will name them; none: it acts for nobody
 	Scopes    []string // SMART scopes, such as patient/Observation.rs
+	Origins   []string // of its pages that call from a browser, such as https://app.example.org
+	Launch    string   // where it is begun with a patient who is open here; empty: nowhere
 }
 
 func (in Programming) check() error {
@@ -40,6 +54,23 @@ func (in Programming) check() error {
 		if !fitsRedirect(text) {
 			e.At("redirects["+strconv.Itoa(i)+"]", fault.Text{ZH: "应为完整的 https 地址，不含 # 和 *；本机程序可用 http://127.0.0.1", EN: "a whole https address without # or *; a program on the same machine may use http://127.0.0.1"})
 		}
+	}
+	if len(in.Origins) > maxOrigins {
+		e.At("origins", fault.Text{ZH: "最多 10 个网页来源", EN: "at most 10 origins"})
+	}
+	for i, text := range in.Origins {
+		if !fitsOrigin(text) {
+			e.At("origins["+strconv.Itoa(i)+"]", fault.Text{ZH: "应为 https://主机[:端口]，不含路径和 *，如 https://app.example.org", EN: "https://host[:port] without a path or *, such as https://app.example.org"})
+		}
+	}
+	if in.Launch != "" && !fitsRedirect(in.Launch) {
+		e.At("launch", fault.Text{ZH: "应为完整的 https 地址，不含 # 和 *", EN: "a whole https address without # or *"})
+	}
+	if slices.Contains(in.Scopes, scopeLaunch) != (in.Launch != "") {
+		e.At("launch", fault.Text{ZH: "从本系统打开的应用须同时登记打开地址和 launch 范围", EN: "a program that is begun from here has both an address for that and the scope launch"})
+	}
+	if slices.Contains(in.Scopes, fhirUser) && !slices.Contains(in.Scopes, openID) {
+		e.At("scopes", fault.Text{ZH: "fhirUser 须与 openid 一同登记", EN: "fhirUser goes with openid"})
 	}
 	if len(in.Scopes) == 0 || len(in.Scopes) > maxScopes {
 		e.At("scopes", fault.Text{ZH: "请列出 1 至 50 项范围，如 patient/Observation.rs", EN: "name 1 to 50 scopes, such as patient/Observation.rs"})
@@ -72,6 +103,12 @@ func fitsRedirect(text string) bool {
 	}
 	host := u.Hostname()
 	return u.Scheme == "https" || u.Scheme == "http" && (host == "127.0.0.1" || host == "::1")
+}
+
+// fitsOrigin reports whether a text is an origin as browsers write it (RFC 6454).
+func fitsOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && fitsRedirect(text) && u.Scheme+"://"+u.Host == text && strings.ToLower(text) == text
 }
 
 // leads reports whether an address is exactly one that was registered.

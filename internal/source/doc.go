@@ -3,11 +3,11 @@
 // is, and how it is doing. It is the register of interfaces.
 //
 // It owns source_source, source_agreement, source_key, and, as upkeep, source_nonce
-// and source_pulse; of sources that are programs source_app, source_allowance and, as
-// upkeep, source_token. Its acts are source.register, source.change, source.promise,
+// and source_pulse; of sources that are programs source_app, source_web, source_allowance,
+// source_launch, source_context, source_signer and, as upkeep, source_token and source_use. Its acts are source.register, source.change, source.promise,
 // source.approve, source.return, source.begin, source.suspend, source.end,
 // source.issue-key, source.end-key, source.list, source.view, source.call,
-// source.see-app, source.allow, source.token and, done by the house itself, source.clock.
+// source.see-app, source.allow, source.launch, source.see-allowed, source.withdraw, source.token and, done by the house itself, source.clock.
 //
 // A source goes from draft to approved, live and, in between or for good, to suspended
 // and ended. What a person hands in under a name that nobody has registered makes a
@@ -34,7 +34,8 @@
 //     is asked.
 //   - A program reads for a person who let it, as that person and no further than its
 //     scopes, as long as his session and its agreement last. By itself it reads nothing
-//     of patients.
+//     of patients. What he let it read he sees, and takes back with the next request.
+//   - A page of another site calls only from an origin that a live program registered.
 //
 // Decisions: docs/adr/0051-a-source-is-an-actor-with-an-agreement.md,
 // docs/adr/0080-a-program-reads-for-a-person-and-for-nobody-else.md.

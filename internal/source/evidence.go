@@ -72,6 +72,12 @@ func (room *Room) Checks() []evidence.Check {
 				args(allowanceLife.Microseconds(), ""), "SELECT COUNT(*) FROM source_allowance", nil, "应用许可", "allowances"),
 		},
 		{
+			ID: "source.withdrawn-at-once", Demands: []string{"C-137", "A-200"},
+			Title: fault.Text{ZH: "撤回或终止的应用许可此后没有再被使用", EN: "What was allowed to a program and ended was not used afterwards"},
+			Run: none("SELECT COUNT(*) FROM source_allowance l JOIN source_use u ON u.org = l.org AND u.allowance = l.id WHERE l.ended IS NOT NULL AND u.last > l.ended", nil,
+				"SELECT COUNT(*) FROM source_allowance WHERE ended IS NOT NULL", nil, "已终止的应用许可", "allowances that were ended"),
+		},
+		{
 			ID: "source.success", Demands: []string{"A-025", "B-085"},
 			Title: fault.Text{ZH: "近 7 天接口调用被拒不超过 5%", EN: "Of the calls of seven days at most one in twenty was refused"},
 			Run: room.share(func(h Health) (int, int) { return h.Calls, h.Calls + h.Refused }, 95,

@@ -52,6 +52,10 @@ func TestEveryCheckCanFail(t *testing.T) {
 			o.given(redeeming(o.allowed(o.wanting())))
 			o.Behind("UPDATE source_allowance SET session = ''")
 		})
+		harm("source.withdrawn-at-once", func() {
+			o.Behind("UPDATE source_allowance SET ended = $1", o.Clock.Now().UnixMicro())
+			o.Behind("INSERT INTO source_use (org, allowance, last, times) SELECT org, id, ended + 1, 1 FROM source_allowance")
+		})
 		harm("source.machines-read-nobody", func() {
 			o.Last() // waits until everything can be searched
 			o.Behind("UPDATE ledger_line SET verb = 'record.view' WHERE actor = $1 AND outcome = 'done'", p.ID)

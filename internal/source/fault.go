@@ -77,6 +77,10 @@ var (
 		"应为表单（application/x-www-form-urlencoded），每项只出现一次。", "A form is needed, in which each thing is said once.", "RFC 6749: nothing in the address, nothing twice")
 	errNoSession = fault.Define("source.no-session", fault.Refused,
 		"须由本人登录后同意。", "Only somebody who is signed in can allow a program.", "sign in and open the program again")
+	errOrigin = fault.Define("source.origin", fault.Refused,
+		"该应用没有登记从这个网页来源调用。", "The program has not registered the origin from which it calls.", "the origins of a program are registered with its redirects and scopes")
+	errOver = fault.Define("source.allowance-over", fault.Conflict,
+		"这项许可已经结束。", "What was allowed is over already.", "the list shows when it ended and why")
 	errBeyond = fault.Define("source.beyond-scope", fault.Refused,
 		"该应用未获准查阅这类内容。", "The program was not allowed to read this.", "its token has no scope for this kind of resource; the person may allow more, if the agreement holds it")
 )

@@ -31,6 +31,7 @@ type Exchanging struct {
 	Verifier string
 	Renewal  string
 	Scope    string
+	Issuer   string // our address, which ID tokens name
 }
 
 // Given is what it gets. Both texts are shown once.
@@ -40,6 +41,11 @@ type Given struct {
 	Until   time.Time
 	Scopes  []string
 	Patient string
+	// Encounter was open where the program was begun.
+	Encounter string
+	// Identity is the ID token; empty: none was asked for.
+	Identity string
+	identity *idClaims
 }
 
 // GiveToken exchanges a code, a renewal token or the word of a program itself for a
@@ -61,7 +67,10 @@ func (room *Room) GiveToken(ctx context.Context, in Exchanging) (Given, error) {
 	if err != nil {
 		return Given{}, err
 	}
-	return given, nil
+	if given.identity != nil {
+		given.Identity, err = room.signIdentity(ctx, *given.identity)
+	}
+	return given, err
 }
 
 // asProgram is an act of a program that shows who it is. What is missed is on the
@@ -139,6 +148,14 @@ func (room *Room) redeem(ctx context.Context, w *act.Work, c caller, in Exchangi
 		return Given{}, nil, err
 	}
 	given, err := room.giveFor(ctx, w, c, a, a.Scopes)
+	if err != nil {
+		return given, nil, err
+	}
+	said, err := contextOf(ctx, w, a)
+	given.Encounter = said.Encounter
+	if slices.Contains(a.Scopes, openID) {
+		given.identity = claimsOf(a, c.source, said.Nonce, in.Issuer, w.Now())
+	}
 	return given, nil, err
 }
 

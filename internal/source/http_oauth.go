@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-jose/go-jose/v4"
+
 	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/web"
 )
@@ -15,6 +17,10 @@ const (
 	TokenPath      = "/oauth/token" //nolint:gosec // an address
 	IntrospectPath = "/oauth/introspect"
 	RevokePath     = "/oauth/revoke"
+	// KeysPath is where the keys are that ID tokens are believed by (RFC 7517).
+	KeysPath = "/oauth/jwks"
+	// DiscoveryPath is where OpenID Connect looks for all of these.
+	DiscoveryPath = "/.well-known/openid-configuration"
 	// AuthorizePath is a page of the interface for people.
 	AuthorizePath = "/authorize"
 )
@@ -30,6 +36,10 @@ func (room *Room) routesOAuth(s *web.Server) {
 	}
 	add(TokenPath, "oauthToken", "Exchange a code, a renewal token or an assertion for a token", room.postToken)
 	add(IntrospectPath, "oauthIntrospect", "Ask whether a token of one's own counts", room.postIntrospect)
+	face.Handle(s, web.Op{Method: http.MethodGet, Path: KeysPath, ID: "oauthKeys", Tag: tag, Open: "public keys, which say nothing of anybody",
+		Summary: "Give the public keys by which ID tokens are believed"}, room.getKeys)
+	face.Handle(s, web.Op{Method: http.MethodGet, Path: DiscoveryPath, ID: "openidConfiguration", Tag: tag, Open: "how programs learn who somebody is, which says nothing of anybody",
+		Summary: "Tell programs where ID tokens come from"}, room.getDiscovery)
 	add(RevokePath, "oauthRevoke", "Give up a token and what was allowed with it", room.postRevoke)
 }
 
@@ -70,11 +80,32 @@ func (room *Room) postToken(w http.ResponseWriter, r *http.Request) error {
 	given, err := room.GiveToken(r.Context(), Exchanging{
 		Showing: room.showing(r), Grant: form.Get("grant_type"), Code: form.Get("code"), Redirect: form.Get("redirect_uri"), Verifier: form.Get("code_verifier"),
 		Renewal: form.Get("refresh_token"), Scope: form.Get("scope"),
+		Issuer: room.at(r),
 	})
 	if err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, wireGiven(given, room.desk.Now()))
+}
+
+func (room *Room) getKeys(w http.ResponseWriter, r *http.Request) error {
+	all, err := room.SigningKeys(r.Context())
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, map[string]any{"keys": all})
+}
+
+// getDiscovery answers by OpenID Connect Discovery 1.0.
+func (room *Room) getDiscovery(w http.ResponseWriter, r *http.Request) error {
+	at := room.at(r)
+	return writeJSON(w, http.StatusOK, map[string]any{
+		"issuer": at, "authorization_endpoint": at + AuthorizePath, "token_endpoint": at + TokenPath, "jwks_uri": at + KeysPath, "revocation_endpoint": at + RevokePath,
+		"introspection_endpoint": at + IntrospectPath, "response_types_supported": []string{"code"}, "subject_types_supported": []string{"public"},
+		"id_token_signing_alg_values_supported": []string{string(jose.RS256)}, "scopes_supported": Scopes(), "claims_supported": []string{"iss", "sub", "aud", "iat", "exp", "nonce", fhirUser},
+		"code_challenge_methods_supported": []string{"S256"}, "token_endpoint_auth_methods_supported": []string{"private_key_jwt", "none"},
+		"token_endpoint_auth_signing_alg_values_supported": Algorithms,
+	})
 }
 
 func (room *Room) postIntrospect(w http.ResponseWriter, r *http.Request) error {

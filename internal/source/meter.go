@@ -12,11 +12,47 @@ import (
 // meter gathers what is heard of sources until it is written down: a row for every
 // call would cost as much as the call.
 type meter struct {
-	mu sync.Mutex
-	by map[[3]string]Pulse // organisation, source, day
+	mu   sync.Mutex
+	by   map[[3]string]Pulse // organisation, source, day
+	uses map[[2]string]useRow
 }
 
-func newMeter() *meter { return &meter{by: map[[3]string]Pulse{}} }
+func newMeter() *meter { return &meter{by: map[[3]string]Pulse{}, uses: map[[2]string]useRow{}} }
+
+// useRow is how often and when last a program used what was allowed to it.
+type useRow struct {
+	Org       string    `db:"org,key"`
+	Allowance string    `db:"allowance,key"`
+	Last      time.Time `db:"last"`
+	Times     int       `db:"times"`
+}
+
+func (u useRow) plus(o useRow) useRow {
+	u.Org, u.Allowance, u.Last, u.Times = o.Org, o.Allowance, later(u.Last, o.Last), u.Times+o.Times
+	return u
+}
+
+func (m *meter) used(u useRow) {
+	key := [2]string{u.Org, u.Allowance}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.uses[key] = m.uses[key].plus(u)
+}
+
+// useOf is what is not written down yet of an allowance.
+func (m *meter) useOf(org, allowance string) useRow {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.uses[[2]string{org, allowance}]
+}
+
+func (m *meter) takeUses() map[[2]string]useRow {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	taken := m.uses
+	m.uses = map[[2]string]useRow{}
+	return taken
+}
 
 func (m *meter) add(p Pulse) {
 	key := [3]string{p.Org, p.Source, p.Day}
@@ -104,5 +140,27 @@ func (room *Room) Flush(ctx context.Context) error {
 			failed = errors.Join(failed, err)
 		}
 	}
+	return errors.Join(failed, room.flushUses(ctx))
+}
+
+func (room *Room) flushUses(ctx context.Context) error {
+	var failed error
+	for _, fresh := range room.meter.takeUses() {
+		err := room.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
+			kept, err := useOf(ctx, w, fresh.Org, fresh.Allowance)
+			if err != nil {
+				return err
+			}
+			sum := kept.plus(fresh)
+			return uses.Put(ctx, w, &sum)
+		})
+		if err != nil {
+			room.meter.used(fresh)
+			failed = errors.Join(failed, err)
+		}
+	}
 	return failed
 }
+
+// usesKept is how long it is shown when a program last used an allowance.
+const usesKept = 2 * 365 * 24 * time.Hour

@@ -32,6 +32,9 @@ func (room *Room) RegisterApp(ctx context.Context, source string, rev int, in Pr
 			return err
 		}
 		is := App{Org: s.Org, Source: s.ID, Redirects: sorted(in.Redirects), Scopes: sorted(in.Scopes)}
+		if len(in.Origins) > 0 || in.Launch != "" || was.Web.Source != "" {
+			is.Web = Web{Org: s.Org, Source: s.ID, Origins: sorted(in.Origins), Launch: in.Launch}
+		}
 		if bytes.Equal(s.scopeDigest(was), s.scopeDigest(is)) {
 			return nil
 		}
@@ -42,6 +45,15 @@ func (room *Room) RegisterApp(ctx context.Context, source string, rev int, in Pr
 		}
 		if err != nil {
 			return err
+		}
+		if is.Web.Source != "" {
+			save := webs.Insert
+			if was.Web.Source != "" {
+				save = webs.Update
+			}
+			if err := save(ctx, w, &is.Web); err != nil {
+				return err
+			}
 		}
 		return room.redraft(ctx, w, s)
 	})
@@ -61,6 +73,12 @@ func appOf(ctx context.Context, r db.Reader, s Source) (App, error) {
 	a, err := apps.Get(ctx, r, s.Org, s.ID)
 	if errors.Is(err, db.ErrNone) {
 		return App{}, nil
+	}
+	if err != nil {
+		return a, err
+	}
+	if a.Web, err = webs.Get(ctx, r, s.Org, s.ID); errors.Is(err, db.ErrNone) {
+		return a, nil
 	}
 	return a, err
 }

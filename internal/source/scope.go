@@ -34,9 +34,17 @@ const (
 	// onlineAccess asks for a token by which others are renewed as long as the person
 	// is signed in. Nothing is renewed beyond that.
 	onlineAccess = "online_access"
+	// scopeLaunch asks for the patient and the encounter that were open where the program
+	// was begun.
+	scopeLaunch = "launch"
+	// openID asks for a signed word of who the person is, fhirUser for his address too.
+	openID   = "openid"
+	fhirUser = "fhirUser"
 )
 
-func isPlain(text string) bool { return text == launchPatient || text == onlineAccess }
+var plain = []string{launchPatient, onlineAccess, scopeLaunch, openID, fhirUser}
+
+func isPlain(text string) bool { return slices.Contains(plain, text) }
 
 // covered is what reading or searching a kind of resource comes to here.
 type covered struct {
@@ -169,7 +177,7 @@ func agreedTo(scopes []string, patient string) *policy.Agreed {
 
 // Scopes are those that a program can be given.
 func Scopes() []string {
-	all := []string{launchPatient, onlineAccess, ForSystem + "/" + Every + ".c"}
+	all := append(slices.Clone(plain), ForSystem+"/"+Every+".c")
 	for kind, of := range resources {
 		whose := []string{ForPatient, ForUser}
 		if of.nobodys {

@@ -19,16 +19,20 @@ type Shape struct {
 // taking are the addresses at which records are handed in.
 var taking = []string{"POST /api/import", "POST /fhir"}
 
+// with adds the addresses at which single resources of a kind are handed in.
+func with(addresses ...string) []string { return append(slices.Clone(taking), addresses...) }
+
 var shapes = []Shape{
 	{Named{"departments", fault.Text{ZH: "科室与病区", EN: "departments"}}, nil, []string{"feed.take", "staff.add-department"}, []string{"Source", "Department"}},
 	{Named{"people", fault.Text{ZH: "人员", EN: "people"}}, nil, []string{"feed.take", "staff.add-person"}, []string{"Source", "Person"}},
-	{Named{"patients", fault.Text{ZH: "患者身份", EN: "patients"}}, taking, []string{"feed.take", "intake.import", "patient.register", "patient.update"}, []string{"Import", "House", "Patient"}},
-	{Named{"visits", fault.Text{ZH: "就诊与出入转", EN: "visits"}}, taking, []string{"feed.take", "intake.import", "patient.admit", "patient.discharge", "patient.transfer"}, []string{"Import", "Patient", "Encounter"}},
+	{Named{"patients", fault.Text{ZH: "患者身份", EN: "patients"}}, with("POST /fhir/Patient", "PUT /fhir/Patient", "PUT /fhir/Patient/{id}"), []string{"feed.take", "intake.import", "patient.register", "patient.update"}, []string{"Import", "House", "Patient"}},
+	{Named{"visits", fault.Text{ZH: "就诊与出入转", EN: "visits"}}, with("POST /fhir/Encounter"), []string{"feed.take", "intake.import", "patient.admit", "patient.discharge", "patient.transfer"}, []string{"Import", "Patient", "Encounter"}},
 	{Named{"relations", fault.Text{ZH: "诊疗关系", EN: "care relations"}}, taking, []string{"intake.import", "patient.relate", "patient.end-relation"}, []string{"Import", "Patient", "Encounter"}},
 	{Named{"requests", fault.Text{ZH: "检查检验申请与会诊", EN: "requests"}}, taking, []string{"feed.take", "intake.import", "patient.ask", "patient.answer", "patient.call-off"}, []string{"Import", "Patient"}},
-	{Named{"documents", fault.Text{ZH: "文书", EN: "documents"}}, taking, []string{"feed.take", "intake.import", "record.file", "record.amend"}, []string{"Import", "Document"}},
-	{Named{"results", fault.Text{ZH: "检查检验结果", EN: "results"}}, taking, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Observation"}},
-	{Named{"orders", fault.Text{ZH: "医嘱", EN: "orders"}}, taking, []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Order"}},
+	{Named{"documents", fault.Text{ZH: "文书", EN: "documents"}}, with("POST /fhir/DocumentReference"), []string{"feed.take", "intake.import", "record.file", "record.amend"}, []string{"Import", "Document"}},
+	{Named{"results", fault.Text{ZH: "检查检验结果", EN: "results"}}, with("POST /fhir/Observation"), []string{"intake.import", "record.file", "record.amend"}, []string{"Import", "Observation"}},
+	{Named{"orders", fault.Text{ZH: "医嘱", EN: "orders"}}, taking, []string{"feed.take", "intake.import", "record.file", "record.amend", "order.report"}, []string{"Import", "Order"}},
+	{Named{"stock", fault.Text{ZH: "药品库存", EN: "stock of drugs"}}, []string{"POST /api/orders/stock"}, []string{"feed.take", "order.report"}, []string{"Source"}},
 	{Named{"packages", fault.Text{ZH: "外院交换包", EN: "packages of another house"}}, []string{"POST /api/packages"}, []string{"exchange.receive"}, []string{"Exchange"}},
 	{Named{"access-logs", fault.Text{ZH: "访问日志", EN: "access logs"}}, []string{"POST /api/access-logs/runs", "PUT /api/access-logs/runs/{id}/parts/{part}", "POST /api/access-logs/runs/{id}/finish", "syslog"}, []string{"accesslog.begin", "accesslog.receive"}, []string{"House"}},
 	{Named{"leaving", fault.Text{ZH: "数据外发事件（DLP）", EN: "what was seen to leave (DLP)"}}, []string{"POST /api/output/events"}, []string{"output.report"}, []string{"House"}},

@@ -24,6 +24,11 @@ var (
 	apps       = db.Define[App]("source_app")
 	allowances = db.Define[Allowance]("source_allowance")
 	tokens     = db.Define[Token]("source_token", db.AsUpkeep)
+	webs       = db.Define[Web]("source_web")
+	launches   = db.Define[Launch]("source_launch")
+	contexts   = db.Define[Context]("source_context")
+	signers    = db.Define[signerRow]("source_signer")
+	uses       = db.Define[useRow]("source_use", db.AsUpkeep)
 	pulses     = db.Define[Pulse]("source_pulse", db.AsUpkeep)
 )
 
@@ -87,6 +92,52 @@ func pulseOf(ctx context.Context, r db.Reader, org, source, day string) (Pulse, 
 		return Pulse{Org: org, Source: source, Day: day}, nil
 	}
 	return p, err
+}
+
+// launchable are the sources that are programs with an address at which they are begun.
+func launchable(ctx context.Context, r db.Reader, org string) ([]Source, error) {
+	return sources.Select(ctx, r, "WHERE org = $1 AND state = $2 AND EXISTS (SELECT 1 FROM source_web w WHERE w.org = source_source.org AND w.source = source_source.id AND w.launch <> $3) ORDER BY code LIMIT $4",
+		org, Live, "", int64(mostShown))
+}
+
+func websOf(ctx context.Context, r db.Reader, org string) ([]Web, error) {
+	return webs.Select(ctx, r, "WHERE org = $1 AND origins <> $2 ORDER BY source", org, "[]")
+}
+
+// allowancesBefore are those of a person or of a program, newest first.
+func allowancesBefore(ctx context.Context, r db.Reader, org, column, of, before string, limit int) ([]Allowance, error) {
+	if before == "" {
+		return allowances.Select(ctx, r, "WHERE org = $1 AND "+column+" = $2 ORDER BY id DESC LIMIT $3", org, of, int64(limit)+1)
+	}
+	return allowances.Select(ctx, r, "WHERE org = $1 AND "+column+" = $2 AND id < $3 ORDER BY id DESC LIMIT $4", org, of, before, int64(limit)+1)
+}
+
+func liveAllowances(ctx context.Context, r db.Reader, org, source string, at time.Time) ([]Allowance, error) {
+	return allowances.Select(ctx, r, "WHERE org = $1 AND source = $2 AND ended IS NULL AND until > $3 ORDER BY id LIMIT $4", org, source, at.UnixMicro(), int64(atOnce))
+}
+
+func contextOf(ctx context.Context, r db.Reader, a Allowance) (Context, error) {
+	c, err := contexts.Get(ctx, r, a.Org, a.ID)
+	if errors.Is(err, db.ErrNone) {
+		return Context{}, nil
+	}
+	return c, err
+}
+
+func liveSigners(ctx context.Context, r db.Reader, org string, at time.Time) ([]signerRow, error) {
+	return signers.Select(ctx, r, "WHERE org = $1 AND until > $2 ORDER BY id DESC LIMIT $3", org, at.UnixMicro(), int64(mostSigners))
+}
+
+func useOf(ctx context.Context, r db.Reader, org, allowance string) (useRow, error) {
+	u, err := uses.Get(ctx, r, org, allowance)
+	if errors.Is(err, db.ErrNone) {
+		return useRow{}, nil
+	}
+	return u, err
+}
+
+func oldUses(ctx context.Context, r db.Reader, at time.Time) ([]useRow, error) {
+	return uses.Select(ctx, r, "WHERE last <= $1 ORDER BY org, allowance LIMIT $2", at.UnixMicro(), int64(atOnce))
 }
 
 func oldNonces(ctx context.Context, r db.Reader, at time.Time) ([]nonceRow, error) {

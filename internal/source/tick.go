@@ -33,7 +33,7 @@ func (room *Room) Tick(ctx context.Context) error {
 		return err
 	}
 	now := room.desk.Now()
-	return errors.Join(room.lookAfterSources(ctx, now), room.lookAfterKeys(ctx, now), room.forgetNonces(ctx, now), room.forgetTokens(ctx, now))
+	return errors.Join(room.lookAfterSources(ctx, now), room.lookAfterKeys(ctx, now), room.forgetNonces(ctx, now), room.forgetTokens(ctx, now), room.forgetUses(ctx, now))
 }
 
 func (room *Room) lookAfterSources(ctx context.Context, now time.Time) error {
@@ -187,6 +187,28 @@ func (room *Room) forgetNonces(ctx context.Context, now time.Time) error {
 			n = len(old)
 			for _, one := range old {
 				if err := nonces.Delete(ctx, w, &one); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || n < atOnce {
+			return err
+		}
+	}
+}
+
+func (room *Room) forgetUses(ctx context.Context, now time.Time) error {
+	for {
+		var n int
+		err := room.desk.Upkeep(ctx, func(ctx context.Context, w db.Writer) error {
+			old, err := oldUses(ctx, w, now.Add(-usesKept))
+			if err != nil {
+				return err
+			}
+			n = len(old)
+			for _, one := range old {
+				if err := uses.Delete(ctx, w, &one); err != nil {
 					return err
 				}
 			}

@@ -187,7 +187,7 @@ func wireSeen(s Seen, now time.Time) SeenBody {
 		Names: staff.WireNames(s.Names), DepartmentNames: s.Departments,
 	}
 	if s.App.Source != "" {
-		b.App = &AppBody{s.App.Redirects, s.App.Scopes}
+		b.App = &AppBody{s.App.Redirects, s.App.Scopes, s.App.Web.Origins, s.App.Web.Launch}
 	}
 	for i, a := range s.Agreements {
 		b.Agreements[i] = wireAgreement(a)

@@ -40,6 +40,9 @@ func (r *Room) AddPerson(ctx context.Context, n NewPerson) (Person, error) {
 		if err := mustBeFree(found, taken); err != nil {
 			return err
 		}
+		if err := r.barring.MustPass(ctx, &w.Reading, Party{Name: n.NameZH, Field: "nameZh", About: numberOf(n.Number)}); err != nil {
+			return err
+		}
 		if err := subject.Save(ctx, w); err != nil {
 			return err
 		}
@@ -48,7 +51,7 @@ func (r *Room) AddPerson(ctx context.Context, n NewPerson) (Person, error) {
 	if errors.Is(err, db.ErrExists) {
 		return Person{}, taken
 	}
-	return added, err
+	return added, r.barring.Kept(ctx, err)
 }
 
 func phonePlace(person string) vault.Place {

@@ -36,6 +36,9 @@ func (r *Room) AddVendor(ctx context.Context, code, name string) (Company, error
 		if err := mustBeFree(found, taken); err != nil {
 			return err
 		}
+		if err := r.mustDealWith(ctx, &w.Reading, "name", code, name); err != nil {
+			return err
+		}
 		w.Note("vendor", made.ID)
 		if err := subject.Save(ctx, w); err != nil {
 			return err
@@ -45,7 +48,7 @@ func (r *Room) AddVendor(ctx context.Context, code, name string) (Company, error
 	if errors.Is(err, db.ErrExists) {
 		return Company{}, taken
 	}
-	return made, err
+	return made, r.barring.Kept(ctx, err)
 }
 
 // FileAgreement files what a company has promised, with the scan of the paper,
@@ -73,6 +76,13 @@ func (r *Room) FileAgreement(ctx context.Context, n NewAgreement) (Agreement, er
 		if err := w.Permit(ctx, policy.Object{Kind: "House", ID: made.Org, Org: made.Org}); err != nil {
 			return err
 		}
+		c, err := companies.Get(ctx, w, made.Org, made.Vendor)
+		if err != nil {
+			return err
+		}
+		if err := r.mustDealWith(ctx, &w.Reading, "vendor", c.Code, c.Name); err != nil {
+			return err
+		}
 		w.Note("vendor", made.Vendor)
 		w.Note("agreement", made.ID)
 		if err := agreements.Insert(ctx, w, &made); err != nil {
@@ -80,7 +90,7 @@ func (r *Room) FileAgreement(ctx context.Context, n NewAgreement) (Agreement, er
 		}
 		return scans.Insert(ctx, w, &paper)
 	})
-	return made, err
+	return made, r.barring.Kept(ctx, err)
 }
 
 func (r *Room) sealPaper(ctx context.Context, a Agreement, n NewAgreement) (scan, error) {

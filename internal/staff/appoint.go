@@ -39,11 +39,17 @@ func (r *Room) Appoint(ctx context.Context, n NewAppointment) (Appointment, erro
 		if err := Appointable(ctx, w, org, n); err != nil {
 			return err
 		}
+		if err := r.frame(ctx, w, org, n); err != nil {
+			return err
+		}
+		if err := r.MustNotBeBarred(ctx, &w.Reading, n.Person); err != nil {
+			return err
+		}
 		made, err = place(ctx, w, n, basisOf(w.Actor()))
 		return err
 	})
 	if err != nil {
-		return Appointment{}, err
+		return Appointment{}, r.barring.Kept(ctx, err)
 	}
 	r.powersChanged(made.Org, made.Person)
 	return made, nil

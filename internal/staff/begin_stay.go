@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -30,6 +31,9 @@ func (r *Room) BeginStay(ctx context.Context, n NewStay) (Stay, error) {
 		if err := n.permit(ctx, w, made); err != nil {
 			return err
 		}
+		if err := r.mayBegin(ctx, w, made); err != nil {
+			return err
+		}
 		if err := fits(ctx, w, &made); err != nil {
 			return err
 		}
@@ -40,10 +44,14 @@ func (r *Room) BeginStay(ctx context.Context, n NewStay) (Stay, error) {
 			return err
 		}
 		for _, p := range n.Posts {
-			post, err := place(ctx, w, NewAppointment{
+			wanted := NewAppointment{
 				Person: n.Person, Role: p.Role, Department: p.Department, TitleZH: p.TitleZH, TitleEN: p.TitleEN,
 				Team: p.Team, Since: made.Since, Until: made.Until,
-			}, Basis{Kind: UponStay, Reference: made.ID})
+			}
+			if err := r.frame(ctx, w, made.Org, wanted); err != nil {
+				return err
+			}
+			post, err := place(ctx, w, wanted, Basis{Kind: UponStay, Reference: made.ID})
 			if err != nil {
 				return err
 			}
@@ -57,10 +65,29 @@ func (r *Room) BeginStay(ctx context.Context, n NewStay) (Stay, error) {
 		return r.handOver(ctx, w, made)
 	})
 	if err != nil {
-		return Stay{}, err
+		return Stay{}, r.barring.Kept(ctx, err)
 	}
 	r.powersChanged(made.Org, made.Person)
 	return made, nil
+}
+
+// mayBegin refuses a stay here of somebody who is barred, or whose firm is. Whoever goes
+// away may always go.
+func (r *Room) mayBegin(ctx context.Context, w *act.Work, s Stay) error {
+	if s.nature().away {
+		return nil
+	}
+	if err := r.MustNotBeBarred(ctx, &w.Reading, s.Person); err != nil || s.Vendor == "" {
+		return err
+	}
+	c, err := companies.Get(ctx, w, s.Org, s.Vendor)
+	if errors.Is(err, db.ErrNone) {
+		return nil // said by the rules of the stay
+	}
+	if err != nil {
+		return err
+	}
+	return r.mustDealWith(ctx, &w.Reading, "vendor", c.Code, c.Name)
 }
 
 func (n NewStay) permit(ctx context.Context, w *act.Work, s Stay) error {

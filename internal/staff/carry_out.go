@@ -87,6 +87,9 @@ func (r *Room) AppointIn(ctx context.Context, w *act.Work, n NewAppointment, req
 	if err := Appointable(ctx, w, w.Actor().Org, n); err != nil {
 		return Appointment{}, err
 	}
+	if err := r.MustNotBeBarred(ctx, &w.Reading, n.Person); err != nil {
+		return Appointment{}, err
+	}
 	return place(ctx, w, n, Basis{Kind: UponRequest, Reference: request})
 }
 

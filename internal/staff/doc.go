@@ -36,6 +36,8 @@
 //     what is recorded was changed by two unrelated persons.
 //   - Nobody decides about himself. Roles that watch one another are never held
 //     together, not for an hour.
+//   - Nobody who is barred is taken on, appointed or dealt with ([Barring]); what passes the
+//     frame of a department is not given by hand ([FrameOf]).
 //   - A roster is previewed before it is taken in; nothing in it is evaluated.
 //   - Names of staff are shown wherever somebody acts and are clear; a person's
 //     telephone number is sealed under the person's own key. A page may show the

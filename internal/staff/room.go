@@ -20,11 +20,15 @@ type Room struct {
 	bonds   BondsOf
 	tasks   Tasks
 	signer  Signer
+	barring Barring
+	frame   FrameOf
 	changed []func(org, person string)
 }
 
 // New returns the room.
-func New(o Options) *Room { return &Room{desk: o.Desk, vault: o.Vault, bonds: o.Bonds} }
+func New(o Options) *Room {
+	return &Room{desk: o.Desk, vault: o.Vault, bonds: o.Bonds, barring: NobodyBarred{}, frame: noFrame}
+}
 
 // OnPowersChanged adds a listener that is told, after the act is durable, whose
 // appointments have changed. It is called while the house is put together.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/medward/medward/internal/act"
 	"github.com/medward/medward/internal/base/db"
+	"github.com/medward/medward/internal/base/fault"
 	"github.com/medward/medward/internal/base/id"
 	"github.com/medward/medward/internal/policy"
 	"github.com/medward/medward/internal/vault"
@@ -42,6 +43,7 @@ func (r *Room) PreviewRoster(ctx context.Context, file []byte) (RosterPlan, erro
 	}
 	lines, faults := readRoster(read)
 	var plan RosterPlan
+	var barred error
 	err = r.desk.Disclose(ctx, "staff.preview-roster", func(ctx context.Context, v *act.Reading) error {
 		org := v.Actor().Org
 		if err := v.Permit(ctx, policy.Object{Kind: "House", ID: org, Org: org}); err != nil {
@@ -52,9 +54,17 @@ func (r *Room) PreviewRoster(ctx context.Context, file []byte) (RosterPlan, erro
 			return err
 		}
 		plan = planRoster(lines, faults, k)
+		barred = r.barring.MustPass(ctx, v, plan.parties()...)
+		if barred != nil && len(fault.From(barred).Fields) == 0 {
+			return barred
+		}
+		plan.hold(barred)
 		plan.seal(file)
 		return nil
 	})
+	if err == nil && barred != nil {
+		_ = r.barring.Kept(ctx, barred) // the plan says it; a hit that could not be kept is kept at the next look
+	}
 	return plan, err
 }
 

@@ -29,7 +29,9 @@ type Server struct {
 	// Gate is asked before the body of an operation that performs an act is
 	// read. Nil lets everybody try.
 	Gate func(ctx context.Context, verb string) error
-	ops  []Op
+	// Welcome lets pages of another site call (CORS). Nil: none may.
+	Welcome *Welcome
+	ops     []Op
 }
 
 // New returns a server without operations.
@@ -189,7 +191,7 @@ func (s *Server) Handler(inner ...func(http.Handler) http.Handler) http.Handler 
 		h = layer(h)
 	}
 	h = legible(h)
-	h = sameOrigin(h)
+	h = s.Welcome.guard(h)
 	h = secured(h)
 	h = spoken(h)
 	h = survived(h)

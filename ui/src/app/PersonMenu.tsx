@@ -1,4 +1,4 @@
-import { AuditOutlined, KeyOutlined, LogoutOutlined } from '@ant-design/icons';
+import { ApiOutlined, AuditOutlined, KeyOutlined, LogoutOutlined } from '@ant-design/icons';
 import { Dropdown, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -25,6 +25,7 @@ export default function PersonMenu({ session, onPurpose, onSignOut }: PersonMenu
     },
     { type: 'divider' },
     { key: 'security', label: t('top.security'), icon: <KeyOutlined /> },
+    { key: 'programs', label: t('top.myPrograms'), icon: <ApiOutlined /> },
     { key: 'use', label: t('top.myUse'), icon: <AuditOutlined /> },
     { key: 'out', label: t('top.signOut'), icon: <LogoutOutlined /> },
   ];
@@ -39,6 +40,7 @@ export default function PersonMenu({ session, onPurpose, onSignOut }: PersonMenu
         onClick: ({ key }) => {
           if (key === 'out') onSignOut();
           else if (key === 'security') void navigate('/me/security');
+          else if (key === 'programs') void navigate('/me/programs');
           else if (key === 'use') void navigate('/me/use');
           else onPurpose(key.slice('purpose:'.length));
         },

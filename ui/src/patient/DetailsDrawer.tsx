@@ -11,6 +11,7 @@ import { Facts } from '@/kit/Facts';
 import { FormDialog } from '@/kit/FormDialog';
 import { Pill } from '@/kit/Pill';
 import { useRow, useText } from '@/language/text';
+import BeginProgram from '@/program/BeginProgram';
 import styles from './DetailsDrawer.module.css';
 import type { Patient } from './PatientPage';
 
@@ -25,6 +26,7 @@ export default function DetailsDrawer({ patient, onClose }: { patient: Patient; 
     <>
       <Drawer open onClose={onClose} size={420} mask={false} title={t('details.title')}>
         <Known patient={patient} onShow={may(roles, 'unmask') ? () => setAsking(true) : undefined} />
+        <BeginProgram patient={patient.id} encounter={patient.encounters?.find(({ until }) => !until)?.id} />
       </Drawer>
       {asking && <Unmask patient={patient} onClose={() => setAsking(false)} />}
     </>

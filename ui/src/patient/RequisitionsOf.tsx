@@ -10,6 +10,7 @@ import type { Patient } from './PatientPage';
 import { Requisitions, type Doing } from './Requisitions';
 
 const AskFor = lazy(() => import('./AskFor'));
+const DeadlinesOf = lazy(() => import('@/deadline/DeadlinesOf'));
 
 /** What was asked for a patient, page after page, and what the reader does about it. */
 export default function RequisitionsOf({ patient }: { patient: Patient }) {
@@ -26,8 +27,10 @@ export default function RequisitionsOf({ patient }: { patient: Patient }) {
     'call-off': queries.useMutation('post', '/api/requisitions/{id}/call-off', said),
   } satisfies Record<Doing, unknown>;
   if (!sees || listing.isError) return null;
+  const stay = patient.encounters?.find(({ kind }) => kind === 'inpatient');
   return (
     <>
+      <Suspense fallback={null}>{stay && may(roles, 'seeMyDeadlines') && <DeadlinesOf encounter={stay.id} />}</Suspense>
       <Requisitions
         rows={listing.data?.pages.flatMap(({ items }) => items ?? [])}
         reader={number}

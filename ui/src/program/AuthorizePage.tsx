@@ -47,6 +47,7 @@ export function AuthorizePage({ wanted, home, patients, looking, patient, busy, 
               </li>
             ))}
           </ul>
+          {wanted.patient && <p className={styles.bounds}>{t('begun')}</p>}
           {wanted.chooses && (
             <Form.Item label={t('patient')} htmlFor="program-patient" extra={t('patientHint')}>
               <Select

@@ -14,6 +14,8 @@ export function askingIn(address: URLSearchParams): Asking {
     codeChallenge: said('code_challenge'),
     codeChallengeMethod: said('code_challenge_method'),
     aud: said('aud'),
+    ...(address.has('launch') && { launch: said('launch') }),
+    ...(address.has('nonce') && { nonce: said('nonce') }),
   };
 }
 

@@ -27,7 +27,7 @@ function asWritten(of: Recipient): Written {
   const { code, kind, nameZh, nameEn, owner, address, internal, verified, pem, shapes, purpose, basis, account, hours, since, until } = now;
   return {
     code, kind, nameZh, owner, verified, purpose, basis, since, until,
-    shapes: shapes ?? [], nameEn: nameEn ?? '', address: address ?? '', internal: internal ?? false, pem: pem ?? '', account: account ?? '', hours: hours ?? 0,
+    shapes: shapes ?? [], nameEn: nameEn ?? '', address: address ?? '', internal: internal ?? false, pem: pem ?? '', account: account ?? '', hours: hours ?? 0, once: now.once ?? 0, daily: now.daily ?? 0, dailyMb: now.dailyMb ?? 0,
     seen: (now.seen ?? []).join('\n'),
     fields: (now.fields ?? []).join('\n'),
   };
@@ -118,6 +118,15 @@ export default function WriteRecipient({ of, onWritten, onClose }: WriteRecipien
         </Form.Item>
         <Form.Item name="hours" label={t('field.hours')} extra={t('field.hoursHint')}>
           <InputNumber min={0} max={2160} style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item name="once" label={t('field.once')} extra={t('field.volumeHint')}>
+          <InputNumber min={0} max={1000} style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item name="daily" label={t('field.daily')} extra={t('field.volumeHint')}>
+          <InputNumber min={0} max={1_000_000} style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item name="dailyMb" label={t('field.dailyMb')} extra={t('field.volumeHint')}>
+          <InputNumber min={0} max={1_048_576} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="internal" valuePropName="checked" label={t('field.network')}>
           <Checkbox>{t('field.internal')}</Checkbox>

@@ -102,7 +102,7 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
         compared={compared}
         onVersion={onVersion}
         onCompare={onCompare}
-        onAmend={mayAmend(document, session) ? () => void navigate(`/documents/${document.id}/amend`) : undefined}
+        onAmend={mayAmend(document, session) ? () => void navigate(`/documents/${document.id}/${document.state === 'filed' ? 'amend' : 'correct'}`) : undefined}
         onSign={maySign(document, session) ? () => setSigning(true) : undefined}
         onPrint={mayLeave(document, session, 'print') ? () => setLeaving('print') : undefined}
         onForward={mayLeave(document, session, 'forward') ? () => setLeaving('forward') : undefined}
@@ -142,7 +142,7 @@ function Read({ document, compared, patient, busy, onVersion, onCompare }: ReadP
 
 /** Nobody is offered what the rules would refuse him for this document at once. */
 function mayAmend(document: MedicalDocument, session: Session): boolean {
-  const open = document.state !== 'archived' && !document.seal && document.shown === document.version;
+  const open = !document.seal && document.shown === document.version;
   return open && session.purpose === 'care' && may(session.roles, 'sign') && (document.author === session.person || may(session.roles, 'countersign'));
 }
 
@@ -164,5 +164,5 @@ function mayLeave(document: MedicalDocument, { roles, purpose }: Session, how: '
 function maySign(document: MedicalDocument, session: Session): boolean {
   const signed = (document.signatures ?? []).some(({ person }) => person === session.person);
   const after = document.author === session.person || (may(session.roles, 'countersign') && (document.signatures ?? []).length > 0);
-  return mayAmend(document, session) && !signed && after;
+  return mayAmend(document, session) && document.state !== 'archived' && !signed && after;
 }

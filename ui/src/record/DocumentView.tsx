@@ -18,6 +18,8 @@ import { useTitles } from './titles';
 
 const DiffView = lazy(async () => ({ default: (await import('@/kit/diff/DiffView')).DiffView }));
 
+const HeldBanner = lazy(() => import('@/amendment/HeldBanner'));
+
 export type MedicalDocument = Schemas['RecordDocument'];
 
 export interface DocumentViewProps {
@@ -55,6 +57,11 @@ export function DocumentView(props: DocumentViewProps) {
       <Toolbar {...props} />
       <div className={styles.body} onCopy={onCopied}>
         {!newest && !compared && <Notice tone="warning">{t('view.older', { shown: document.shown, newest: document.version })}</Notice>}
+        {document.holds.length > 0 && (
+          <Suspense fallback={null}>
+            <HeldBanner document={document} />
+          </Suspense>
+        )}
         <SensitiveNotice document={document} onLift={props.onLiftSensitive} />
         {document.seal && <Notice tone="error">{t(document.seal === 'dispute' ? 'view.disputeSeal' : 'view.attentionSeal')}</Notice>}
         {reportedOnly(document) && <Notice>{t('view.reported', { source: document.source })}</Notice>}

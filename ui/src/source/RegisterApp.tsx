@@ -10,6 +10,8 @@ import styles from './Source.module.css';
 interface Registered {
   redirects?: string;
   scopes: string;
+  origins?: string;
+  launch?: string;
 }
 
 const wordsIn = (text: string | undefined) => (text ?? '').split(/\s+/).filter(Boolean);
@@ -24,8 +26,11 @@ export default function RegisterApp({ source, onClose }: { source: SeenSource; o
       onClose();
     },
   });
-  const submit = ({ redirects, scopes }: Registered) =>
-    register.mutate({ params: { path: { id: source.id } }, body: { redirects: wordsIn(redirects), scopes: wordsIn(scopes), rev: source.rev } });
+  const submit = ({ redirects, scopes, origins, launch }: Registered) =>
+    register.mutate({
+      params: { path: { id: source.id } },
+      body: { redirects: wordsIn(redirects), scopes: wordsIn(scopes), origins: wordsIn(origins), ...(launch && { launch: launch.trim() }), rev: source.rev },
+    });
   return (
     <FormDialog<Registered>
       title={t('app.title')}
@@ -33,7 +38,7 @@ export default function RegisterApp({ source, onClose }: { source: SeenSource; o
       submit={t('app.register')}
       busy={register.isPending}
       error={fault(register.error)}
-      initial={{ redirects: (source.app?.redirects ?? []).join('\n'), scopes: (source.app?.scopes ?? []).join('\n') }}
+      initial={{ redirects: (source.app?.redirects ?? []).join('\n'), scopes: (source.app?.scopes ?? []).join('\n'), origins: (source.app?.origins ?? []).join('\n'), launch: source.app?.launch ?? '' }}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -42,6 +47,12 @@ export default function RegisterApp({ source, onClose }: { source: SeenSource; o
       </Form.Item>
       <Form.Item name="redirects" label={t('app.redirects')} extra={t('app.redirectsHint')}>
         <Input.TextArea rows={2} className={styles.mono} placeholder="https://app.example.org/back" />
+      </Form.Item>
+      <Form.Item name="origins" label={t('app.origins')} extra={t('app.originsHint')}>
+        <Input.TextArea rows={2} className={styles.mono} placeholder="https://app.example.org" />
+      </Form.Item>
+      <Form.Item name="launch" label={t('app.launch')} extra={t('app.launchHint')}>
+        <Input className={styles.mono} placeholder="https://app.example.org/launch" />
       </Form.Item>
     </FormDialog>
   );

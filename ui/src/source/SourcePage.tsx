@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { Page } from '@/app/Page';
 import { Code } from '@/kit/Code';
 import { Facts } from '@/kit/Facts';
+import { LinkButton } from '@/kit/LinkButton';
 import { Notice } from '@/kit/Notice';
 import { PageHead } from '@/kit/PageHead';
 import { Panel } from '@/kit/Panel';
@@ -27,6 +28,7 @@ export interface SourcePageProps {
   keeps: boolean;
   judges: boolean;
   stops: boolean;
+  sees: boolean;
   issues: boolean;
   seesQuarantine: boolean;
   busy: boolean;
@@ -76,7 +78,7 @@ export function SourcePage(props: SourcePageProps) {
   );
 }
 
-function Steps({ source, me, keeps, judges, stops, busy, onChange, onApp, onSign, onApprove, onBegin, onSay }: SourcePageProps) {
+function Steps({ source, me, keeps, judges, stops, sees, busy, onChange, onApp, onSign, onApprove, onBegin, onSay }: SourcePageProps) {
   const { t } = useTranslation('source');
   const waits = waitingOf(source);
   const own = source.owner === me;
@@ -103,6 +105,7 @@ function Steps({ source, me, keeps, judges, stops, busy, onChange, onApp, onSign
       )}
       {keeps && <Button onClick={onChange}>{t('change')}</Button>}
       {keeps && source.state !== 'live' && source.kinds?.includes('fhir') && <Button onClick={onApp}>{t('app.title')}</Button>}
+      {sees && source.app && <LinkButton to={`/sources/${source.id}/allowed`}>{t('app.allowed')}</LinkButton>}
       {(stops || own) && held && <Button onClick={() => onSay('suspend')}>{t('do.suspend')}</Button>}
       {keeps && (
         <Button danger onClick={() => onSay('end')}>

@@ -56,6 +56,7 @@ export function Component() {
         keeps={may(roles, 'keepSources')}
         judges={may(roles, 'approveSources')}
         stops={may(roles, 'stopSources')}
+        sees={may(roles, 'seeAllowed')}
         issues={may(roles, 'issueSourceKeys')}
         seesQuarantine={may(roles, 'listImports')}
         busy={approve.isPending || begin.isPending}

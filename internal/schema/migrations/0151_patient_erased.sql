@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE patient_patient ADD COLUMN erased BIGINT;
