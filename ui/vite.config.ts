@@ -29,7 +29,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
             { name: 'echarts', test: /node_modules\/(echarts|zrender)\// },
-            { name: 'common', minShareCount: 20, test: (id: string) => !fetchesWords(id) },
+            { name: 'common', minShareCount: 45, test: (id: string) => !fetchesWords(id) },
           ],
         },
       },

@@ -121,8 +121,10 @@ func (room *Room) strangersKeptOut(ctx context.Context) (evidence.Finding, error
 }
 
 // openToStaff are uses that open nothing by themselves: what others then decide, lists
-// of which each line is asked about, and what is about the person himself.
+// of which each line is asked about, what is about the person himself, and what is asked
+// besides another verb that decides.
 var openToStaff = []string{
+	"amendment.complain", "amendment.replay", "deadline.mine", "record.release",
 	"access.request", "access.list", "accesslog.questions", "consent.list", "output.print", "output.bulk", "output.send", "output.see", "output.verify",
 }
 

@@ -292,6 +292,21 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	})
 	h.Retention = retention.New(retention.Options{Door: h.Door, Vault: h.Vault, Patients: h.Patients, Duty: h.Duty, Bonds: bonds})
 	h.Templates = template.New(template.Options{Door: h.Door, Duty: h.Duty, Bonds: bonds})
+	if err := h.open(c); err != nil {
+		return err
+	}
+	h.Records.Carries(h.Intake)
+	h.Output.NamesSources(h.sourceCode)
+	h.Privilege.NamesSources(h.sourceCode)
+	h.reports()
+	h.overlook(c)
+	h.Output.Offer(h.lists()...)
+	h.Health.Ready("store", h.Store.Ping)
+	return nil
+}
+
+// open makes the rooms by which the house takes in what others hold and passes it on.
+func (h *House) open(c Config) error {
 	blobs, err := vault.OpenBlobFolder(h.Place.blobs(), h.Clock)
 	if err != nil {
 		return err
@@ -319,13 +334,6 @@ func (h *House) furnish(ctx context.Context, c Config) error {
 	h.Amendments = amendment.New(amendment.Options{
 		Door: h.Door, Duty: h.Duty, Patients: h.Patients, Records: h.Records, Recipients: h.Recipients, Sharing: h.Sharing, Sources: h.Sources, Ledger: h.Ledger, Org: h.Birth.Org, Bonds: bonds,
 	})
-	h.Records.Carries(h.Intake)
-	h.Output.NamesSources(h.sourceCode)
-	h.Privilege.NamesSources(h.sourceCode)
-	h.reports()
-	h.overlook(c)
-	h.Output.Offer(h.lists()...)
-	h.Health.Ready("store", h.Store.Ping)
 	return nil
 }
 

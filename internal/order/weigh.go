@@ -31,12 +31,18 @@ type weighArgs struct {
 // TouchedIn is told within an act that something was learned about a patient: what could
 // be against his orders is looked at after the act.
 func (room *Room) TouchedIn(ctx context.Context, w *act.Work, org, patientID string) error {
-	followed, err := isFollowed(ctx, w, org, patientID)
-	if err != nil || !followed {
-		return err
-	}
-	return room.weighIn(ctx, w, org, patientID)
+	_, err := db.Once(w, weighed{org, patientID}, func() (bool, error) {
+		followed, err := isFollowed(ctx, w, org, patientID)
+		if err != nil || !followed {
+			return false, err
+		}
+		return true, room.weighIn(ctx, w, org, patientID)
+	})
+	return err
 }
+
+// weighed is asked for once in an act, however many results of a patient it brings.
+type weighed struct{ org, patient string }
 
 func (room *Room) weighIn(ctx context.Context, w *act.Work, org, patientID string) error {
 	_, err := job.Enqueue(ctx, w, job.Order{Org: org, Kind: weighJob, Args: weighArgs{Patient: patientID}, By: w.ID(), Now: w.Now(), Dedupe: org + "/" + patientID})

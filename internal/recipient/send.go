@@ -82,7 +82,7 @@ func (room *Room) KeepIn(ctx context.Context, w *act.Work, p *Prepared) (Sending
 		if err != nil {
 			return s, err
 		}
-		if refusal := x.Said.Volume.refuses(x.Code, s, day); refusal != nil {
+		if refusal := x.Said.refuses(x.Code, s, day); refusal != nil {
 			return s, refusal
 		}
 		hours = x.Said.Hours

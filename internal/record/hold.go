@@ -40,26 +40,27 @@ func lyingOn(ctx context.Context, r db.Reader, org, document string) ([]Hold, er
 	return holds.Select(ctx, r, "WHERE org = $1 AND document = $2 AND lifted IS NULL ORDER BY since, id", org, document)
 }
 
-func lyingOnPatient(ctx context.Context, r db.Reader, org, patient string) ([]Hold, error) {
-	return holds.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND lifted IS NULL ORDER BY since, id", org, patient)
+// lyingAmong reads the holds that lie on a patient's documents, or on any: they are few.
+func lyingAmong(ctx context.Context, r db.Reader, org string, patients []string) ([]Hold, error) {
+	if len(patients) == 1 {
+		return holds.Select(ctx, r, "WHERE org = $1 AND patient = $2 AND lifted IS NULL ORDER BY since, id", org, patients[0])
+	}
+	return holds.Select(ctx, r, "WHERE org = $1 AND lifted IS NULL ORDER BY since, id", org)
 }
 
 // ties tells the door which documents of patients are held, so that no way out can forget
 // to ask.
 func (room *Room) ties(ctx context.Context, r db.Reader, actor act.Actor, patients []string, at time.Time) (map[string][]policy.Tie, error) {
 	found := map[string][]policy.Tie{}
-	for _, patient := range patients {
-		lying, err := lyingOnPatient(ctx, r, actor.Org, patient)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range lying {
-			found[patient] = append(found[patient], policy.Tie{
+	lying, err := lyingAmong(ctx, r, actor.Org, patients)
+	for _, h := range lying {
+		if slices.Contains(patients, h.Patient) {
+			found[h.Patient] = append(found[h.Patient], policy.Tie{
 				Kind: policy.TieHold, ID: h.ID, Role: h.Kind, Source: "record", Since: h.Since, Until: at.Add(time.Minute), Bounds: &policy.Bounds{Documents: []string{h.Document}},
 			})
 		}
 	}
-	return found, nil
+	return found, err
 }
 
 // HoldIn places a hold as a part of another room's act, which asked whether it may. A
@@ -92,7 +93,7 @@ func (room *Room) LiftIn(ctx context.Context, w *act.Work, hold string) error {
 
 // heldAmong are the documents of a patient that do not leave at a moment.
 func heldAmong(ctx context.Context, r db.Reader, org, patient string) (func(document string) bool, error) {
-	lying, err := lyingOnPatient(ctx, r, org, patient)
+	lying, err := lyingAmong(ctx, r, org, []string{patient})
 	return func(document string) bool {
 		return slices.ContainsFunc(lying, func(h Hold) bool { return h.Document == document })
 	}, err

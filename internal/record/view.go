@@ -51,6 +51,7 @@ type gathered struct {
 	found
 	versions   []Version
 	signatures []Signature
+	holds      []Hold // that lie on it now
 	subject    *vault.Subject
 	unreadable error // why there is no subject
 }
@@ -68,6 +69,10 @@ func (room *Room) gather(ctx context.Context, r *act.Reading, document string) (
 		},
 		func() (err error) {
 			g.signatures, err = signaturesOf(ctx, r, org, document)
+			return err
+		},
+		func() (err error) {
+			g.holds, err = lyingOn(ctx, r, org, document)
 			return err
 		},
 	)
@@ -102,7 +107,7 @@ func (room *Room) View(ctx context.Context, document string, version int) (*View
 		if err := r.Permit(ctx, g.object(g.discharged())); err != nil {
 			return err
 		}
-		v = View{Document: g.Document, From: g.standing.origin, Tie: r.Tie(), Account: r.ID(), ReadAt: r.Now()}
+		v = View{Document: g.Document, Holds: g.holds, From: g.standing.origin, Tie: r.Tie(), Account: r.ID(), ReadAt: r.Now()}
 		g.standing.note(r)
 		shown := cmp.Or(version, g.Version)
 		r.Note("version", strconv.Itoa(shown))
@@ -148,10 +153,6 @@ func (room *Room) fill(ctx context.Context, r *act.Reading, v *View, g gathered,
 			return err
 		},
 		func() error { return v.mark(ctx, r, g.subject) },
-		func() (err error) {
-			v.Holds, err = lyingOn(ctx, r, v.Org, v.ID)
-			return err
-		},
 		func() (err error) {
 			v.People, err = staff.Names(ctx, r, v.Org, people, r.Now())
 			return err

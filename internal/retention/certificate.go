@@ -20,7 +20,9 @@ func Certificate(d Destruction, listed []Item, all []Step) ([]byte, error) {
 			})
 		}
 	}
-	inOrder := slices.SortedFunc(slices.Values(all), func(a, b Step) int { return cmp.Or(cmp.Compare(a.At.UnixMicro(), b.At.UnixMicro()), cmp.Compare(a.ID, b.ID)) })
+	inOrder := slices.SortedFunc(slices.Values(all), func(a, b Step) int {
+		return cmp.Or(cmp.Compare(a.At.UnixMicro(), b.At.UnixMicro()), cmp.Compare(a.ID, b.ID))
+	})
 	for _, s := range inOrder {
 		c.Steps = append(c.Steps, certifiedStep{Kind: s.Kind, Office: s.Office, Person: s.Person, At: s.At.UTC().Truncate(time.Microsecond)})
 	}

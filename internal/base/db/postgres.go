@@ -444,7 +444,7 @@ func (t *pgTx) Try(_ context.Context, fn func() error) error {
 	}
 	t.failed = nil
 	if err != nil {
-		t.left, t.queued = t.left[:kept], nil
+		t.left, t.queued, t.found = t.left[:kept], nil, nil
 		if undo := t.control("ROLLBACK TO SAVEPOINT part"); undo != nil {
 			return t.remember(errors.Join(err, undo))
 		}

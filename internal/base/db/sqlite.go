@@ -363,7 +363,7 @@ func (w *sqliteWriter) Try(_ context.Context, fn func() error) error {
 	}
 	w.failed = nil
 	if err != nil {
-		w.left = w.left[:kept]
+		w.left, w.found = w.left[:kept], nil
 		if undo := w.conn.exec("ROLLBACK TO part"); undo != nil {
 			return w.remember(errors.Join(err, undo))
 		}

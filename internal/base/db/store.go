@@ -94,8 +94,8 @@ type Writer interface {
 }
 
 // Once returns what find finds, and the same again when it is asked for under the
-// same key later in the transaction. It is for what no transaction both changes
-// and asks for.
+// same key later in the transaction, unless a part of it has failed since. It is for
+// what no transaction both changes and asks for.
 func Once[T any](w Writer, key any, find func() (T, error)) (T, error) {
 	if kept, found := w.Found()[key]; found {
 		return kept.(T), nil

@@ -14,5 +14,5 @@ CREATE TABLE record_hold (
   mac {{bytes}} NOT NULL,
   PRIMARY KEY (org, id)
 );
-CREATE INDEX record_hold_patient ON record_hold (org, patient, lifted);
+CREATE INDEX record_hold_lying ON record_hold (org, lifted, patient);
 CREATE INDEX record_hold_document ON record_hold (org, document, lifted);

@@ -432,6 +432,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/amendment-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is to be told of corrections */
+        get: operations["listAmendmentNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendment-notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down that a recipient was told, has acknowledged, or cannot be reached */
+        post: operations["acknowledgeAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendment-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show by what rules documents are corrected */
+        get: operations["seeAmendmentRules"];
+        put?: never;
+        /** Propose rules of correction */
+        post: operations["proposeAmendmentRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendment-rules/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release proposed rules, or reject them */
+        post: operations["settleAmendmentRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List corrections, the newest first */
+        get: operations["listAmendments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a correction: what it changes, and who was told */
+        get: operations["viewAmendment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendments/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a correction, or send it back */
+        post: operations["decideAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendments/{id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell who was given the document before its correction */
+        get: operations["amendmentEffects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendments/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a correction: the new version stands, and everybody who has the old one is told */
+        post: operations["signAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendments/{id}/steps/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a step of a correction; none is skipped */
+        put: operations["writeAmendment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/amendments/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a correction; nothing changes */
+        post: operations["withdrawAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/appointments/{id}/end": {
         parameters: {
             query?: never;
@@ -467,6 +655,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the programs that can be begun with a patient who is open */
+        get: operations["listApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/apps/allow": {
         parameters: {
             query?: never;
@@ -478,6 +683,40 @@ export interface paths {
         put?: never;
         /** Let a program read for whoever says so, as long as he is signed in */
         post: operations["allowApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/allowed/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End what was allowed to a program; it holds with its next request */
+        post: operations["withdrawAllowed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/apps/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a program with a patient who is open; says where it takes that up */
+        post: operations["beginApp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -565,6 +804,74 @@ export interface paths {
         put?: never;
         /** End a bar now */
         post: operations["liftBar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/claim-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold what claims say against the signed record before they are submitted */
+        post: operations["checkClaims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List complaints of unlawful collection, the newest first */
+        get: operations["listComplaints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a complaint with what was said */
+        get: operations["viewComplaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/complaints/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Quarantine what a complaint is about, release it, or remove it from use */
+        post: operations["settleComplaint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -777,6 +1084,366 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the limits of a department, or of the house */
+        get: operations["listDeadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the days whose check for completeness was signed, the newest first */
+        get: operations["listCompletenessDays"];
+        put?: never;
+        /** Sign the list of this day, as it was shown */
+        post: operations["signCompleteness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/days/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what is missing or unsigned in the records of those who went home */
+        get: operations["viewCompleteness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/dues/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why a document is late or dates itself back; it stays late */
+        post: operations["explainDeadline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/dues/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the clock of a limit stand still until a moment; nobody pauses his own */
+        post: operations["pauseDeadline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/dues/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a clock run on before the end of its pause */
+        post: operations["resumeDeadline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/encounters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what an encounter must hold, what is there and what is missing */
+        get: operations["viewDeadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/encounters/{id}/condition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how ill the patient is, by which notes are due more or less often */
+        post: operations["setCondition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count how many documents of a year were written in time, by department, requirement and month */
+        get: operations["countDeadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the reader is to write, or wrote late, the earliest limit first */
+        get: operations["listMyDeadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the sets of requirements, the one in force, and the list to begin with */
+        get: operations["listRequirementSets"];
+        put?: never;
+        /** Propose a set of requirements from a day on */
+        post: operations["proposeRequirementSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/sets/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a list would change on encounters that last; nothing is kept */
+        post: operations["previewRequirementSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deadlines/sets/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or reject a proposed set; not by whoever proposed it */
+        post: operations["settleRequirementSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debarments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is barred, was, or is proposed to be, the newest first */
+        get: operations["listDebarments"];
+        put?: never;
+        /** Propose that a person or an organisation is barred; somebody unrelated agrees */
+        post: operations["proposeDebarment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debarments/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was held back, the newest first */
+        get: operations["listDebarmentHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debarments/hits/{id}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a hit is the one who is barred, or another of that name */
+        post: operations["judgeDebarmentHit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debarments/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List why somebody can be barred */
+        get: operations["listDebarmentReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debarments/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell to whom the copy was given that bears a code */
+        post: operations["traceLeakedCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debarments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show who is barred, why, and until when */
+        get: operations["viewDebarment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debarments/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that a debarment ends, or until when it goes on; somebody unrelated agrees */
+        post: operations["changeDebarment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/debarments/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to what somebody else proposed, or decline it */
+        post: operations["settleDebarment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/decide": {
         parameters: {
             query?: never;
@@ -897,6 +1564,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the correction of a document */
+        post: operations["openAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/archive": {
         parameters: {
             query?: never;
@@ -940,6 +1624,40 @@ export interface paths {
         };
         /** Open an attachment that a page can show: an image or a PDF */
         get: operations["showAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter a complaint that a document was collected unlawfully */
+        post: operations["complainOfDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how a document stood at a moment of its past */
+        get: operations["replayDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2341,6 +3059,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/handovers/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with an export or a comparison that gave up */
+        post: operations["resumeHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/handovers/{id}/approve": {
         parameters: {
             query?: never;
@@ -2384,8 +3119,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Compare everything the house holds with what was carried */
+        /** Begin to compare everything the house holds with what was carried */
         post: operations["compareHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/compare/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel the comparison that is under way */
+        post: operations["cancelHandoverComparison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/comparisons/{number}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a comparison found, row by row */
+        get: operations["listHandoverDifferences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3640,6 +4409,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/allowed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what whoever asks let programs read, newest first */
+        get: operations["listMyAllowed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/use": {
         parameters: {
             query?: never;
@@ -3737,6 +4523,110 @@ export interface paths {
         put?: never;
         /** Say what would become of each line of an operation list */
         post: operations["previewOperations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List conflicts with orders that the caller may read, newest first */
+        get: operations["listOrderConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/conflicts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether an order in conflict is adjusted or kept, and why; it is changed in its own system */
+        post: operations["decideOrderConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream (server-sent events) that something about the orders of a patient has changed, or about stock and conflicts: event “changed” with its time and nothing else */
+        get: operations["streamOrderEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the rules of conflicts in force, those that wait for approval, and those that come with the program */
+        get: operations["seeOrderRules"];
+        put?: never;
+        /** Load a set of rules, which counts once somebody else has approved it */
+        post: operations["loadOrderRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/rules/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a set of rules into force; somebody unrelated to whoever loaded it. All running orders are then looked at */
+        post: operations["approveOrderRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what lies in the pharmacies, by name, and how old what their systems said is */
+        get: operations["listStock"];
+        put?: never;
+        /** Report what a pharmacy has of some items; for the source that keeps its stock. Older news changes nothing */
+        post: operations["reportStock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4476,6 +5366,23 @@ export interface paths {
         };
         /** Read a patient's orders, newest first */
         get: operations["listOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/orders-under-way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the orders of a patient that go on or were stopped within a day: what was done on each, its stock, how old that is, and what is against it */
+        get: operations["listOrdersUnderWay"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6026,6 +6933,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention/destructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the destructions, the newest first */
+        get: operations["listDestructions"];
+        put?: never;
+        /** List records for destruction; refused with the day for each whose term runs */
+        post: operations["drawUpDestruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/destructions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a list with its stubs, its steps and, at the end, its certificate */
+        get: operations["viewDestruction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/destructions/{id}/appraise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which records have lasting value and are kept, and send the rest on; another person than who drew it up */
+        post: operations["appraiseDestruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/destructions/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve for the office whose turn it is: medical affairs, the security administrator, the leadership */
+        post: operations["approveDestruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/destructions/{id}/destroy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Destroy the keys of the records on an approved list before two witnesses. It cannot be undone */
+        post: operations["destroyRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/destructions/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a destruction before anything of it was destroyed, with a reason */
+        post: operations["stopDestruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/destructions/{id}/witness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one is present to see it carried out; holds for two hours */
+        post: operations["witnessDestruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the records whose term is over and that nothing else keeps */
+        get: operations["listDueRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the holds that keep records beyond their term, the newest first */
+        get: operations["listRetentionHolds"];
+        put?: never;
+        /** Keep a patient's record beyond its term until a day, with basis and reason */
+        post: operations["setRetentionHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/holds/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hold before its day; somebody unrelated to whoever set it */
+        post: operations["liftRetentionHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reviews": {
         parameters: {
             query?: never;
@@ -7122,6 +8201,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources/{id}/allowed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what people let a program read, newest first */
+        get: operations["listAllowed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{id}/app": {
         parameters: {
             query?: never;
@@ -7275,6 +8371,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End what everybody allowed to a program */
+        post: operations["withdrawAllAllowed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/reconciliation": {
         parameters: {
             query?: never;
@@ -7405,6 +8518,40 @@ export interface paths {
         put?: never;
         /** Give a stay another end, within its programme or with a new one */
         post: operations["moveStay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suspicions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List entries that cannot be so, the newest first */
+        get: operations["listSuspicions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suspicions/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say of an entry that cannot be so what it is */
+        post: operations["reviewSuspicion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9211,6 +10358,14 @@ export interface components {
             rule?: string;
             say?: components["schemas"]["FaultText"];
         };
+        AcknowledgeAmendmentRequest: {
+            /** @description of a telling: resent, paper, phone, mail, counter or in-house */
+            how?: string;
+            /** @enum {string} */
+            state: "told" | "acknowledged" | "unreachable";
+            /** @description by whom, on what paper; must be given for who cannot be reached */
+            words?: string;
+        };
         AcknowledgementsOut: {
             items: components["schemas"]["IdentityAcknowledgement"][] | null;
         };
@@ -9263,12 +10418,426 @@ export interface components {
             clientId: string;
             codeChallenge: string;
             codeChallengeMethod: string;
+            /** @description what the program was begun with from here */
+            launch?: string;
+            /** @description repeated in the ID token */
+            nonce?: string;
             /** @description whom the scopes patient/… are about */
             patient?: string;
             redirectUri: string;
             responseType: string;
             scope: string;
             state: string;
+        };
+        AmendmentAffected: {
+            /** Format: date-time */
+            at: string;
+            /** @description there is nobody any more who could be told */
+            gone: boolean;
+            /** @enum {string} */
+            kind: "sending" | "case" | "claim" | "issue" | "forward" | "program";
+            name?: string;
+            person?: string;
+            recipient?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        AmendmentClaimCheck: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            claims: number;
+            /** Format: int64 */
+            compared: number;
+            differences: components["schemas"]["AmendmentClaimDifference"][];
+            id: string;
+        };
+        AmendmentClaimDifference: {
+            field: string;
+            /** @enum {string} */
+            kind: "differs" | "no-source" | "unknown";
+            number: string;
+            said: string;
+            source: string;
+            sources: components["schemas"]["SharingClaimSource"][];
+        };
+        AmendmentClaimSaid: {
+            field: string;
+            number: string;
+            value: string;
+        };
+        AmendmentComplaint: {
+            /** Format: date-time */
+            brought: string;
+            broughtBy: string;
+            document: string;
+            /** @enum {string} */
+            ground: "deceit" | "coercion" | "without-consent" | "beyond-purpose" | "other";
+            /** Format: date-time */
+            held?: string;
+            id: string;
+            patient: string;
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** @enum {string} */
+            state: "brought" | "quarantined" | "released" | "removed";
+            writer?: string;
+        };
+        AmendmentComplaintSeen: {
+            /** Format: date-time */
+            brought: string;
+            broughtBy: string;
+            document: string;
+            /** @enum {string} */
+            ground: "deceit" | "coercion" | "without-consent" | "beyond-purpose" | "other";
+            /** Format: date-time */
+            held?: string;
+            id: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            patient: string;
+            reason?: string;
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** @enum {string} */
+            state: "brought" | "quarantined" | "released" | "removed";
+            words: string;
+            writer?: string;
+        };
+        AmendmentComplaints: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AmendmentComplaint"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AmendmentCorrection: {
+            /** @enum {string} */
+            approver: "none" | "senior" | "medical-affairs";
+            /** Format: date-time */
+            asked?: string;
+            /**
+             * Format: int64
+             * @description the version that is corrected
+             */
+            base: number;
+            /** Format: date-time */
+            decided?: string;
+            decidedBy?: string;
+            department?: string;
+            document: string;
+            /** Format: date-time */
+            ended?: string;
+            endedBy?: string;
+            /** @description kind of the document */
+            form: string;
+            id: string;
+            /** @description of the error */
+            kind?: string;
+            /** @description the step that is to be taken */
+            next?: string;
+            /** Format: date-time */
+            opened: string;
+            openedBy: string;
+            patient: string;
+            /**
+             * Format: int64
+             * @description to be given with the next step
+             */
+            rev: number;
+            /**
+             * Format: int64
+             * @description number of the rules; 0: as delivered
+             */
+            rules: number;
+            /** @enum {string} */
+            state: "writing" | "asked" | "approved" | "completed" | "refused" | "withdrawn" | "abandoned";
+            title: string;
+            /**
+             * Format: int64
+             * @description how many earlier recipients are to be told
+             */
+            told: number;
+            /**
+             * Format: int64
+             * @description that it made
+             */
+            version?: number;
+            /** @enum {string} */
+            was: "filed" | "signed" | "archived";
+            /** @description who wrote the document */
+            writer: string;
+        };
+        AmendmentCorrectionNotice: {
+            /** Format: date-time */
+            acknowledged?: string;
+            acknowledgedBy?: string;
+            amendment: string;
+            document: string;
+            /** Format: date-time */
+            due: string;
+            /**
+             * Format: int64
+             * @description the version that they were given
+             */
+            had: number;
+            how?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "sending" | "case" | "claim" | "issue" | "forward" | "program";
+            /** Format: date-time */
+            left: string;
+            name?: string;
+            person?: string;
+            recipient?: string;
+            /** @description by which the corrected version went to them */
+            sending?: string;
+            /** @enum {string} */
+            state: "due" | "told" | "acknowledged" | "unreachable";
+            /** Format: date-time */
+            told?: string;
+            toldBy?: string;
+            words?: string;
+        };
+        AmendmentCorrectionNotices: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AmendmentCorrectionNotice"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AmendmentCorrectionRelease: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            proposed: string;
+            proposedBy: string;
+            rules: components["schemas"]["AmendmentRule"][];
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** @enum {string} */
+            state: "proposed" | "released" | "rejected";
+            words: string;
+        };
+        AmendmentCorrectionRules: {
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /**
+             * Format: int64
+             * @description 0: as delivered
+             */
+            number: number;
+            /** @description requests that the rules did not allow, by code */
+            refused: {
+                [key: string]: number;
+            };
+            releases: components["schemas"]["AmendmentCorrectionRelease"][];
+            rules: components["schemas"]["AmendmentRule"][];
+        };
+        AmendmentCorrectionSaying: {
+            /** @description effects: the digest of what was shown */
+            affected?: string;
+            /** @description kind: wrong-patient, wrong-value, laterality, identity, omission, wording, copied or other */
+            kind?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description wrong: keys of the sections */
+            sections?: string[] | null;
+            /** @description value: key and new text of each section that was marked */
+            values?: components["schemas"]["RecordSection"][] | null;
+            /** @description reason */
+            words?: string;
+        };
+        AmendmentCorrectionSeen: {
+            after: components["schemas"]["RecordSection"][];
+            /** @enum {string} */
+            approver: "none" | "senior" | "medical-affairs";
+            /** Format: date-time */
+            asked?: string;
+            /**
+             * Format: int64
+             * @description the version that is corrected
+             */
+            base: number;
+            before: components["schemas"]["RecordSection"][];
+            /** Format: date-time */
+            decided?: string;
+            decidedBy?: string;
+            /** @description what was said when it was approved or sent back */
+            decision?: string;
+            department?: string;
+            document: string;
+            /** Format: date-time */
+            ended?: string;
+            endedBy?: string;
+            /** @description why it was withdrawn */
+            ending?: string;
+            /** @description kind of the document */
+            form: string;
+            id: string;
+            /** @description of the error */
+            kind?: string;
+            /** @description keys of the sections that are wrong */
+            marked: string[];
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description the step that is to be taken */
+            next?: string;
+            notices: components["schemas"]["AmendmentCorrectionNotice"][];
+            /** Format: date-time */
+            opened: string;
+            openedBy: string;
+            patient: string;
+            /**
+             * Format: int64
+             * @description to be given with the next step
+             */
+            rev: number;
+            /**
+             * Format: int64
+             * @description number of the rules; 0: as delivered
+             */
+            rules: number;
+            /** @enum {string} */
+            state: "writing" | "asked" | "approved" | "completed" | "refused" | "withdrawn" | "abandoned";
+            steps: components["schemas"]["AmendmentCorrectionStep"][];
+            title: string;
+            /**
+             * Format: int64
+             * @description how many earlier recipients are to be told
+             */
+            told: number;
+            /**
+             * Format: int64
+             * @description that it made
+             */
+            version?: number;
+            /** @enum {string} */
+            was: "filed" | "signed" | "archived";
+            /** @description why */
+            words: string;
+            /** @description who wrote the document */
+            writer: string;
+        };
+        AmendmentCorrectionStep: {
+            /** Format: date-time */
+            at: string;
+            person: string;
+            step: string;
+        };
+        AmendmentCorrections: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AmendmentCorrection"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AmendmentEffects: {
+            affected: components["schemas"]["AmendmentAffected"][];
+            /** @description to be given with the step of effects */
+            digest: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+        };
+        AmendmentReplay: {
+            /** Format: date-time */
+            at: string;
+            document: string;
+            events: components["schemas"]["AmendmentReplayEvent"][];
+            /** @description kinds of the holds that lay on it */
+            held: string[];
+            more: boolean;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            sealed: boolean;
+            sections: components["schemas"]["RecordSection"][];
+            /** @enum {string} */
+            state: "filed" | "signed" | "archived";
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        AmendmentReplayEvent: {
+            /** Format: date-time */
+            at: string;
+            /** @description in the ledger */
+            entry?: string;
+            machine?: string;
+            person?: string;
+            verb: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        AmendmentRule: {
+            /** @enum {string} */
+            approval: "none" | "senior" | "medical-affairs";
+            /**
+             * Format: int64
+             * @description how long after it was filed; 0: as long as it is kept
+             */
+            days: number;
+            /**
+             * @description code of the kind of document; * for every other
+             * @example C0034
+             */
+            kind: string;
+            /** @enum {string} */
+            state: "filed" | "signed" | "archived";
+            /** @enum {string} */
+            who: "author" | "superior" | "either";
+        };
+        AmendmentSuspicion: {
+            department?: string;
+            document: string;
+            /** Format: date-time */
+            found: string;
+            id: string;
+            /** @description the document that says the same */
+            other?: string;
+            patient: string;
+            /** @enum {string} */
+            rule: "before-admission" | "after-death" | "off-duty" | "identical";
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** @enum {string} */
+            state: "open" | "cleared" | "confirmed";
+            title: string;
+            /** Format: int64 */
+            version: number;
+            writer?: string;
+        };
+        AmendmentSuspicions: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["AmendmentSuspicion"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        AppraiseDestructionRequest: {
+            /** @description patients whose records have lasting value */
+            keep?: string[];
+            /** Format: int64 */
+            rev: number;
+            /** @description the finding */
+            words: string;
         };
         ApproveClaimsRequest: {
             /** @description fields beyond the minimum that are approved */
@@ -9285,6 +10854,10 @@ export interface components {
         ApproveGrantRequest: {
             /** @description give it at once; the chain must confirm it by the next working day */
             urgent?: boolean;
+        };
+        ApproveOrderRulesRequest: {
+            /** Format: int64 */
+            number: number;
         };
         ApprovePartnerRequest: {
             /** @description as the other house read it out: sixteen digits or more */
@@ -9311,7 +10884,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            format: "csv" | "xlsx";
+            format: "csv" | "xlsx" | "ndjson";
             id: string;
             /** @description once it left */
             issue?: string;
@@ -9350,6 +10923,9 @@ export interface components {
              * @enum {string}
              */
             why?: "person" | "session" | "rights" | "patient" | "consent" | "sealed" | "quota" | "too-large";
+        };
+        AppsOut: {
+            items: components["schemas"]["SourceAppChoice"][];
         };
         AskCheckoutRequest: {
             /**
@@ -9485,6 +11061,18 @@ export interface components {
             /** @description to be signed with SM2 over SM3, as ASN.1, for the usual signer id */
             text: string;
         };
+        ChangeDebarmentRequest: {
+            /** @description it ends when somebody has agreed */
+            end?: boolean;
+            /** Format: int64 */
+            rev: number;
+            /** Format: date-time */
+            review?: string;
+            /** Format: date-time */
+            until?: string;
+            /** @description why */
+            words: string;
+        };
         ChangeRecipientRequest: {
             account?: string;
             /** @description https://host/path, or host:port of a mail server; empty where nothing goes by itself */
@@ -9493,6 +11081,16 @@ export interface components {
             basis: string;
             /** @example province-platform */
             code: string;
+            /**
+             * Format: int64
+             * @description items of one day of the hospital
+             */
+            daily?: number;
+            /**
+             * Format: int64
+             * @description mebibytes of one day
+             */
+            dailyMb?: number;
             fields?: string[] | null;
             /**
              * Format: int64
@@ -9505,6 +11103,11 @@ export interface components {
             kind: string;
             nameEn?: string;
             nameZh: string;
+            /**
+             * Format: int64
+             * @description items of one sending; the house's own bound when 0
+             */
+            once?: number;
             /** @description the person who answers for what goes there */
             owner: string;
             /** @description its certificate, which is then the only one believed */
@@ -9569,6 +11172,11 @@ export interface components {
                 [key: string]: number;
             };
         };
+        CheckClaimsRequest: {
+            claims: components["schemas"]["AmendmentClaimSaid"][];
+            /** @description the claim task that lists the claims */
+            task: string;
+        };
         CheckRulesRequest: {
             rules: string;
         };
@@ -9627,6 +11235,11 @@ export interface components {
             mapping: components["schemas"]["RecipientMapping"];
             /** @description the log: delimited text whose first line names its columns; 8 MiB at most */
             text: string;
+        };
+        ComplainOfDocumentRequest: {
+            /** @enum {string} */
+            ground: "deceit" | "coercion" | "without-consent" | "beyond-purpose" | "other";
+            words: string;
         };
         ConfirmConsentCodeRequest: {
             /** @example 042137 */
@@ -9914,6 +11527,560 @@ export interface components {
              */
             until?: string;
         };
+        DeadlineChange: {
+            /** @description which fields differ */
+            fields: string[];
+            /** @enum {string} */
+            how: "added" | "removed" | "changed";
+            key: string;
+            nameEn: string;
+            nameZh: string;
+        };
+        DeadlineCompleteness: {
+            by: string;
+            /** @example 2026-10-09 */
+            day: string;
+            /** @description of the list, to be sent back with the signature */
+            digest: string;
+            /**
+             * Format: int64
+             * @description stays that ended since the day before
+             */
+            discharged: number;
+            /** @description this day was signed */
+            done: boolean;
+            /**
+             * Format: int64
+             * @description stays that lack something
+             */
+            incomplete: number;
+            list: components["schemas"]["DeadlineDeadlines"];
+            /**
+             * Format: int64
+             * @description documents
+             */
+            missing: number;
+            /** Format: date-time */
+            signed: string;
+            /**
+             * Format: int64
+             * @description documents
+             */
+            unsigned: number;
+            words?: string;
+        };
+        DeadlineCompletenessDay: {
+            by: string;
+            /** @example 2026-10-09 */
+            day: string;
+            /**
+             * Format: int64
+             * @description stays that ended since the day before
+             */
+            discharged: number;
+            /**
+             * Format: int64
+             * @description stays that lack something
+             */
+            incomplete: number;
+            /**
+             * Format: int64
+             * @description documents
+             */
+            missing: number;
+            /** Format: date-time */
+            signed: string;
+            /**
+             * Format: int64
+             * @description documents
+             */
+            unsigned: number;
+            words?: string;
+        };
+        DeadlineCompletenessDays: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["DeadlineCompletenessDay"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        DeadlineDeadline: {
+            /** @description it dates itself into its limit and came after it */
+            backdated: boolean;
+            /** @description the patient, by a masked name */
+            called?: string;
+            department: string;
+            document?: string;
+            /** Format: date-time */
+            dueAt: string;
+            encounter: string;
+            /** Format: date-time */
+            enteredAt?: string;
+            /** @enum {string} */
+            event: "admission" | "discharge" | "transfer-in" | "consultation" | "operation" | "told";
+            /** Format: date-time */
+            eventAt: string;
+            explained: boolean;
+            /** @description what its source does not say: no-author, no-time, signed-elsewhere */
+            gaps: string[];
+            id: string;
+            kinds: string[];
+            late: boolean;
+            /**
+             * Format: int64
+             * @description seconds by which it was late, or is so far
+             */
+            lateBy: number;
+            limit: string;
+            mandatory: boolean;
+            nameEn: string;
+            nameZh: string;
+            /** @description it is missing and its limit has passed */
+            overdue: boolean;
+            patient: string;
+            /**
+             * Format: date-time
+             * @description since when its clock stands still
+             */
+            paused?: string;
+            pauses: components["schemas"]["DeadlineDeadlinePause"][];
+            /** @description who is to write it, or wrote it */
+            person?: string;
+            reasons: components["schemas"]["DeadlineDeadlineReason"][];
+            /** Format: date-time */
+            receivedAt?: string;
+            requirement: string;
+            signed: boolean;
+            /** @enum {string} */
+            state: "open" | "met" | "void";
+            /**
+             * Format: date-time
+             * @description when what the document tells took place, as it says
+             */
+            toldAt?: string;
+            wantsReason: boolean;
+        };
+        DeadlineDeadlineCount: {
+            /** Format: int64 */
+            backdated: number;
+            department: string;
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            explained: number;
+            /** Format: int64 */
+            late: number;
+            mandatory: boolean;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            month: number;
+            /** Format: int64 */
+            onTime: number;
+            requirement: string;
+        };
+        DeadlineDeadlineFigures: {
+            departments: {
+                [key: string]: components["schemas"]["FaultText"];
+            };
+            requirements: {
+                [key: string]: components["schemas"]["FaultText"];
+            };
+            rows: components["schemas"]["DeadlineDeadlineCount"][];
+            /** Format: int64 */
+            year: number;
+        };
+        DeadlineDeadlinePause: {
+            by: string;
+            cause: string;
+            /** Format: date-time */
+            ended?: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            words?: string;
+        };
+        DeadlineDeadlineReason: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            choice: string;
+            words?: string;
+        };
+        DeadlineDeadlines: {
+            count?: components["schemas"]["Count"];
+            departments: {
+                [key: string]: components["schemas"]["FaultText"];
+            };
+            items: components["schemas"]["DeadlineDeadline"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        DeadlineEncounterDeadlines: {
+            encounter: string;
+            items: components["schemas"]["DeadlineDeadline"][];
+            /**
+             * @description how ill the patient is, as was said last
+             * @enum {string}
+             */
+            level: "stable" | "serious" | "critical";
+            /**
+             * Format: int64
+             * @description mandatory documents that are not there
+             */
+            missing: number;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            patient: string;
+            /**
+             * Format: int64
+             * @description number of the set of requirements in force; 0: none
+             */
+            set: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        DeadlineListing: {
+            en: string;
+            id: string;
+            zh: string;
+        };
+        DeadlineRequirement: {
+            /** @description rule and article */
+            basis: string;
+            /** @description kinds of encounter */
+            encounters: string[];
+            /** @enum {string} */
+            event: "admission" | "discharge" | "transfer-in" | "consultation" | "operation" | "told";
+            /** @description of what recurs: a limit since the last, by how ill the patient is */
+            every?: {
+                [key: string]: string;
+            };
+            /** @example admission-record */
+            key: string;
+            /** @description codes of WS/T 500; any of them meets it */
+            kinds: string[];
+            /**
+             * @description such as 24h, 2wd (working days) or 1d; of what recurs empty
+             * @example 24h
+             */
+            limit?: string;
+            /** @description the number or the article must be compared with the hospital's own rules */
+            local: boolean;
+            mandatory: boolean;
+            nameEn: string;
+            nameZh: string;
+        };
+        DeadlineRequirementEffect: {
+            changes: components["schemas"]["DeadlineChange"][];
+            /**
+             * Format: int64
+             * @description open documents that are no longer asked for
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description that were looked at
+             */
+            encounters: number;
+            /**
+             * Format: int64
+             * @description open documents whose limit becomes another
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description open documents that are overdue at once
+             */
+            overdue: number;
+            /** @description there are more open documents than were looked at */
+            partial: boolean;
+        };
+        DeadlineRequirementSet: {
+            answer?: string;
+            /** @description in what it differs from the set approved before */
+            changes: components["schemas"]["DeadlineChange"][];
+            /** @description SM3, hexadecimal */
+            digest: string;
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            proposed: string;
+            proposedBy: string;
+            requirements: components["schemas"]["DeadlineRequirement"][];
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "rejected";
+            why: string;
+        };
+        DeadlineRequirementSets: {
+            /** @description a rule makes the daily check recur */
+            dayCheck: boolean;
+            /**
+             * Format: int64
+             * @description number of the set in force; 0: none
+             */
+            force: number;
+            items: components["schemas"]["DeadlineRequirementSet"][];
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description a list to begin with */
+            starter: components["schemas"]["DeadlineRequirement"][];
+            /** @description events of which no data arrive */
+            unheard: components["schemas"]["DeadlineListing"][];
+        };
+        Debarment: {
+            /** @description it counts now */
+            active: boolean;
+            aliases: string[];
+            basis: string;
+            evidence: components["schemas"]["DebarmentProof"][];
+            facts: string;
+            /**
+             * Format: int64
+             * @description how often it was tried, or found standing
+             */
+            hits: number;
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            /** @description empty: what was sealed is destroyed */
+            name: string;
+            number?: string;
+            /** @description its review was missed; it counts all the same */
+            overdue: boolean;
+            person?: string;
+            /** Format: date-time */
+            proposed: string;
+            proposedBy: string;
+            reason: string;
+            /** Format: int64 */
+            rev: number;
+            /** Format: date-time */
+            review?: string;
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "proposed" | "held" | "declined" | "ended";
+            traced?: string;
+            /** Format: date-time */
+            until?: string;
+            /**
+             * Format: int64
+             * @description hits that nobody has looked at
+             */
+            waiting: number;
+            /** @description what waits to be agreed to */
+            wanted?: components["schemas"]["DebarmentChange"];
+        };
+        DebarmentChange: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            end: boolean;
+            /** Format: date-time */
+            review?: string;
+            /** Format: date-time */
+            until?: string;
+            words: string;
+        };
+        DebarmentHit: {
+            about: string;
+            /** @description the name in the register */
+            barred: string;
+            debarment: string;
+            /** Format: date-time */
+            first: string;
+            /**
+             * @description by what it was found
+             * @enum {string}
+             */
+            how: "number" | "person" | "name";
+            id: string;
+            /** Format: date-time */
+            judged?: string;
+            judgedBy?: string;
+            /** Format: date-time */
+            last: string;
+            /** @description as it was given */
+            name: string;
+            number?: string;
+            /** @description who tried, last */
+            person?: string;
+            /** @enum {string} */
+            state: "refused" | "asked" | "another" | "same" | "noted";
+            /** Format: int64 */
+            times: number;
+            /**
+             * Format: date-time
+             * @description that it is another counts so long
+             */
+            until?: string;
+            /** @description of the act that was refused; standing: it was there before */
+            verb: string;
+            words?: string;
+        };
+        DebarmentHitList: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["DebarmentHit"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        DebarmentJudged: {
+            id: string;
+            /** @enum {string} */
+            state: "another" | "same" | "noted";
+            /** Format: date-time */
+            until?: string;
+        };
+        DebarmentList: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["Debarment"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        DebarmentProof: {
+            /** @description SM3 of its scan, hexadecimal */
+            digest?: string;
+            /** @description a judgment, a decision, a report, a traced copy */
+            what: string;
+        };
+        DebarmentReason: {
+            id: string;
+            name: components["schemas"]["FaultText"];
+        };
+        DebarmentReasons: {
+            reasons: components["schemas"]["DebarmentReason"][];
+        };
+        DebarmentSeen: {
+            /** @description it counts now */
+            active: boolean;
+            aliases: string[];
+            basis: string;
+            evidence: components["schemas"]["DebarmentProof"][];
+            facts: string;
+            /**
+             * Format: int64
+             * @description how often it was tried, or found standing
+             */
+            hits: number;
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            /** @description empty: what was sealed is destroyed */
+            name: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            number?: string;
+            /** @description its review was missed; it counts all the same */
+            overdue: boolean;
+            person?: string;
+            /** Format: date-time */
+            proposed: string;
+            proposedBy: string;
+            reason: string;
+            /** Format: int64 */
+            rev: number;
+            /** Format: date-time */
+            review?: string;
+            /** Format: date-time */
+            settled?: string;
+            settledBy?: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "proposed" | "held" | "declined" | "ended";
+            traced?: string;
+            /** Format: date-time */
+            until?: string;
+            /**
+             * Format: int64
+             * @description hits that nobody has looked at
+             */
+            waiting: number;
+            /** @description what waits to be agreed to */
+            wanted?: components["schemas"]["DebarmentChange"];
+        };
+        DebarmentTraced: {
+            /** Format: date-time */
+            at: string;
+            /** @description the request from outside for which it was made */
+            case?: string;
+            id: string;
+            issue: string;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description of the identity documents that were presented */
+            numbers: string[];
+            patient?: string;
+            /** @description who took it off the screen */
+            person: string;
+            /** @enum {string} */
+            resolved?: "person" | "organisation";
+            serial: string;
+            /** @description who received it; nobody: the person who took it off the screen answers for it */
+            to: string[];
+        };
+        DebarmentWriting: {
+            /** @description former and other names */
+            aliases?: string[] | null;
+            /** @description in law */
+            basis: string;
+            evidence: components["schemas"]["DebarmentProof"][];
+            facts: string;
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            name: string;
+            /** @description of the identity document, or the credit code */
+            number?: string;
+            /** @description id in the list of staff */
+            person?: string;
+            /** @description see GET /api/debarments/reasons */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description within a year, unless it ends before
+             */
+            review?: string;
+            /**
+             * Format: date-time
+             * @description now when absent
+             */
+            since?: string;
+            /** @description the trace of a leaked copy that led here */
+            traced?: string;
+            /**
+             * Format: date-time
+             * @description absent: until a review says otherwise
+             */
+            until?: string;
+        };
         DecideAfterwards: {
             outage: components["schemas"]["DecideOutage"];
             /**
@@ -9922,6 +12089,11 @@ export interface components {
              */
             sent: string;
             uses: components["schemas"]["DecideDone"][] | null;
+        };
+        DecideAmendmentRequest: {
+            approve: boolean;
+            /** @description why; must be given to send it back */
+            words?: string;
         };
         DecideAnswer: {
             /** @description that are not met */
@@ -10081,6 +12253,11 @@ export interface components {
              */
             until: string;
         };
+        DecideOrderConflictRequest: {
+            /** @enum {string} */
+            decision: "adjust" | "keep";
+            reason: string;
+        };
         DecideOutage: {
             /**
              * Format: date-time
@@ -10226,6 +12403,13 @@ export interface components {
         };
         DraftsOut: {
             items: components["schemas"]["RecordDraftLine"][] | null;
+        };
+        DrawUpDestructionRequest: {
+            /** @description none: as many as are due and fit one list */
+            patients?: string[];
+            title: string;
+            /** @description why */
+            words: string;
         };
         DrawsOut: {
             count?: components["schemas"]["Count"];
@@ -10821,6 +13005,11 @@ export interface components {
             /** @description cursor of the next page; absent on the last one */
             next?: string;
         };
+        ExplainDeadlineRequest: {
+            /** @enum {string} */
+            choice: "emergency" | "waiting" | "handover" | "system" | "forgotten" | "other";
+            words?: string;
+        };
         ExportsOut: {
             items: components["schemas"]["OutputExport"][] | null;
             names: {
@@ -10900,7 +13089,7 @@ export interface components {
              */
             rev: number;
             /** @enum {string} */
-            shape: "departments" | "people" | "patients" | "visits" | "requests" | "operations" | "documents";
+            shape: "departments" | "people" | "patients" | "visits" | "requests" | "operations" | "orders" | "stock" | "documents";
             /** @description code */
             source: string;
             sourceName: components["schemas"]["FaultText"];
@@ -11092,7 +13281,7 @@ export interface components {
             feed: string;
             mapping: components["schemas"]["FeedMapping"];
             /** @enum {string} */
-            shape: "departments" | "people" | "patients" | "visits" | "requests" | "operations" | "documents";
+            shape: "departments" | "people" | "patients" | "visits" | "requests" | "operations" | "orders" | "stock" | "documents";
             /** @description code of the source */
             source: string;
         };
@@ -11444,6 +13633,28 @@ export interface components {
             /** @description cursor of the next page; absent on the last one */
             next?: string;
         };
+        HandoverComparing: {
+            by: string;
+            /**
+             * Format: int64
+             * @description rows, so far
+             */
+            compared: number;
+            /** Format: date-time */
+            ended?: string;
+            /** Format: int64 */
+            gone: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            run: number;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "reading" | "compared" | "cancelled";
+        };
         HandoverComparison: {
             /** Format: date-time */
             at: string;
@@ -11471,6 +13682,31 @@ export interface components {
             what?: string;
             where: string;
         };
+        HandoverListedDifference: {
+            key: string;
+            /** @description missing, changed or gone; what a rehearsal finds amiss in the export itself has the kinds of its verification */
+            kind: string;
+            /** Format: int64 */
+            number: number;
+            set: string;
+        };
+        HandoverMoving: {
+            /**
+             * Format: int64
+             * @description tables that were read
+             */
+            at: number;
+            /** @enum {string} */
+            doing: "carry" | "compare";
+            /** @description code of the last try that failed */
+            failure?: string;
+            /** Format: int64 */
+            of: number;
+            /** @description the table that is read now */
+            set: string;
+            /** @description it gave up and waits to be resumed */
+            stopped: boolean;
+        };
         HandoverOpening: {
             /** @enum {string} */
             ground: "merger" | "closing" | "system" | "authority" | "rehearsal";
@@ -11482,6 +13718,12 @@ export interface components {
              */
             until: string;
             words: string;
+        };
+        HandoverPageListedDifference: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["HandoverListedDifference"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
         };
         HandoverPart: {
             /** Format: int64 */
@@ -11521,6 +13763,8 @@ export interface components {
             closedBy?: string;
             /** Format: date-time */
             compared?: string;
+            /** @description the comparison that is under way */
+            comparing?: components["schemas"]["HandoverComparing"];
             comparisons: components["schemas"]["HandoverComparison"][];
             counts: components["schemas"]["HandoverCount"][];
             /** @description SM3 of the manifest of the newest run, hexadecimal */
@@ -11550,6 +13794,7 @@ export interface components {
              * @description of the newest run
              */
             parts: number;
+            progress?: components["schemas"]["HandoverMoving"];
             receipts: components["schemas"]["HandoverReceipt"][];
             receiver: string;
             /** Format: int64 */
@@ -11564,6 +13809,8 @@ export interface components {
             signatures: components["schemas"]["HandoverSignature"][];
             /** @enum {string} */
             state: "asked" | "making" | "ready" | "released" | "differs" | "matched" | "signed" | "closed" | "stopped";
+            /** @description of a rehearsal */
+            takeover?: components["schemas"]["HandoverTakeover"];
             told: components["schemas"]["HandoverTold"];
             /** Format: date-time */
             until: string;
@@ -11574,6 +13821,36 @@ export interface components {
             at: string;
             digest: string;
             person: string;
+        };
+        HandoverTakeover: {
+            /**
+             * Format: int64
+             * @description documents that it put aside
+             */
+            aside: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            extra: number;
+            /**
+             * Format: int64
+             * @description versions without such a form, which are read as they are
+             */
+            formless: number;
+            /**
+             * Format: int64
+             * @description versions in the form of shared documents
+             */
+            given: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            patients: number;
+            /**
+             * Format: int64
+             * @description versions that the empty house then held
+             */
+            taken: number;
         };
         HandoverTold: {
             /**
@@ -12558,6 +14835,15 @@ export interface components {
             /** @description the scope holds more documents than can be ruled upon; what is not ruled upon is cut to the minimum */
             more: boolean;
         };
+        JudgeDebarmentHitRequest: {
+            /**
+             * @description noted: of a hit by number or person
+             * @enum {string}
+             */
+            verdict: "another" | "same" | "noted";
+            /** @description why */
+            words: string;
+        };
         KeepGrantRequest: {
             words: string;
         };
@@ -12710,6 +14996,9 @@ export interface components {
         ListsOut: {
             items: components["schemas"]["OutputSource"][] | null;
         };
+        LoadOrderRulesRequest: {
+            rules: components["schemas"]["OrderRule"][];
+        };
         LocatePatientRequest: {
             /** @description complete record number, ID number or phone number */
             identifier: string;
@@ -12830,6 +15119,227 @@ export interface components {
             /** @description what follows # in the link */
             link: string;
         };
+        OrderBound: {
+            /** Format: double */
+            above?: number;
+            /** Format: double */
+            below?: number;
+            /** @description as results keep it, such as loinc|2823-3 */
+            code: string;
+            /** Format: int64 */
+            days: number;
+            /** @description a result in another unit is not compared */
+            unit: string;
+        };
+        OrderConflict: {
+            alternatives: components["schemas"]["FaultText"][];
+            cause: string;
+            course: string;
+            decidedBy?: string;
+            /** @enum {string} */
+            decision?: "adjust" | "keep";
+            /** Format: date-time */
+            ended?: string;
+            /** Format: date-time */
+            found: string;
+            id: string;
+            /** @enum {string} */
+            kind: "stock-out" | "stopped" | "allergy" | "result";
+            /** @description what was ordered */
+            order: string;
+            /** @description where the rule comes from */
+            origin?: string;
+            patient: string;
+            prescriber?: string;
+            reason?: string;
+            say: components["schemas"]["FaultText"];
+            /** @enum {string} */
+            state: "open" | "decided" | "lapsed";
+            /**
+             * Format: int64
+             * @description from when it was found until it ended
+             */
+            tookSeconds?: number;
+        };
+        OrderConflictList: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["OrderConflict"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+            /** @description how they are called, masked, by id */
+            patients: {
+                [key: string]: string;
+            };
+        };
+        OrderCourse: {
+            /**
+             * Format: int64
+             * @description how old what is shown is, by the time of its system
+             */
+            ageSeconds: number;
+            /** Format: date-time */
+            began: string;
+            dose?: string;
+            frequency?: string;
+            /**
+             * Format: date-time
+             * @description when it was received here
+             */
+            heard: string;
+            id: string;
+            kind: string;
+            name: string;
+            prescriber?: string;
+            route?: string;
+            /**
+             * Format: date-time
+             * @description when its system says that this was so
+             */
+            said: string;
+            /** @enum {string} */
+            state: "active" | "on-hold" | "stopped" | "completed";
+            /** @description the latest first */
+            steps: components["schemas"]["OrderStep"][];
+            stock: components["schemas"]["OrderStock"][];
+            /** Format: date-time */
+            stopped?: string;
+        };
+        OrderDecision: {
+            /** @enum {string} */
+            decision: "adjust" | "keep";
+            /** Format: date-time */
+            ended: string;
+            id: string;
+            /** Format: int64 */
+            tookSeconds: number;
+        };
+        OrderFeed: {
+            code: string;
+            /**
+             * Format: date-time
+             * @description the last message; absent where there was none within a week
+             */
+            heard?: string;
+            /**
+             * Format: int64
+             * @description from when its messages say that something was to when it could be seen here
+             */
+            lagMedianMs: number;
+            /** @description not heard of for longer than its threshold; its owner was asked */
+            late: boolean;
+            nameEn: string;
+            nameZh: string;
+            /**
+             * Format: int64
+             * @description its threshold; 0 for none
+             */
+            silentMinutes: number;
+        };
+        OrderMatch: {
+            /** @description beginnings of codes, such as J01C of ATC, or codes of the hospital */
+            codes?: string[] | null;
+            /** @description parts of a name, in any case */
+            words?: string[] | null;
+        };
+        OrderOrders: {
+            conflicts: components["schemas"]["OrderConflict"][];
+            courses: components["schemas"]["OrderCourse"][];
+            feeds: components["schemas"]["OrderFeed"][];
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+        };
+        OrderRule: {
+            allergy?: components["schemas"]["OrderMatch"];
+            /** @description what could be done instead */
+            alternatives: components["schemas"]["FaultText"][];
+            id: string;
+            /** @enum {string} */
+            kind: "stock-out" | "stopped" | "allergy" | "result";
+            /** @description which orders it is about */
+            order: components["schemas"]["OrderMatch"];
+            /** @description where the rule comes from */
+            origin: string;
+            result?: components["schemas"]["OrderBound"];
+            /** @description why that is a conflict */
+            say: components["schemas"]["FaultText"];
+            /** @description of a stopped order: the order on whose account this one goes on */
+            stopped?: components["schemas"]["OrderMatch"];
+        };
+        OrderRuleSet: {
+            /** Format: date-time */
+            approved?: string;
+            approvedBy?: string;
+            /** Format: date-time */
+            made: string;
+            madeBy: string;
+            /** Format: int64 */
+            number: number;
+            rules: components["schemas"]["OrderRule"][];
+        };
+        OrderRules: {
+            inForce?: components["schemas"]["OrderRuleSet"];
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description come with the program; they count once they are loaded and approved */
+            starter: components["schemas"]["OrderRule"][];
+            waiting?: components["schemas"]["OrderRuleSet"];
+        };
+        OrderStep: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "dispensed" | "given" | "not-given";
+        };
+        OrderStock: {
+            /** Format: int64 */
+            ageSeconds: number;
+            code: string;
+            id: string;
+            name: string;
+            place: string;
+            quantity?: string;
+            /** Format: date-time */
+            said: string;
+            /**
+             * Format: date-time
+             * @description when this state began
+             */
+            since: string;
+            /** @enum {string} */
+            state: "in-stock" | "low" | "out";
+            unit?: string;
+        };
+        OrderStockList: {
+            count?: components["schemas"]["Count"];
+            feeds: components["schemas"]["OrderFeed"][];
+            items: components["schemas"]["OrderStock"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        OrderStockReport: {
+            items: components["schemas"]["OrderStocked"][];
+        };
+        OrderStocked: {
+            /**
+             * Format: date-time
+             * @description when this was so
+             */
+            at: string;
+            /** @description as the orders of the hospital call it */
+            code: string;
+            name: string;
+            /** @description the pharmacy */
+            place: string;
+            quantity?: string;
+            /** @enum {string} */
+            state: "in-stock" | "low" | "out";
+            unit?: string;
+        };
         OutputChannel: {
             /** Format: int64 */
             carries: number;
@@ -12875,7 +15385,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            format: "csv" | "xlsx";
+            format: "csv" | "xlsx" | "ndjson";
             id: string;
             /** @description once it left */
             issue?: string;
@@ -13159,7 +15669,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @enum {string} */
-            format: "csv" | "xlsx";
+            format: "csv" | "xlsx" | "ndjson";
             id: string;
             /** @description once it left */
             issue?: string;
@@ -13638,6 +16148,16 @@ export interface components {
             /** @description what explains this access */
             tie?: components["schemas"]["PatientTie"];
         };
+        PauseDeadlineRequest: {
+            /** @enum {string} */
+            cause: "pathology" | "result" | "sealed" | "other";
+            /**
+             * Format: date-time
+             * @description when it runs on by itself
+             */
+            until: string;
+            words: string;
+        };
         PersonReachOut: {
             /** @description without any tie to a patient */
             beyond: components["schemas"]["AccessBeyond"][] | null;
@@ -13741,6 +16261,9 @@ export interface components {
             kind: string;
             /** @description record number, staff number or id of a seal, break-glass or grant, when it is named and not drawn */
             subject?: string;
+        };
+        PreviewRequirementSetRequest: {
+            requirements: components["schemas"]["DeadlineRequirement"][];
         };
         PrintDocumentsRequest: {
             case?: string;
@@ -14248,6 +16771,11 @@ export interface components {
             /** @description what is undertaken */
             words: string;
         };
+        ProposeAmendmentRulesRequest: {
+            rules: components["schemas"]["AmendmentRule"][];
+            /** @description why they are changed */
+            words: string;
+        };
         ProposeAuthoritiesRequest: {
             items: components["schemas"]["Item"][] | null;
         };
@@ -14282,6 +16810,15 @@ export interface components {
             /** Format: int64 */
             minutes: number;
             verb: string;
+        };
+        ProposeRequirementSetRequest: {
+            requirements: components["schemas"]["DeadlineRequirement"][];
+            /**
+             * Format: date-time
+             * @description from when on; at once when absent
+             */
+            since?: string;
+            why: string;
         };
         ProviderBeginIn: {
             browserKey?: string;
@@ -14360,6 +16897,16 @@ export interface components {
             bytes: number;
             /** @example province-platform */
             code: string;
+            /**
+             * Format: int64
+             * @description items of one day of the hospital
+             */
+            daily?: number;
+            /**
+             * Format: int64
+             * @description mebibytes of one day
+             */
+            dailyMb?: number;
             department: string;
             fields?: string[] | null;
             /** @description SM3 of the certificate */
@@ -14394,6 +16941,11 @@ export interface components {
             missing: number;
             nameEn?: string;
             nameZh: string;
+            /**
+             * Format: int64
+             * @description items of one sending; the house's own bound when 0
+             */
+            once?: number;
             /** @description the person who answers for what goes there */
             owner: string;
             /** @description its certificate, which is then the only one believed */
@@ -14596,6 +17148,16 @@ export interface components {
             bytes: number;
             /** @example province-platform */
             code: string;
+            /**
+             * Format: int64
+             * @description items of one day of the hospital
+             */
+            daily?: number;
+            /**
+             * Format: int64
+             * @description mebibytes of one day
+             */
+            dailyMb?: number;
             department: string;
             fields?: string[] | null;
             /** @description SM3 of the certificate */
@@ -14633,6 +17195,11 @@ export interface components {
             names: {
                 [key: string]: components["schemas"]["StaffName"];
             };
+            /**
+             * Format: int64
+             * @description items of one sending; the house's own bound when 0
+             */
+            once?: number;
             /** @description the person who answers for what goes there */
             owner: string;
             /** @description its certificate, which is then the only one believed */
@@ -14716,6 +17283,16 @@ export interface components {
             basis: string;
             /** @example province-platform */
             code: string;
+            /**
+             * Format: int64
+             * @description items of one day of the hospital
+             */
+            daily?: number;
+            /**
+             * Format: int64
+             * @description mebibytes of one day
+             */
+            dailyMb?: number;
             fields?: string[] | null;
             /**
              * Format: int64
@@ -14728,6 +17305,11 @@ export interface components {
             kind: string;
             nameEn?: string;
             nameZh: string;
+            /**
+             * Format: int64
+             * @description items of one sending; the house's own bound when 0
+             */
+            once?: number;
             /** @description the person who answers for what goes there */
             owner: string;
             /** @description its certificate, which is then the only one believed */
@@ -14821,6 +17403,8 @@ export interface components {
             /** @description SM3 of the version's canonical content, hex */
             digest: string;
             encounter?: string;
+            /** @description what keeps it from leaving, or from being used */
+            holds: components["schemas"]["RecordHeld"][];
             id: string;
             /** @description the other institution from which it came; absent: written here */
             institution?: string;
@@ -14944,6 +17528,16 @@ export interface components {
             state?: string;
             unit?: string;
             value: string;
+        };
+        RecordHeld: {
+            /** @description id of the correction or complaint */
+            cause: string;
+            /** @enum {string} */
+            kind: "correction" | "quarantine";
+            /** @description keys of those in doubt; none: the whole document */
+            sections: string[];
+            /** Format: date-time */
+            since: string;
         };
         RecordInstruction: {
             code?: string;
@@ -15169,6 +17763,15 @@ export interface components {
             template?: string;
         };
         RegisterSourceAppRequest: {
+            /** @description where it is begun with the patient who is open here; goes with the scope launch */
+            launch?: string;
+            /**
+             * @description of its pages that call from a browser
+             * @example [
+             *       "https://app.example.org"
+             *     ]
+             */
+            origins?: string[] | null;
             /**
              * @description where people are sent back to, exactly
              * @example [
@@ -15281,6 +17884,169 @@ export interface components {
             /** @description the newest first; none: nothing need be signed */
             versions: components["schemas"]["AccessStatement"][] | null;
         };
+        RetentionDestruction: {
+            /**
+             * Format: int64
+             * @description records destroyed
+             */
+            destroyed: number;
+            /** @description SM3 of the certificate, hexadecimal */
+            digest?: string;
+            /** Format: date-time */
+            drawn: string;
+            drawnBy: string;
+            /** Format: date-time */
+            ended?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description records listed
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description records taken off the list
+             */
+            kept: number;
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "drawn" | "appraised" | "approved" | "destroyed" | "stopped";
+            title: string;
+        };
+        RetentionDestructionItem: {
+            /**
+             * Format: date-time
+             * @description when its state was reached
+             */
+            at: string;
+            /** @description masked name */
+            called: string;
+            /** @enum {string} */
+            class: "inpatient" | "outpatient";
+            /** @description SM3 over the digests of all versions, hexadecimal */
+            digest: string;
+            /** Format: int64 */
+            documents: number;
+            /**
+             * @description why it is kept
+             * @enum {string}
+             */
+            kept?: "appraisal" | "term" | "hold" | "seal" | "stopped";
+            /** Format: date-time */
+            lastStay?: string;
+            /** Format: date-time */
+            lastVisit?: string;
+            patient: string;
+            recordNumber?: string;
+            /** @enum {string} */
+            state: "listed" | "kept" | "destroyed";
+            /** Format: date-time */
+            termEnded: string;
+        };
+        RetentionDestructionStep: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "draw-up" | "appraise" | "approve" | "witness" | "destroy" | "stop";
+            office?: string;
+            person: string;
+            words?: string;
+        };
+        RetentionDestructions: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["RetentionDestruction"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        RetentionDue: {
+            /** @description masked name */
+            called: string;
+            /** @enum {string} */
+            class: "inpatient" | "outpatient";
+            /** Format: date-time */
+            lastStay?: string;
+            /** Format: date-time */
+            lastVisit?: string;
+            patient: string;
+            /** Format: date-time */
+            termEnded: string;
+        };
+        RetentionHold: {
+            /** @enum {string} */
+            basis: "lawsuit" | "dispute" | "inquiry" | "research" | "other";
+            by: string;
+            /** @description it keeps the record now */
+            holds: boolean;
+            id: string;
+            /** Format: date-time */
+            lifted?: string;
+            liftedBy?: string;
+            patient: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        RetentionHolds: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["RetentionHold"][] | null;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        RetentionPageDue: {
+            count?: components["schemas"]["Count"];
+            items: components["schemas"]["RetentionDue"][] | null;
+            /** @description cursor of the next page; absent on the last one */
+            next?: string;
+        };
+        RetentionSeenDestruction: {
+            /** @description what is certified, as canonical JSON; its SM3 is the digest */
+            certificate?: string;
+            /**
+             * Format: int64
+             * @description records destroyed
+             */
+            destroyed: number;
+            /** @description SM3 of the certificate, hexadecimal */
+            digest?: string;
+            /** Format: date-time */
+            drawn: string;
+            drawnBy: string;
+            /** Format: date-time */
+            ended?: string;
+            /** @description the certificate is the one that was kept */
+            genuine: boolean;
+            id: string;
+            /**
+             * Format: int64
+             * @description records listed
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description records taken off the list
+             */
+            kept: number;
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            /** @description whose approval it waits for */
+            office?: string;
+            records: components["schemas"]["RetentionDestructionItem"][];
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "drawn" | "appraised" | "approved" | "destroyed" | "stopped";
+            steps: components["schemas"]["RetentionDestructionStep"][];
+            title: string;
+        };
         ReviewBreachRequest: {
             /** @description it stays suspended until a moment; else it is lifted at once */
             confirmed: boolean;
@@ -15305,6 +18071,12 @@ export interface components {
         ReviewSessionRequest: {
             /** @description proper, improper */
             verdict: string;
+        };
+        ReviewSuspicionRequest: {
+            /** @enum {string} */
+            state: "cleared" | "confirmed";
+            /** @description why */
+            words: string;
         };
         RewriteReleaseRequest: {
             cases?: components["schemas"]["PolicyCase"][] | null;
@@ -15640,6 +18412,10 @@ export interface components {
              */
             text: string;
         };
+        SetConditionRequest: {
+            /** @enum {string} */
+            level: "stable" | "serious" | "critical";
+        };
         SetDutyRuleRequest: {
             /** @description one task for each */
             departments?: string[] | null;
@@ -15681,6 +18457,18 @@ export interface components {
             mapping: components["schemas"]["AccesslogMapping"];
             source: string;
         };
+        SetRetentionHoldRequest: {
+            /** @enum {string} */
+            basis: "lawsuit" | "dispute" | "inquiry" | "research" | "other";
+            patient: string;
+            /**
+             * Format: date-time
+             * @description at most five years ahead
+             */
+            until: string;
+            /** @description why, and by whose letter */
+            words: string;
+        };
         SetRouteRequest: {
             /**
              * Format: int64
@@ -15707,12 +18495,27 @@ export interface components {
         SetYearsOut: {
             years: number[] | null;
         };
+        SettleAmendmentRulesRequest: {
+            agree: boolean;
+        };
         SettleAuthoritiesRequest: {
             agree: boolean;
             ids: string[] | null;
         };
+        SettleComplaintRequest: {
+            /** @enum {string} */
+            state: "quarantined" | "released" | "removed";
+            /** @description why */
+            words: string;
+        };
         SettleConsentRuleRequest: {
             agree: boolean;
+        };
+        SettleDebarmentRequest: {
+            /** @description false: decline */
+            agree: boolean;
+            /** Format: int64 */
+            rev: number;
         };
         SettleFrameRequest: {
             agree: boolean;
@@ -15724,6 +18527,11 @@ export interface components {
         };
         SettleImportantRequest: {
             agree: boolean;
+        };
+        SettleRequirementSetRequest: {
+            approve: boolean;
+            /** @description why it is rejected */
+            words?: string;
         };
         SettleUseRequest: {
             /** @enum {string} */
@@ -15838,6 +18646,15 @@ export interface components {
                 [key: string]: string;
             };
             number: string;
+            /** @description the signed versions from which the cells were read */
+            sources: components["schemas"]["SharingClaimSource"][];
+        };
+        SharingClaimSource: {
+            /** @description SM3 of its content, hexadecimal */
+            digest: string;
+            document: string;
+            /** Format: int64 */
+            version: number;
         };
         SharingClaimTask: {
             /** Format: date-time */
@@ -16137,12 +18954,21 @@ export interface components {
             kind: string;
             person: string;
         };
+        SignCompletenessRequest: {
+            /** @description of the list that was shown */
+            digest: string;
+            words?: string;
+        };
         SignDocumentRequest: {
             /**
              * Format: int64
              * @description the version that the signer has read
              */
             version: number;
+        };
+        SilentIn: {
+            /** Format: int64 */
+            rev: number;
         };
         SimulatePolicyRequest: {
             /**
@@ -16261,7 +19087,62 @@ export interface components {
             /** @description the address of the program, with a code that is good for a minute, once */
             back: string;
         };
+        SourceAllowedApp: {
+            /** @description the program was begun from this patient here */
+            begun: boolean;
+            /** Format: date-time */
+            ended?: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description when it read last
+             */
+            last?: string;
+            /** @description the program may read now */
+            live: boolean;
+            /** Format: date-time */
+            made: string;
+            /** @description of the program */
+            name: components["schemas"]["FaultText"];
+            /** @description about whom it is; absent: whomever its person may see */
+            patient?: string;
+            person: string;
+            scopes: components["schemas"]["SourceScope"][];
+            source: string;
+            /**
+             * Format: int64
+             * @description requests that it made
+             */
+            times: number;
+            /**
+             * Format: date-time
+             * @description at the latest
+             */
+            until: string;
+            vendor?: string;
+            /**
+             * @description it was ended before its time
+             * @enum {string}
+             */
+            why?: "code-reused" | "renewal-reused" | "given-up" | "withdrawn" | "taken-away";
+        };
+        SourceAllowedList: {
+            items: components["schemas"]["SourceAllowedApp"][];
+            names: {
+                [key: string]: components["schemas"]["StaffName"];
+            };
+            next?: string;
+        };
         SourceApp: {
+            /** @description where it is begun with the patient who is open here; goes with the scope launch */
+            launch?: string;
+            /**
+             * @description of its pages that call from a browser
+             * @example [
+             *       "https://app.example.org"
+             *     ]
+             */
+            origins?: string[] | null;
             /**
              * @description where people are sent back to, exactly
              * @example [
@@ -16277,6 +19158,24 @@ export interface components {
              *     ]
              */
             scopes: string[] | null;
+        };
+        SourceAppChoice: {
+            id: string;
+            name: components["schemas"]["FaultText"];
+            purpose: string;
+            vendor?: string;
+        };
+        SourceBeginApp: {
+            encounter?: string;
+            /** @description the address under which the caller reaches this server; used only where it does not know its own */
+            house?: string;
+            patient: string;
+            /** @description the program */
+            source: string;
+        };
+        SourceBegunApp: {
+            /** @description good once and for five minutes */
+            address: string;
         };
         SourceChoices: {
             keyKinds: string[] | null;
@@ -16547,6 +19446,8 @@ export interface components {
             denied: string;
             /** @description of the program */
             name: components["schemas"]["FaultText"];
+            /** @description with whom the program was begun from here */
+            patient?: string;
             /** @description for which it was registered */
             purpose: string;
             scopes: components["schemas"]["SourceScope"][] | null;
@@ -16562,6 +19463,10 @@ export interface components {
             clientId: string;
             codeChallenge: string;
             codeChallengeMethod: string;
+            /** @description what the program was begun with from here */
+            launch?: string;
+            /** @description repeated in the ID token */
+            nonce?: string;
             redirectUri: string;
             responseType: string;
             scope: string;
@@ -16610,6 +19515,11 @@ export interface components {
             };
             presets: components["schemas"]["AccesslogPreset"][];
             sources: components["schemas"]["AccesslogStanding"][];
+        };
+        SpokenIn: {
+            /** Format: int64 */
+            rev: number;
+            words?: string;
         };
         StaffAgreement: {
             id: string;
@@ -17485,6 +20395,10 @@ export interface components {
         TemplateWriting: {
             content: components["schemas"]["TemplateContent"];
         };
+        TraceLeakedCopyRequest: {
+            /** @description as it stands on the copy */
+            code: string;
+        };
         TranscriptOut: {
             /** Format: date-time */
             approved?: string;
@@ -17573,10 +20487,21 @@ export interface components {
         WindowsOut: {
             items: components["schemas"]["IdentityWindow"][] | null;
         };
+        WithdrawAmendmentRequest: {
+            /** @description why */
+            words: string;
+        };
         WithdrawConsentRequest: {
             /** @description patient, guardian, relative */
             relation: string;
             words?: string;
+        };
+        WithdrawnOut: {
+            /**
+             * Format: int64
+             * @description how many were ended
+             */
+            allowances: number;
         };
         WordsIn: {
             words?: string;
@@ -19534,6 +22459,841 @@ export interface operations {
             };
         };
     };
+    listAmendmentNotices: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                amendment?: string;
+                state?: "due" | "told" | "acknowledged" | "unreachable";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrectionNotices"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeAmendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeAmendmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrectionNotice"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seeAmendmentRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrectionRules"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeAmendmentRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeAmendmentRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrectionRelease"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleAmendmentRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleAmendmentRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrectionRelease"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAmendments: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                scope?: "mine" | "approve" | "all";
+                state?: "writing" | "asked" | "approved" | "completed" | "refused" | "withdrawn" | "abandoned";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrections"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewAmendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrectionSeen"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideAmendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAmendmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendmentEffects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentEffects"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signAmendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeAmendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                step: "wrong" | "kind" | "reason" | "value" | "effects" | "confirm";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendmentCorrectionSaying"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAmendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawAmendmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     endAppointment: {
         parameters: {
             query?: never;
@@ -19735,6 +23495,71 @@ export interface operations {
             };
         };
     };
+    listApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     allowApp: {
         parameters: {
             query?: never;
@@ -19755,6 +23580,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceAllowed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAllowed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceBeginApp"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceBegunApp"];
                 };
             };
             /** @description Unauthorized */
@@ -20230,6 +24189,284 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkClaims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckClaimsRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentClaimCheck"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listComplaints: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                state?: "brought" | "quarantined" | "released" | "removed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentComplaints"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentComplaintSeen"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleComplaint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleComplaintRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentComplaint"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -21239,6 +25476,1672 @@ export interface operations {
             };
         };
     };
+    listDeadlines: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                box?: "open" | "overdue" | "soon" | "paused" | "unexplained" | "late" | "backdated" | "unsigned" | "on-time";
+                /** @description that of the house when absent */
+                department?: string;
+                requirement?: string;
+                /** @description of the limit, as 2026-10 */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineDeadlines"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCompletenessDays: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineCompletenessDays"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signCompleteness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignCompletenessRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineCompletenessDay"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewCompleteness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineCompleteness"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainDeadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainDeadlineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineDeadline"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseDeadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseDeadlineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineDeadline"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeDeadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineDeadline"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewDeadlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineEncounterDeadlines"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetConditionRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countDeadlines: {
+        parameters: {
+            query: {
+                year: number;
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineDeadlineFigures"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyDeadlines: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                box?: "open" | "overdue" | "soon" | "paused" | "unexplained" | "late" | "backdated" | "unsigned" | "on-time";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineDeadlines"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRequirementSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineRequirementSets"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeRequirementSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeRequirementSetRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineRequirementSet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRequirementSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequirementSetRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineRequirementEffect"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleRequirementSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRequirementSetRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineRequirementSet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDebarments: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description all when absent */
+                state?: "proposed" | "held" | "declined" | "ended";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebarmentList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeDebarment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebarmentWriting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debarment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDebarmentHits: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                debarment?: string;
+                /** @description open: those that wait */
+                state?: "open" | "refused" | "asked" | "another" | "same" | "noted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebarmentHitList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeDebarmentHit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeDebarmentHitRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebarmentJudged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDebarmentReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebarmentReasons"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    traceLeakedCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceLeakedCopyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebarmentTraced"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewDebarment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebarmentSeen"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDebarment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDebarmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debarment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleDebarment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleDebarmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debarment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decide: {
         parameters: {
             query?: never;
@@ -21790,6 +27693,73 @@ export interface operations {
             };
         };
     };
+    openAmendment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCorrection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     archiveDocument: {
         parameters: {
             query?: never;
@@ -21950,6 +27920,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complainOfDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplainOfDocumentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentComplaint"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDocument: {
+        parameters: {
+            query: {
+                /** @description the moment */
+                at: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentReplay"];
                 };
             };
             /** @description Unauthorized */
@@ -28690,6 +34801,73 @@ export interface operations {
             };
         };
     };
+    resumeHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     approveHandover: {
         parameters: {
             query?: never;
@@ -28835,13 +35013,153 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverComparing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelHandoverComparison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HandoverComparison"];
+                    "application/json": components["schemas"]["HandoverComparing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandoverDifferences: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverPageListedDifference"];
                 };
             };
             /** @description Unauthorized */
@@ -28906,13 +35224,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Content-Disposition"?: string;
-                    "Content-Type"?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": string;
-                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -34306,6 +40620,76 @@ export interface operations {
             };
         };
     };
+    listMyAllowed: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAllowedList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     viewMyUse: {
         parameters: {
             query?: {
@@ -34736,6 +41120,559 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlannedLinesOut"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrderConflicts: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description all when absent */
+                state?: "open" | "decided" | "lapsed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderConflictList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideOrderConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideOrderConflictRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDecision"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamOrderEvents: {
+        parameters: {
+            query?: {
+                /** @description of this patient; stock and conflicts when absent */
+                patient?: string;
+                /** @description answer with one event and end */
+                once?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seeOrderRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRules"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loadOrderRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoadOrderRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRuleSet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveOrderRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveOrderRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRuleSet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStock: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                /** @description all when absent */
+                state?: "in-stock" | "low" | "out";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderStockList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportStock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderStockReport"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -38402,6 +45339,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordPageOrder"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrdersUnderWay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOrders"];
                 };
             };
             /** @description Unauthorized */
@@ -45476,6 +52480,843 @@ export interface operations {
             };
         };
     };
+    listDestructions: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDestructions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawUpDestruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawUpDestructionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDestruction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewDestruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionSeenDestruction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appraiseDestruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraiseDestructionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDestruction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveDestruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpokenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDestruction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destroyRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDestruction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopDestruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpokenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDestruction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    witnessDestruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDestruction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDueRecords: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPageDue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRetentionHolds: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionHolds"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRetentionHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRetentionHoldRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionHold"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftRetentionHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionHold"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReviews: {
         parameters: {
             query?: {
@@ -50420,6 +58261,78 @@ export interface operations {
             };
         };
     };
+    listAllowed: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAllowedList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     registerSourceApp: {
         parameters: {
             query?: never;
@@ -51045,6 +58958,73 @@ export interface operations {
             };
         };
     };
+    withdrawAllAllowed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reconcileStaff: {
         parameters: {
             query?: never;
@@ -51546,6 +59526,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffStay"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSuspicions: {
+        parameters: {
+            query?: {
+                /** @description where the last page ended */
+                cursor?: string;
+                /** @description items on a page */
+                limit?: number;
+                state?: "open" | "cleared" | "confirmed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentSuspicions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewSuspicion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewSuspicionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentSuspicion"];
                 };
             };
             /** @description Unauthorized */

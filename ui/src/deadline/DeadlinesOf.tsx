@@ -33,7 +33,7 @@ export default function DeadlinesOf({ encounter }: { encounter: string }) {
   const resume = queries.useMutation('post', '/api/deadlines/dues/{id}/resume', said);
   const person = usePerson(seen.data?.names);
   const shown = useDueColumns({ names: seen.data?.names, departments: undefined, onExplain: setExplaining }).filter(({ key }) => key !== 'patient' && key !== 'department' && key !== 'reason');
-  if (seen.isError || (seen.data && seen.data.set === 0)) return null;
+  if (seen.isError || seen.data?.set === 0) return null;
   const columns: Column<Due>[] = [
     ...shown,
     {

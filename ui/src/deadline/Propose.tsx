@@ -52,7 +52,7 @@ export default function Propose({ begin, onClose }: { begin: Requirement[]; onCl
               <span>{name}</span>
               {every ? (
                 levels.filter((level) => every[level] !== undefined).map((level) => (
-                  <Input key={level} size="small" addonBefore={t(`level.${level}`)} aria-label={`${name} ${t(`level.${level}`)}`} value={every[level] ?? ''} onChange={(event) => change(key, { every: { ...every, [level]: event.target.value } })} />
+                  <Input key={level} size="small" prefix={t(`level.${level}`)} aria-label={`${name} ${t(`level.${level}`)}`} value={every[level] ?? ''} onChange={(event) => change(key, { every: { ...every, [level]: event.target.value } })} />
                 ))
               ) : (
                 <Input size="small" aria-label={`${name} ${t('sets.limit')}`} value={limit ?? ''} onChange={(event) => change(key, { limit: event.target.value })} />

@@ -47,7 +47,7 @@ export const kindOfAbout = (about: string): string => about.split(':', 1)[0] ?? 
 
 /** What a traced copy already says of whoever is to be barred. */
 export function proposalFrom({ id, serial, to, numbers, resolved, person, names }: Traced): Partial<Writing> {
-  const took = names?.[person];
+  const took = names[person];
   return {
     traced: id,
     kind: resolved ?? 'person',

@@ -43,7 +43,7 @@ export function Component() {
   if (!seen.data) return <Waiting />;
   const one = seen.data;
   const go = (step: Step) => {
-    const effect = t(`effect.${step === 'approve' && one.ground === 'rehearsal' ? 'rehearse' : step}` as never, { defaultValue: '' });
+    const effect: string = t(`effect.${step === 'approve' && one.ground === 'rehearsal' ? 'rehearse' : step}` as never, { defaultValue: '' });
     if (!effect) {
       doing[step].mutate(at);
       return;

@@ -3,7 +3,7 @@ import { MemoryRouter } from 'react-router';
 import { expect, it } from 'vitest';
 import { SessionContext } from '@/app/session';
 import { auditor } from '@/gallery/fixtures/people';
-import { DossierPaper } from './DossierPaper';
+import DossierPaper from './DossierPaper';
 import type { Dossier, Question } from './inspection';
 
 const text = (zh: string) => ({ zh, en: zh });

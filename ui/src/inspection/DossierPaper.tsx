@@ -20,7 +20,7 @@ interface DossierPaperProps {
 type Line = NonNullable<Question['lines']>[number];
 
 /** The whole answer, set like paper: a summary, a section for each question, and the proofs. */
-export function DossierPaper({ dossier, publicKey }: DossierPaperProps) {
+export default function DossierPaper({ dossier, publicKey }: DossierPaperProps) {
   const { t } = useTranslation('inspection');
   const text = useText();
   const { organisation } = useSession();

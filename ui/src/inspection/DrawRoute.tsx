@@ -1,5 +1,6 @@
 import { DownloadOutlined, PrinterOutlined, ReloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { NotOpened } from '@/access/NotOpened';
@@ -11,10 +12,11 @@ import { Waiting } from '@/app/Waiting';
 import { Notice } from '@/kit/Notice';
 import { Panel } from '@/kit/Panel';
 import { fromBase64, toHex } from '@/kit/proof/bytes';
-import { DossierPaper } from './DossierPaper';
 import { DrawPage } from './DrawPage';
 import { takeAlong } from './take-along';
 import styles from './Inspection.module.css';
+
+const DossierPaper = lazy(() => import('./DossierPaper'));
 
 export function Component() {
   const { id = '' } = useParams();
@@ -72,7 +74,7 @@ export function Component() {
           {fault(dossier.error)}
         </Notice>
       )}
-      {answered && <DossierPaper dossier={answered} publicKey={key.data ? toHex(fromBase64(key.data.key) ?? new Uint8Array()) : ''} />}
+      <Suspense fallback={null}>{answered && <DossierPaper dossier={answered} publicKey={key.data ? toHex(fromBase64(key.data.key) ?? new Uint8Array()) : ''} />}</Suspense>
     </DrawPage>
   );
 }

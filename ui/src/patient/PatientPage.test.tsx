@@ -43,9 +43,9 @@ it('opens what is chosen on the timeline', async () => {
   expect(onSelect).toHaveBeenCalledExactlyOnceWith('d-5');
 });
 
-it('shows the care team with the source and end of each relation', () => {
+it('shows the care team with the source and end of each relation', async () => {
   show({ tab: 'team' });
-  const [, attending, , nurse, consultant] = screen.getAllByRole('row');
+  const [, attending, , nurse, consultant] = await screen.findAllByRole('row');
   expect(attending).toHaveTextContent('入院登记时由 刘敏 指定');
   expect(nurse).toHaveTextContent('来源系统 排班系统');
   expect(consultant).toHaveTextContent('会诊，由 陈雅琴 申请');

@@ -1,6 +1,6 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button, Tabs } from 'antd';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Schemas } from '@/api/client';
@@ -10,7 +10,8 @@ import { Timeline, type TimelineEvent } from '@/kit/Timeline';
 import type { Departments } from '@/staff/departments';
 import { Banner } from './Banner';
 import styles from './PatientPage.module.css';
-import { Team } from './Team';
+
+const Team = lazy(() => import('./Team'));
 
 export type Patient = Schemas['PatientView'];
 export const patientTabs = ['records', 'observations', 'orders', 'team', 'consents', 'readers'] as const;
@@ -80,7 +81,7 @@ export function PatientPage(props: PatientPageProps) {
         </div>
       ) : (
         <div className={styles.other}>
-          {tab === 'team' && <Team patient={patient} />}
+          <Suspense fallback={null}>{tab === 'team' && <Team patient={patient} />}</Suspense>
           {content}
         </div>
       )}

@@ -8,17 +8,17 @@ import { useSession } from '@/app/session';
 import { Waiting } from '@/app/Waiting';
 import type { MarkProps } from '@/kit/Mark';
 import { useText } from '@/language/text';
-import { PatientSeal } from '@/seal/PatientSeal';
 import { useDepartments } from '@/staff/use-departments';
 import { Details } from './Details';
 import { PatientPage, patientTabs, type Patient, type PatientTab } from './PatientPage';
 import { placeOf, useTimeline } from './timeline';
-import { Unconfirmed } from './Unconfirmed';
 import { useHappened } from './use-happened';
 
 const DocumentRoute = lazy(() => import('@/record/DocumentRoute'));
 const ListOf = lazy(() => import('./tabs'));
 const RequisitionsOf = lazy(() => import('./RequisitionsOf'));
+const PatientSeal = lazy(() => import('@/seal/PatientSeal'));
+const Unconfirmed = lazy(() => import('./Unconfirmed'));
 
 export function Component() {
   const { id = '' } = useParams();
@@ -71,8 +71,8 @@ function Opened({ patient }: { patient: Patient }) {
       content={<Content tab={tab} patient={patient} document={document} onMark={useCallback((next: Schemas['RecordMark']) => setShown(next), [])} />}
       notice={
         <>
-          <PatientSeal patient={patient} />
-          <Unconfirmed patient={patient} />
+          <Suspense fallback={null}>{(patient.seals ?? []).length > 0 && <PatientSeal patient={patient} />}</Suspense>
+          <Suspense fallback={null}>{(patient.encounters ?? []).some(({ unconfirmed }) => unconfirmed) && <Unconfirmed patient={patient} />}</Suspense>
         </>
       }
       details={<Details patient={patient} />}

@@ -9,7 +9,7 @@ import { requisitionKind } from './requisition-kind';
 import styles from './Team.module.css';
 
 /** Who cares for the patient, from where that is known, and until when. */
-export function Team({ patient }: { patient: Patient }) {
+export default function Team({ patient }: { patient: Patient }) {
   const { t } = useTranslation('patient');
   const text = useText();
   const term = useTerm();

@@ -9,7 +9,7 @@ import { useText } from '@/language/text';
 import type { Patient } from './PatientPage';
 
 /** An admission that stands by one person's word; anybody else of the ward confirms it from here. */
-export function Unconfirmed({ patient }: { patient: Patient }) {
+export default function Unconfirmed({ patient }: { patient: Patient }) {
   const { t } = useTranslation('patient');
   const { person } = useSession();
   const { message } = App.useApp();

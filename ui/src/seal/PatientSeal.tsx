@@ -7,7 +7,7 @@ import { SealBanner } from './SealBanner';
 import styles from './PatientSeal.module.css';
 
 /** The seals on a patient who is open; whoever keeps seals goes on to them from here. */
-export function PatientSeal({ patient }: { patient: Schemas['PatientView'] }) {
+export default function PatientSeal({ patient }: { patient: Schemas['PatientView'] }) {
   const { t } = useTranslation('seal');
   const { roles } = useSession();
   const seals = patient.seals ?? [];

@@ -573,4 +573,22 @@ func foundOnce(t *testing.T, s db.Store) {
 	if asked != 2 {
 		t.Errorf("asked %d times in two transactions", asked)
 	}
+	err := s.Write(t.Context(), db.Tx{Do: func(ctx context.Context, w db.Writer) error {
+		write := func() (bool, error) {
+			row := sample("b")
+			return true, Samples.Insert(ctx, w, &row)
+		}
+		_ = w.Try(ctx, func() error {
+			_, err := db.Once(w, "written", write)
+			return errors.Join(err, errRule)
+		})
+		_, err := db.Once(w, "written", write)
+		return err
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := names(selects(t, s, "ORDER BY name")); got != "a b " {
+		t.Errorf("what a failed part found was kept: %q", got)
+	}
 }
