@@ -189,7 +189,7 @@ const (
 )
 
 // ofPatients are the kinds whose objects belong to a patient.
-var ofPatients = []string{patientKind, "Encounter", "Document", "Observation", "Order", "Draft", "Access", "Consent", "Case"}
+var ofPatients = []string{patientKind, "Encounter", "Document", "Observation", "Order", "Draft", "Access", "Consent", "Case", "Amendment", "Deadline", "Hold"}
 
 // invented is an id that stands where a refusal names the patient of an object: the
 // same for the same question in every process of a store, and to be told from a real

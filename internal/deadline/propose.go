@@ -23,7 +23,7 @@ type Proposal struct {
 
 // object is a set as policy sees it: whoever proposed it does not settle it.
 func (s Set) object() policy.Object {
-	return policy.Object{Kind: "Deadline", ID: s.ID, Org: s.Org, Author: s.ProposedBy}
+	return policy.Object{Kind: "Requirements", ID: s.ID, Org: s.Org, Author: s.ProposedBy}
 }
 
 // Propose writes a set down and asks for its approval.

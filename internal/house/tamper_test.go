@@ -69,7 +69,7 @@ func fillEveryTable(t *testing.T, h *housetest.House) {
 	s := setScene(t, h)
 	base := s.document.Version
 	for i := range 3 {
-		s.doctor.Must("POST", "/api/documents/"+s.document.ID+"/versions", map[string]any{"base": base + i, "sections": s.document.Sections, "reason": "更正原因", "sign": true}, http.StatusCreated, nil)
+		s.doctor.Must("POST", "/api/documents/"+s.document.ID+"/versions", map[string]any{"base": base + i, "sections": s.document.Sections, "reason": "更正原因", "sign": i == 2}, http.StatusCreated, nil)
 		s.doctor.Must("POST", "/api/patients/"+s.patient+"/stated-reason", map[string]any{"choice": "handover"}, http.StatusCreated, nil)
 	}
 }

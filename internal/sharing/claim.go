@@ -135,7 +135,7 @@ func (t ClaimTask) Open(at time.Time) bool {
 }
 
 func (t ClaimTask) object() policy.Object {
-	return policy.Object{Kind: "Case", ID: t.ID, Org: t.Org, Author: t.AskedBy, Concerns: t.Reviewer}
+	return policy.Object{Kind: "Claim", ID: t.ID, Org: t.Org, Author: t.AskedBy, Concerns: t.Reviewer}
 }
 
 // row is a claim as policy sees it: the reviewer's own for as long as the task is open.

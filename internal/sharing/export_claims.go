@@ -52,7 +52,7 @@ func (room *Room) ExportClaims(ctx context.Context, task string) (ClaimFile, err
 		file = made
 		t, err := claimTasks.Get(ctx, w, file.Org, task)
 		if err != nil {
-			return absent(err)
+			return w.MissingTo(ctx, "sharing.view-claims", ClaimTask{Org: file.Org, ID: task}.object(), absent(err))
 		}
 		if err := w.PermitTo(ctx, "sharing.view-claims", t.object()); err != nil {
 			return err

@@ -87,7 +87,7 @@ func (room *Room) ReadClaims(ctx context.Context, task, cursor string, limit int
 // take finds a task for somebody who may know of it.
 func (out *ClaimRows) take(ctx context.Context, r *act.Reading, task string) (err error) {
 	if out.Task, err = claimTasks.Get(ctx, r, r.Actor().Org, task); err != nil {
-		return absent(err)
+		return r.MissingTo(ctx, "sharing.view-claims", ClaimTask{Org: r.Actor().Org, ID: task}.object(), absent(err))
 	}
 	if err := r.PermitTo(ctx, "sharing.view-claims", out.Task.object()); err != nil {
 		return err

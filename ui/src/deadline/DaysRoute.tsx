@@ -36,7 +36,7 @@ export function Component() {
   const listing = queries.useQuery('get', '/api/deadlines/days', { params: { query: { cursor, limit } } }, { placeholderData: keepPreviousData });
   const sign = queries.useMutation('post', '/api/deadlines/days', { onSuccess: () => cache.invalidateQueries(), onError: (error: unknown) => { void message.error(fault(error)); void today.refetch(); } });
   const person = usePerson(listing.data?.names);
-  const columns = useDueColumns({ names: today.data?.list.names, departments: today.data?.list.departments });
+  const columns = useDueColumns({ names: today.data?.list.names, departments: today.data?.list.departments }).filter(({ key }) => key !== 'entered');
   const failure = failureOf(today);
   if (failure) return <NotOpened error={failure} onRetry={() => void today.refetch()} />;
   if (!today.data) return <Waiting />;

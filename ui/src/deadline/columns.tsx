@@ -24,13 +24,13 @@ export function useDueColumns({ names, departments, onExplain }: Known): Column<
   const person = usePerson(names);
   return [
     { key: 'name', title: t('column.document'), fixed: true, render: ({ nameZh, nameEn, document }) => (document ? <Link to={`/documents/${document}`}>{text({ zh: nameZh, en: nameEn })}</Link> : text({ zh: nameZh, en: nameEn })) },
-    { key: 'patient', title: t('column.patient'), width: '110px', fixed: true, render: ({ encounter, called }) => <Link to={`/deadlines/encounters/${encounter}`}>{called ?? t('unnamed')}</Link> },
-    { key: 'standing', title: t('column.standing'), width: '170px', fixed: true, render: (due) => <Standing due={due} /> },
-    { key: 'due', title: t('column.due'), width: '150px', render: ({ dueAt }) => <When at={dueAt} /> },
-    { key: 'event', title: t('column.event'), width: '190px', render: ({ event, eventAt }) => <>{t(`event.${event}`)} <When at={eventAt} /></> },
-    { key: 'entered', title: t('column.entered'), width: '150px', render: (due) => <Times due={due} /> },
-    { key: 'person', title: t('column.person'), width: '100px', render: (due) => person(due.person) || t('nobody') },
-    { key: 'department', title: t('column.department'), width: '110px', hidden: true, render: ({ department }) => text(departments?.[department]) },
+    { key: 'patient', title: t('column.patient'), width: '90px', fixed: true, render: ({ encounter, called }) => <Link to={`/deadlines/encounters/${encounter}`}>{called ?? t('unnamed')}</Link> },
+    { key: 'standing', title: t('column.standing'), width: '150px', fixed: true, render: (due) => <Standing due={due} /> },
+    { key: 'due', title: t('column.due'), width: '140px', render: ({ dueAt }) => <When at={dueAt} /> },
+    { key: 'event', title: t('column.event'), width: '175px', render: ({ event, eventAt }) => <>{t(`event.${event}`)} <When at={eventAt} /></> },
+    { key: 'entered', title: t('column.entered'), width: '130px', render: (due) => <Times due={due} /> },
+    { key: 'person', title: t('column.person'), width: '90px', render: (due) => person(due.person) || t('nobody') },
+    { key: 'department', title: t('column.department'), width: '100px', hidden: true, render: ({ department }) => text(departments?.[department]) },
     {
       key: 'reason',
       title: t('column.reason'),
