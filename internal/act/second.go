@@ -40,7 +40,8 @@ func (r *Reading) secondTo(ctx context.Context, verb string, o policy.Object) er
 	}
 	confirmation, err := r.door.seconds.Confirmed(ctx, r, o)
 	if err != nil {
-		r.about, r.failing, r.refused = o, nil, err
+		r.about, r.refused = o, err
+		r.failing = &policy.Decision{Refusal: &policy.Refusal{Conditions: []policy.Condition{{Name: policy.ConditionSecond}}}}
 		return err
 	}
 	r.secondAsked, r.confirmation = true, confirmation

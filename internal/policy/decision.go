@@ -44,7 +44,8 @@ const (
 	ConditionConsent      = "consent"  // of the patient, or a statutory exemption
 	ConditionStanding     = "standing" // undertakings, licences and the like of the actor
 	ConditionTime         = "time"
-	ConditionLocal        = "local" // of a rule of the organisation's own
+	ConditionLocal        = "local"  // of a rule of the organisation's own
+	ConditionSecond       = "second" // of another person who confirms; no rule states it
 	ConditionFailure      = "failure"
 )
 

@@ -68,7 +68,7 @@ func (o *office) listing(verb string, minutes int) {
 func TestAnImportantOperationWantsASecondPersonForJustThatAct(t *testing.T) {
 	both(t, func(t *testing.T, o *office) {
 		w := o.wanted(o.unseal("d1", "one"))
-		if e := o.Last(); e.Outcome != ledger.Refused || e.Verb != "record.unseal" || e.Note["second"] != "missing" {
+		if e := o.Last(); e.Outcome != ledger.Refused || e.Verb != "record.unseal" || e.Note["second"] != "missing" || !slices.Equal(e.Why.Conditions, []string{policy.ConditionSecond}) {
 			t.Errorf("the attempt is not in the ledger: %+v", e)
 		}
 		s := o.call(w)
