@@ -99,12 +99,12 @@ test('a new note is written, left, found again and thrown away', async ({ reader
   await expect(page.getByText(say.saved)).toBeVisible();
   await reader.look('writing-new');
   await page.getByRole('button', { name: say.leave }).click();
-  await page.getByRole('link', { name: '书写' }).click();
+  await page.getByRole('link', { name: '书写', exact: true }).click();
   await expect(page.getByRole('table', { name: '书写' }).getByRole('row')).toHaveCount(2);
   await reader.look('drafts');
   await page.getByRole('table', { name: '书写' }).getByRole('link').first().click();
   await expect(page.getByRole('textbox', { name: say.progressSection })).toHaveValue(/双下肢水肿消退/);
-  await page.getByRole('link', { name: '书写' }).click();
+  await page.getByRole('link', { name: '书写', exact: true }).click();
   await page.getByRole('button', { name: '删除' }).click();
   await page.getByRole('tooltip').getByRole('button', { name: '删除' }).click();
   await expect(page.getByText('没有未完成的书写')).toBeVisible();
